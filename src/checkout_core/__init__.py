@@ -11,16 +11,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart import (
+    Address,
+    Cart,
+    Customer,
+    GiftCard,
+    Line,
+    Part,
+    Payment,
+    Shipping,
+)
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Gift, Offer
+from checkout_core.offers.conditions import Conditions, Exclude, Window
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import (
     Charge,
     Loyalty,
+    OfferGroup,
     Redemptions,
     ShippingRates,
     Store,
@@ -30,6 +41,7 @@ from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
 
 
 if TYPE_CHECKING:
+    from checkout_core.differences import Difference, diff
     from checkout_core.evaluation import (
         Evaluation,
         NearMiss,
@@ -68,6 +80,7 @@ if TYPE_CHECKING:
         read_store,
         verify,
         write_cart,
+        write_difference,
         write_evaluation,
         write_order,
         write_order_detail,
@@ -79,6 +92,7 @@ if TYPE_CHECKING:
 #: Pricing alone needs neither documents, orders nor verdicts on every offer, so these
 #: names are imported on first use.
 _LATER = {
+    "differences": ("Difference", "diff"),
     "evaluation": (
         "Evaluation",
         "NearMiss",
@@ -115,6 +129,7 @@ _LATER = {
         "read_store",
         "verify",
         "write_cart",
+        "write_difference",
         "write_evaluation",
         "write_order",
         "write_order_detail",
@@ -131,19 +146,26 @@ __all__ = [
     "Charge",
     "Checkout",
     "CheckoutError",
+    "Conditions",
     "Customer",
+    "Difference",
     "Entry",
     "Evaluation",
     "ExcessReturned",
+    "Exclude",
     "Fault",
     "Finding",
     "GatewayError",
     "Gift",
+    "GiftCard",
     "Line",
     "Loyalty",
     "NearMiss",
     "Offer",
+    "OfferGroup",
     "Order",
+    "Part",
+    "Payment",
     "PaymentUpdate",
     "Quote",
     "QuotedLine",
@@ -166,9 +188,11 @@ __all__ = [
     "Tender",
     "Totals",
     "Verdict",
+    "Window",
     "allocate",
     "cancellation",
     "coupon",
+    "diff",
     "dumps",
     "evaluate",
     "lint",
@@ -185,6 +209,7 @@ __all__ = [
     "refund",
     "verify",
     "write_cart",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from inspect import Parameter, signature
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import join
 from checkout_core.kinds import Kind
 from checkout_core.values import argument_names, items_of, maker_of
@@ -49,10 +49,13 @@ class Key:
         absent: what the attribute is where the argument is None by default; None by
             default.
         like: the attribute whose value it has in that case, "" (the default) for none.
+        rate_of: the attribute that it is the rate of, and those that replace it: where
+            that is 0 or one of these is given, it is 0 if it is absent; () (the
+            default) if it is no rate.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
-        sparse: whether it is left out of a document where it is empty, as keys are that
-            came later than the others; False by default.
+        sparse: whether it is left out of a document where it has its default, as keys
+            are that came later than the others; False by default.
         aside: whether it is an argument only, and no key of the document; False by
             default.
     """
@@ -61,6 +64,7 @@ class Key:
     kind: Kind
     absent: Any = field(default=None, kw_only=True)
     like: str = field(default="", kw_only=True)
+    rate_of: tuple[str, ...] = field(default=(), kw_only=True)
     called: str = field(default="", kw_only=True)
     sparse: bool = field(default=False, kw_only=True)
     aside: bool = field(default=False, kw_only=True)
@@ -131,7 +135,10 @@ class KeyTable:
         )
         self.absent = {each.name: self._of_default(each) for each in keys}
         self._quick = {each.name: each.kind.quick for each in keys}
-        self._like = [(each.name, each.like) for each in keys if each.like]
+        self._derived: list[tuple[str, Callable[[Values], Any]]] = [
+            *[(each.name, itemgetter(each.like)) for each in keys if each.like],
+            *[(each.name, _rate_of(*each.rate_of)) for each in keys if each.rate_of],
+        ]
         self._rules = [
             (each.of, each.faults) for each in steps if isinstance(each, Together)
         ]
@@ -142,7 +149,11 @@ class KeyTable:
             for each in self.written
             if each.kind.write is not None
         ]
-        self._sparse = [each.path for each in keys if each.sparse]
+        self._sparse = [
+            (each.path, each.name, self.absent[each.name])
+            for each in keys
+            if each.sparse
+        ]
 
     def _of_default(self, key: Key) -> Any:
         """Return what the attribute is without its argument; checked once, here."""
@@ -235,9 +246,9 @@ class KeyTable:
             values[name] = found
         if check is not None and check.found:
             return None
-        for name, like in self._like:
+        for name, derive in self._derived:
             if values[name] is None:
-                values[name] = values[like]
+                values[name] = derive(values)
         for of, faults in self._rules:
             is_asked = not of or not given.keys().isdisjoint(of)
             if is_asked and faults(given if whole is None else whole, values):
@@ -254,7 +265,15 @@ class KeyTable:
 
         *more* adds the faults that come after those of the table.
         """
-        check, values = Validator(), dict(self.absent)
+        check = Validator()
+        values = self._checked(check, given)
+        if more is not None:
+            more(check, values)
+        check.raise_any()
+
+    def _checked(self, check: Validator, given: Mapping[str, Any]) -> Values:
+        """Return the value of each attribute; the faults go into *check*."""
+        values = dict(self.absent)
         for step in self.steps:
             if isinstance(step, Together):
                 if not step.is_silent(check.found):
@@ -266,9 +285,43 @@ class KeyTable:
                 values[name] = step.kind.check(check, step.path, value)
             elif step.like:
                 values[name] = values[step.like]
-        if more is not None:
-            more(check, values)
-        check.raise_any()
+        return values
+
+    # Parts of other objects -----------------------------------------------------
+
+    def within(self, check: Validator, path: str, value: object) -> Any:
+        """
+        Return the instance that an object at *path* describes.
+
+        An instance is returned as it is.  Faults go into *check*, also those of unknown
+        keys unless it is lenient, and the result is then None.
+        """
+        if isinstance(value, self.kind):
+            return value
+        data = check.mapping(path, value)
+        if data is None:
+            return None
+        check.keys(path, data, self.names)
+        inner = Validator(lenient=check.lenient)
+        given = {
+            each.name: data[each.path]
+            for each in self.written
+            if data.get(each.path) is not None
+        }
+        values = self._checked(inner, given)
+        check.found += [each.under(path) for each in inner.found]
+        check.amounts += [(join(path, key), each) for key, each in inner.amounts]
+        return None if inner.found else self.kind(**values)
+
+    def as_kind(self) -> Kind:
+        """Return the kind of an instance, or of its document, in another object."""
+        kind = self.kind
+        return Kind(
+            check=self.within,
+            quick=lambda value: value if isinstance(value, kind) else None,
+            write=self.write,
+            schema={"$ref": f"#/$defs/{kind.__name__}"},
+        )
 
     # Writing --------------------------------------------------------------------
 
@@ -279,9 +332,9 @@ class KeyTable:
             value = found[name]
             if value is not None:
                 found[name] = write(value)
-        for name in self._sparse:
-            if not found[name]:
-                del found[name]
+        for path, name, absent in self._sparse:
+            if getattr(instance, name) == absent:
+                del found[path]
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -294,6 +347,16 @@ class KeyTable:
             if isinstance(step, Together):
                 found |= step.schema
         return found
+
+
+def _rate_of(name: str, *others: str) -> Callable[[Values], Any]:
+    """Return what gives the rate of an amount, if none is given and it has to be 0."""
+
+    def rate(values: Values) -> Any:
+        is_zero = values[name] == ZERO or any(values[each] for each in others)
+        return ZERO if is_zero else None
+
+    return rate
 
 
 class ObjectTable:

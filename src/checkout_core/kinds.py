@@ -36,6 +36,7 @@ __all__ = [
     "Kind",
     "choice",
     "count",
+    "entries",
     "identifier",
     "identifiers",
     "instance",
@@ -225,4 +226,21 @@ def instance(of: type[Any]) -> Kind:
         check=lambda check, path, value: check.instance(path, value, of, name),
         quick=lambda value: value if isinstance(value, of) else None,
         schema=_named(name),
+    )
+
+
+def entries(of: Kind, limit: int) -> Kind:
+    """Return the kind of a list of at most *limit* values of one kind."""
+    write = of.write
+
+    def check_each(check: Validator, path: str, value: object) -> tuple[Any, ...]:
+        items = check.items(path, value, limit=limit)
+        return tuple(
+            [of.check(check, f"{path}[{i}]", each) for i, each in enumerate(items)]
+        )
+
+    return Kind(
+        check=check_each,
+        write=list if write is None else lambda values: [*map(write, values)],
+        schema={"type": "array", "maxItems": limit, "items": of.schema},
     )

@@ -66,7 +66,17 @@ _MORE_PARTICIPATING = messages(
     " cart.",
 )
 
-#: Why an offer does not apply, by its code, in the order of the checks.
+_MORE_ORDERS = messages(
+    "This offer opens after {number} more order.",
+    "This offer opens after {number} more orders.",
+)
+_ORDERS_MISSING = messages(
+    "{offer} does not apply: the customer has to place {number} more order first.",
+    "{offer} does not apply: the customer has to place {number} more orders first.",
+)
+
+#: Why an offer does not apply, a charge is not charged or a gift card pays nothing, by
+#: its code, in the order of the checks.
 REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
     {
         "not_started": Reason(
@@ -76,6 +86,10 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
         "expired": Reason(
             shopper=message("This offer has ended."),
             agent=message("{offer} does not apply: it had ended."),
+        ),
+        "outside_hours": Reason(
+            shopper=message("This offer is not open at this time."),
+            agent=message("{offer} does not apply: it was not open at that hour."),
         ),
         "limit_reached": Reason(
             shopper=message("This offer has been used up."),
@@ -91,6 +105,42 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
             shopper=message("This code has been used up."),
             agent=message(
                 "{offer} does not apply: the limit of uses of the code was reached."
+            ),
+        ),
+        "wrong_channel": Reason(
+            shopper=message("This offer is not available here."),
+            agent=message("{offer} does not apply: it is for another channel."),
+        ),
+        "wrong_pincode": Reason(
+            shopper=message("This offer does not reach your address."),
+            agent=message("{offer} does not apply: it does not reach this pincode."),
+        ),
+        "wrong_group": Reason(
+            shopper=message("This offer is for members only."),
+            agent=message(
+                "{offer} does not apply: the customer is in none of its groups."
+            ),
+        ),
+        "not_first_order": Reason(
+            shopper=message("This offer is for a first order."),
+            agent=message(
+                "{offer} does not apply: it is not known to be a first order."
+            ),
+        ),
+        "too_few_orders": Reason(
+            shopper=_MORE_ORDERS[0],
+            shopper_several=_MORE_ORDERS[1],
+            agent=_ORDERS_MISSING[0],
+            agent_several=_ORDERS_MISSING[1],
+        ),
+        "wrong_payment": Reason(
+            shopper=message("Pay with {payment} to use this offer."),
+            agent=message("{offer} does not apply: it is for payments with {payment}."),
+        ),
+        "all_excluded": Reason(
+            shopper=message("What is in your cart is not part of this offer."),
+            agent=message(
+                "{offer} does not apply: it excludes all that it would be for."
             ),
         ),
         "below_minimum": Reason(
@@ -137,6 +187,12 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
                 "{offer} does not apply: nothing was left that it could discount."
             ),
         ),
+        "too_many_coupons": Reason(
+            shopper=message("No more codes can be used on this order."),
+            agent=message(
+                "{offer} does not apply: as many coupons as can be used apply already."
+            ),
+        ),
         "excluded_by_promotion": Reason(
             shopper=message("Another offer saves you more."),
             agent=message("{offer} does not apply: other promotions save more."),
@@ -152,8 +208,16 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
             ),
         ),
         "unknown_code": Reason(
-            shopper=message("This code is not valid."),
+            shopper=message("We do not know this code."),
             agent=message("{offer} does not apply: no coupon has this code."),
+        ),
+        "gift_card_expired": Reason(
+            shopper=message("This gift card has ended."),
+            agent=message("{offer} does not pay: it had ended."),
+        ),
+        "gift_card_empty": Reason(
+            shopper=message("This gift card is used up."),
+            agent=message("{offer} does not pay: its balance is 0."),
         ),
     }
 )
@@ -169,6 +233,8 @@ TENDER_REASONS: Mapping[str, str] = MappingProxyType(
         "nothing_left_to_pay": message("nothing more was left to pay"),
         "below_minimum_points": message("at least {least} must be redeemed"),
         "same_value_for_fewer": message("the others would not have paid any more"),
+        "gift_card_expired": message("it had ended"),
+        "gift_card_empty": message("nothing was left on it"),
         "worthless": message("points have no value in this store"),
     }
 )

@@ -35,6 +35,11 @@ class Revision:
             amounts of tax classes only where a line was of the class.
         rows_without_rates: rows of net amounts did not say how they are taxed, and an
             apportioned charge had one for all its rates.
+        no_rate_is_zero: a charge without a tax rate was taxed at 0; now as the goods.
+        charges_are_standard: every part of a charge was of the category `standard`; now
+            what follows goods at rate 0 has their category.
+        pieces_are_billed: tax slabs and HSN rows counted the billed units only; now
+            free units are pieces too.
     """
 
     number: int
@@ -46,6 +51,9 @@ class Revision:
     without_engine: bool = False
     inputs_less_checked: bool = False
     rows_without_rates: bool = False
+    no_rate_is_zero: bool = False
+    charges_are_standard: bool = False
+    pieces_are_billed: bool = False
 
 
 #: The rules of version 0.1.0.
@@ -59,11 +67,22 @@ FIRST = Revision(
     without_engine=True,
     inputs_less_checked=True,
     rows_without_rates=True,
+    no_rate_is_zero=True,
+    charges_are_standard=True,
+    pieces_are_billed=True,
 )
 #: The rules of the second release, whose rows had no rates.
-SECOND = Revision(number=2, rows_without_rates=True)
+SECOND = Revision(
+    number=2,
+    rows_without_rates=True,
+    no_rate_is_zero=True,
+    charges_are_standard=True,
+    pieces_are_billed=True,
+)
 #: The rules before a charge without a rate followed the goods.
-THIRD = Revision(number=3)
+THIRD = Revision(
+    number=3, no_rate_is_zero=True, charges_are_standard=True, pieces_are_billed=True
+)
 #: The rules of this version.
 CURRENT = Revision(number=4)
 #: Every set of rules there was, oldest first.

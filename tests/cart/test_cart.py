@@ -80,6 +80,8 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "product_name": "tee",
         "variant_name": None,
         "hsn_code": None,
+        "price_per": 1,
+        "unit": None,
         "on_subscription": False,
         "subscription_plan": None,
         "subscription_interval": None,
@@ -119,6 +121,8 @@ FULL: dict[str, Any] = {
     "product_name": "Tee",
     "variant_name": "Medium",
     "hsn_code": "6109",
+    "price_per": 1,
+    "unit": "PCS",
     "on_subscription": True,
     "subscription_plan": "monthly",
     "subscription_interval": 1,
@@ -543,9 +547,15 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
     assert {
         "lines": (tee(),),
         "id": "",
+        "gift_cards": (),
+        "payment_plan": None,
         "coupon_code": None,
+        "coupon_codes": (),
         "loyalty_points_redeemed": 0,
         "credit_balance_used": Decimal(0),
+        "charges": (),
+        "payment": None,
+        "channel": None,
         "tenders": (
             TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
             TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),
@@ -876,8 +886,13 @@ def test_the_columns_of_a_cart() -> None:
         "total": 199600,
         "is_inside": False,
         "no_further": ((), ()),
-        "shipping": (6000, 3),
-        "handling": ((0, 100, 1),),
+        "everything": range(2),
+        "discounted": (),
+        "units": (2, 2),
+        "pieces": (2, 2),
+        "categories": (),
+        "shipping": (6000, 3, False),
+        "handling": ((0, 100, 1, True),),
         "rates": (
             *[Rate.of(Decimal(each), inclusive=False) for each in (18, 0, 5)],
             Rate.of(Decimal(18), inclusive=True),
@@ -899,8 +914,8 @@ def test_the_charges_of_a_cart_have_their_rates() -> None:
         shipping=Shipping("60", tax_rate=18, price_including_tax=True),
     ).columns
 
-    assert ((0, 100, 1), (2, 100, 1)) == columns.handling
-    assert (6000, 2) == columns.shipping
+    assert ((0, 100, 1, False), (2, 100, 1, False)) == columns.handling
+    assert (6000, 2, False) == columns.shipping
     assert (
         Rate.of(Decimal(18), inclusive=False),
         Rate.of(Decimal(12), inclusive=False),

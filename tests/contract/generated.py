@@ -15,12 +15,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from checkout_core.cart.cart import CART
+from checkout_core.cart.charges import CHOSEN_CHARGE
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE
+from checkout_core.cart.payment import PAYMENT
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.keys import KeyTable, ObjectTable
+from checkout_core.offers import BENEFITS
 from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
+from checkout_core.offers.conditions import CONDITIONS, WINDOW
+from checkout_core.store.groups import GROUP
 from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.wire.offers import OFFERS
@@ -32,13 +40,24 @@ PATH = SOURCE / "wire" / "schemas" / "checkout.schema.json"
 TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Cart": CART,
     "Charge": CHARGE,
+    "Conditions": CONDITIONS,
+    "ChosenCharge": CHOSEN_CHARGE,
     "Customer": CUSTOMER,
+    "GiftCard": GIFT_CARD,
     "Line": LINE,
     "Loyalty": LOYALTY,
+    "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "Part": PART,
+    "Payment": PAYMENT,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
+    "Window": WINDOW,
+}
+#: Our own benefits have their keys in one object each.
+OWN: Mapping[str, Any] = {
+    each.__name__: each for each in BENEFITS.values() if each.kind
 }
 #: The offers: what a type allows in `details` is a condition, which is not generated.
 CONDITIONED = ("Promotion", "Coupon")
@@ -47,8 +66,18 @@ CONDITIONED = ("Promotion", "Coupon")
 def schemas() -> dict[str, Any]:
     """Return the schema of each object by its name."""
     found = {name: table.schema() for name, table in TABLES.items()}
+    found |= {name: each.keys.schema() for name, each in OWN.items()}
     # Keys of the vendor that pricing does not use may hold anything.
-    found["Line"]["properties"] |= dict.fromkeys((*ECHO_KEYS, *COMPUTED_KEYS), True)
+    line = found["Line"]["properties"]
+    line |= dict.fromkeys((*ECHO_KEYS, *COMPUTED_KEYS), True)
+    # Where `write_cart` has the keys that the vendor's items do not have.
+    own = {key: line[key] for key in ("price_per", "unit")}
+    line[OURS] = {
+        "anyOf": [
+            {"type": "object", "properties": own, "additionalProperties": False},
+            {"type": "null"},
+        ]
+    }
     found["Address"] = {
         "type": "object",
         "properties": {

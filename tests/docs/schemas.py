@@ -28,20 +28,29 @@ CLASSES: Mapping[str, tuple[type, ...]] = {
     "Address": (cart.Address,),
     "Cart": (cart.Cart,),
     "Charge": (store.Charge,),
+    "Bundle": (offers.Bundle, offers.Component),
     "Coupon": (offers.Offer, offers.Limits),
     "Customer": (cart.Customer,),
+    "EveryNth": (offers.EveryNth,),
+    "GiftCard": (cart.GiftCard,),
     "Line": (cart.Line,),
+    "Part": (cart.Part,),
     "Loyalty": (store.Loyalty,),
     "Promotion": (offers.Offer, offers.Limits),
+    "QuantityTiers": (offers.QuantityTiers, offers.QuantityTier),
+    "SetPrice": (offers.SetPrice,),
     "Shipping": (cart.Shipping,),
+    "ShippingDiscount": (offers.ShippingDiscount,),
     "ShippingRate": (ShippingRate,),
     "ShippingZone": (ShippingZone,),
+    "SpendTiers": (offers.SpendTiers, offers.SpendTier),
     "Store": (store.Store, store.Policies),
     "Tax": (tax.TaxPolicy,),
     "TaxComponent": (tax.TaxComponent,),
     "TaxPeriod": (TaxPeriod,),
     "TaxSlab": (tax.TaxSlab,),
     "Totals": (ledger.Totals,),
+    "UnitPrice": (offers.UnitPrice, offers.Sale),
     "QuotedLine": (ledger.QuotedLine,),
     "Component": (ledger.Component,),
     "AppliedOffer": (ledger.AppliedOffer,),
@@ -51,12 +60,17 @@ CLASSES: Mapping[str, tuple[type, ...]] = {
     "TaxRow": (ledger.TaxRow,),
     "HsnRow": (ledger.HsnRow,),
     "Tender": (ledger.Tender,),
+    "NamedTender": (ledger.Tender,),
+    "Instalment": (ledger.Instalment,),
     "Redemption": (ledger.Redemption,),
     "Entry": (ledger.Entry,),
     "quote document": (Quote, ledger.Figures),
 }
+#: Our own benefits, whose keys stand with the details of the vendor's.
+OWN = {each.__name__: each for each in offers.BENEFITS.values() if each.kind}
 #: What keys mean that no class has under this name.
 MEANINGS: Mapping[str, str] = {
+    "amount_off": "what is taken off, at most all of it; one of the three",
     "applies_to_product": "what `details` are for: `all`, `product`, `category`",
     "can_be_used_with_other_promotion": "whether it applies together with others",
     "can_be_used_with_promotion": "whether it applies together with promotions",
@@ -73,6 +87,7 @@ MEANINGS: Mapping[str, str] = {
     "buy_variant_id": "the variant to buy",
     "cart": "what is bought",
     "cart_items": "the lines, at least one",
+    "category_ids": "categories; a line in any of them matches",
     "category_id": "the categories, where `applies_to_product` is `category`",
     "collect-in-store": "where it is collected",
     "condition": "whether the slab holds up to its quantity, or above it",
@@ -92,6 +107,7 @@ MEANINGS: Mapping[str, str] = {
     "get_product_id": "the product to get",
     "get_quantity": "the units to get for each set",
     "get_variant_id": "the variant to get",
+    "kind": "which of our own benefits it is",
     "maximum_discount_amount": "the most it takes off in all; null for no limit",
     "maximum_purchase_amount": "the amount above which no unit has the price",
     "maximum_quantity": "the most units that it discounts",
@@ -106,12 +122,15 @@ MEANINGS: Mapping[str, str] = {
     "payment_required": "whether anything is left to pay",
     "payment_status": "how far it is paid",
     "percent": "what is taken off the gift; 100: it is free",
+    "percent_off": "the percentage that is taken off, above 0; one of the three",
     "pickup_location_id": "the host's id",
     "pickup_location_name": "what the shopper reads",
     "place_of_supply": "the components of tax there: one, or two halves",
     "points": "the tender of loyalty points",
     "credit": "the tender of store credit",
+    "price": "what it costs, if it costs more without; one of the three",
     "product_id": "which lines it matches; null for any",
+    "product_ids": "products; a line of any of them matches",
     "products": "the rows; those of a discount set limits",
     "quantity": "the limit of the slab, in units",
     "slab": "the one slab, where `auto_scale` is true",
@@ -122,7 +141,10 @@ MEANINGS: Mapping[str, str] = {
     "store": "the policies, and the offers",
     "tags": "for the host; nothing depends on them",
     "up_to": "to what weight in grams or value; null in the last",
+    "tiers": "the tiers, ascending",
+    "target": "which lines it is for; null for all",
     "variant_id": "which lines it matches; null for any",
+    "variant_ids": "variants; a line of any of them matches",
     "zones": "the zones in order; the first that matches counts",
     "x_checkout_core": "our own keys: `funded_by`",
 }
@@ -234,7 +256,7 @@ def checkout() -> list[str]:
     """Return the objects of the checkout document, but for the details of offers."""
     return sections(
         schema("checkout"),
-        lambda name: name not in WORDS and not name.endswith(("Details", "Row")),
+        lambda name: name not in WORDS and not is_of_offer(name),
     )
 
 
@@ -246,9 +268,12 @@ def quote() -> list[str]:
 def details() -> list[str]:
     """Return the details of every kind of offer."""
     found = schema("checkout")
-    return sections(
-        found | {"properties": None}, lambda name: name.endswith(("Details", "Row"))
-    )
+    return sections(found | {"properties": None}, is_of_offer)
+
+
+def is_of_offer(name: str) -> bool:
+    """Return whether an object says what an offer gives."""
+    return name in OWN or name.endswith(("Details", "Row"))
 
 
 def sections(found: dict[str, Any], wanted: Callable[[str], bool]) -> list[str]:

@@ -207,10 +207,13 @@ def benefits() -> list[str]:
         kind = each.type
         if each.discount_type:
             kind += f"` with `discount_type` `{each.discount_type}"
+        if each.kind:
+            kind += f"` with our own `kind` `{each.kind}"
         about = (inspect.getdoc(each) or "").partition("\n\n")[0]
         maker = makers.get(name, name)
         may = " and ".join(f"{one}s" for one in each.kinds)
-        rows.append((code(maker), f"`{kind}`", may, about))
+        page = f"[{code(maker)}](benefits/{maker}.md)"
+        rows.append((page, f"`{kind}`", may, about))
     head = ("Python", "the vendor's type", "of", "what it gives")
     return table(head, rows)
 
@@ -261,6 +264,8 @@ LIMITS = (
     ("categories of a line", "cart.line", "MAX_CATEGORIES"),
     ("promotions, and coupons, of a store", "store.store", "MAX_OFFERS"),
     ("charges of a store", "store.policies", "MAX_CHARGES"),
+    ("groups of promotions of a store", "store.groups", "MAX_GROUPS"),
+    ("codes of a cart", "cart.cart", "MAX_CODES"),
     ("rows of an offer", "offers", "MAX_ROWS"),
     ("characters of an identifier", "checks", "MAX_ID"),
     ("characters of a name or a note", "checks", "MAX_NOTE"),

@@ -17,7 +17,10 @@ MONEY = "minimum-purchase-amount"
 
 
 def promotion(
-    kind: str, details: Document | None = None, to: str = "product", **fields: Any
+    kind: str,
+    details: Document | None = None,
+    to: str | None = "product",
+    **fields: Any,
 ) -> Document:
     """Return a promotion, called p and combinable unless *fields* say otherwise."""
     return {
@@ -29,7 +32,10 @@ def promotion(
 
 
 def coupon(
-    kind: str, details: Document | None = None, to: str = "product", **fields: Any
+    kind: str,
+    details: Document | None = None,
+    to: str | None = "product",
+    **fields: Any,
 ) -> Document:
     """Return a coupon, called c and combinable unless *fields* say otherwise."""
     return {
@@ -42,12 +48,22 @@ def coupon(
     }
 
 
+def own(kind: str, **keys: Any) -> Document:
+    """Return the keys of an offer that say what our own benefit of a *kind* is."""
+    return {"x_checkout_core": {"benefit": {"kind": kind, **keys}}}
+
+
+def ours(kind: str, **keys: Any) -> Document:
+    """Return a promotion of the vendor's type `discount` with a benefit of our own."""
+    return promotion("discount", None, None, **own(kind, **keys))
+
+
 def rules(most: int | None, priority: str | None = "cheapest_first") -> Document:
     """Return application_rules."""
     return {"max_applicable_items": most, "application_priority": priority}
 
 
-def _common(name: str, kind: str, details: Document | None, to: str) -> Document:
+def _common(name: str, kind: str, details: Document | None, to: str | None) -> Document:
     # Delivery is not for products: the vendor's object has neither of the two.
     aimed = {"applies_to_product": to, "details": details or {}}
     return {

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from checkout_core import lint, read_checkout
+from checkout_core import Line, Store, lint, read_checkout
 from checkout_core.lint import MAX_RIVALS, Finding
 from tests.factories.carts import checkout
+from tests.factories.faults import faults_of
 from tests.factories.offers import (
     MONEY,
     buy_get,
@@ -20,6 +21,7 @@ from tests.factories.offers import (
     fixed,
     fixed_price,
     free_goods,
+    ours,
     percentage,
     promotion,
     rewards,
@@ -849,3 +851,382 @@ class TestFindings:
     def test_no_offers(self) -> None:
         """Without offers there is nothing to look at."""
         assert () == found()
+
+
+# Against the prices of a catalogue ---------------------------------------------------
+
+
+def shelf(*said: str, **fields: Any) -> list[Line]:
+    """Return lines of a catalogue."""
+    found = read_checkout(json.dumps(checkout("; ".join(said)))).cart.lines
+    return [each.changed(**fields) for each in found]
+
+
+def dear(offer: dict[str, Any], lines: list[Line]) -> list[str]:
+    """Return what is found about an offer beside a catalogue."""
+    document = checkout("A 1 x 1.00", offer, code=None)
+    found = lint(read_checkout(json.dumps(document)).store, lines=lines)
+    return [each.message for each in found if each.code == "not_cheaper"]
+
+
+ANY_THREE = ours("set_price", size=3, price="999")
+PAIR = [{"product_ids": ["A"]}, {"quantity": 2}]
+DEAR = "the cheapest units that make a set cost {}, no more than its price of {}"
+
+
+@pytest.mark.parametrize(
+    ("offer", "lines", "expected"),
+    [
+        case(
+            "3 x 333", ANY_THREE, ["A 1 x 333.00", "B 1 x 900.00"], ("999.00", "999.00")
+        ),
+        case("3 x 333.01", ANY_THREE, ["A 1 x 333.01"], None),
+        case("no goods", ANY_THREE, [], None),
+        case(
+            "of C alone",
+            ours("set_price", size=3, price="999", target={"product_ids": ["C"]}),
+            ["A 1 x 1.00"],
+            None,
+        ),
+        case(
+            "A and 2 x 4.50",
+            ours("bundle", components=PAIR, price="14.00"),
+            ["A 1 x 5.00", "B 1 x 4.50"],
+            ("14.00", "14.00"),
+        ),
+        case(
+            "A alone makes no pair",
+            ours("bundle", components=PAIR, price="14.00"),
+            ["A 1 x 5.00"],
+            None,
+        ),
+        case(
+            "a percentage of them",
+            ours("bundle", components=PAIR, percent_off="5"),
+            ["A 1 x 5.00", "B 1 x 4.50"],
+            None,
+        ),
+    ],
+)
+def test_a_set_that_costs_no_more_without_its_price(
+    offer: dict[str, Any], lines: list[str], expected: tuple[str, str] | None
+) -> None:
+    """The cheapest units that make one, as often as there are not fewer."""
+    goods = shelf(*lines) if lines else []
+
+    assert ([] if expected is None else [DEAR.format(*expected)]) == dear(offer, goods)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        case("as many as one likes", {}, ["3.00"]),
+        case("one of each: 1 + 2 + 9", {"max_order_quantity": 1}, ["12.00"]),
+        case("by weight", {"price_per": 1000}, []),
+        case("off the grid", {"selling_price": "1.005"}, []),
+    ],
+)
+def test_what_makes_a_set_of_the_catalogue(
+    fields: dict[str, Any], expected: list[str]
+) -> None:
+    """A line counts as often as it may be ordered; one without units does not."""
+    goods = shelf("A 1 x 1.00", "B 1 x 2.00", "C 1 x 9.00", **fields)
+
+    assert [DEAR.format(each, "999.00") for each in expected] == dear(ANY_THREE, goods)
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [({"product_ids": ["A"]}, "6.00"), ({"discounted": True}, "27.00"), (None, "3.00")],
+)
+def test_what_an_offer_excludes_makes_no_set(
+    exclude: dict[str, Any] | None, expected: str
+) -> None:
+    """Goods that it names, or those below their listing price."""
+    goods = [
+        *shelf("A 1 x 1.00", "B 1 x 2.00", listing_price="5.00"),
+        *shelf("C 1 x 9.00"),
+    ]
+    own = {**ANY_THREE["x_checkout_core"], "exclude": exclude}
+
+    assert [DEAR.format(expected, "999.00")] == dear(
+        {**ANY_THREE, "x_checkout_core": own}, goods
+    )
+
+
+def test_a_catalogue_has_lines() -> None:
+    """Any other value is named with its place."""
+    lines: Any = [*shelf("A 1 x 1.00"), "tee"]
+
+    assert [("lines[1]", "wrong_type")] == faults_of(lint, Store("INR"), lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("components", "expected"),
+    [
+        case("the same twice", [{"product_ids": ["A"]}] * 2, [1]),
+        case("all of it before", [{}, {"product_ids": ["A"]}], [1]),
+        case(
+            "in one of those before",
+            [{"product_ids": ["A", "B"]}, {}, {"product_ids": ["B"]}],
+            [2],
+        ),
+        case(
+            "in two together",
+            [
+                {"product_ids": ["A"]},
+                {"product_ids": ["B"]},
+                {"product_ids": ["A", "B"]},
+            ],
+            [],
+        ),
+        case("the narrow one first", [{"product_ids": ["A"]}, {}], []),
+    ],
+)
+def test_a_component_that_no_line_can_belong_to(
+    components: list[dict[str, Any]], expected: list[int]
+) -> None:
+    """Every id of it is in one component before it."""
+    warnings = found(ours("bundle", components=components, price="9"))
+
+    assert [("component_shadowed", f"components[{i}]") for i in expected] == [
+        (each.code, each.message.split(",")[0].rpartition(" ")[2]) for each in warnings
+    ]
+
+
+def asking(**own: Any) -> dict[str, Any]:
+    """Return 10 % on some goods with own keys."""
+    goods = {**FINE, "products": [row("A"), row("B")]}
+    return promotion("discount", goods, x_checkout_core=own)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        case(
+            "a first order after others",
+            {"conditions": {"first_order": True, "minimum_orders": 1}},
+            ["never_matches"],
+        ),
+        case("a first order", {"conditions": {"first_order": True}}, []),
+        case(
+            "all that it is for",
+            {"exclude": {"product_ids": ["B", "A"]}},
+            ["never_matches"],
+        ),
+        case("some of it", {"exclude": {"product_ids": ["A"]}}, []),
+        case("a category of it", {"exclude": {"category_ids": ["gold"]}}, []),
+        case("what is reduced", {"exclude": {"discounted": True}}, []),
+        case(
+            "hours", {"conditions": {"windows": [{"to": "09:00"}]}}, ["no_utc_offset"]
+        ),
+    ],
+)
+def test_conditions_and_exclusions(own: dict[str, Any], expected: list[str]) -> None:
+    """What no cart meets, and hours on a clock that is not known."""
+    assert expected == codes(asking(**own))
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [
+        case("its categories", {"category_ids": ["x", "y"]}, ["never_matches"]),
+        case("one of them", {"category_ids": ["x"]}, []),
+    ],
+)
+def test_an_exclusion_of_categories(
+    exclude: dict[str, Any], expected: list[str]
+) -> None:
+    """A category covers itself."""
+    goods = {**FINE, "category_id": ["x", "y"]}
+    own = {"x_checkout_core": {"exclude": exclude}}
+
+    assert expected == codes(promotion("discount", goods, "category", **own))
+
+
+def test_everything_is_never_excluded_by_ids() -> None:
+    """A cart may hold other goods."""
+    own = {"x_checkout_core": {"exclude": {"product_ids": ["A"]}}}
+
+    assert [] == codes(promotion("discount", FINE, "all", **own))
+
+
+def test_hours_on_the_stores_own_clock() -> None:
+    """With an offset there is nothing to say."""
+    own = {"x_checkout_core": {"conditions": {"windows": [{"to": "09:00"}]}}}
+    document = checkout(
+        "A 1 x 1.00",
+        promotion("discount", FINE, "all", **own),
+        code=None,
+        store={"utc_offset": "+05:30"},
+    )
+
+    assert () == lint(read_checkout(json.dumps(document)).store)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        case("both ask the same", {"channels": ["a"]}, {"channels": ["a"]}, True),
+        case("the second asks", {}, {"channels": ["a"]}, True),
+        case("the first asks", {"channels": ["a"]}, {}, False),
+        case("they ask for others", {"channels": ["a"]}, {"channels": ["b"]}, False),
+    ],
+)
+def test_a_tie_needs_the_same_conditions(
+    first: dict[str, Any],
+    second: dict[str, Any],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The later one never applies if the earlier one always does where it would."""
+    alone = {"can_be_used_with_other_promotion": False}
+    offers = [
+        promotion(
+            "discount",
+            FINE,
+            "all",
+            id=name,
+            **alone,
+            **({"x_checkout_core": {"conditions": each}} if each else {}),
+        )
+        for name, each in (("a", first), ("b", second))
+    ]
+
+    assert (["always_ties"] if expected else []) == codes(*offers)
+
+
+def test_percentages_that_never_meet_do_not_stack() -> None:
+    """60 % with UPI and 60 % with cards are never taken together."""
+    offers = [
+        promotion(
+            "discount",
+            percentage("60", most="50"),
+            "all",
+            id=method,
+            x_checkout_core={"conditions": {"payment": [{"method": method}]}},
+        )
+        for method in ("upi", "card")
+    ]
+
+    assert [] == codes(*offers)
+
+
+# Charges -------------------------------------------------------------------------
+
+#: A charge of 9.00 whose rate is an explicit 0.
+BAG: dict[str, Any] = {"name": "Bag", "amount": "9.00", "tax_rate": "0"}
+
+
+def charged(
+    *charges: dict[str, Any], lines: list[Line] | None = None, **store: Any
+) -> list[tuple[str, str, str]]:
+    """Return path, code and name of what is found about a store with *charges*."""
+    document = checkout("A 1 x 1.00", store={"charges": list(charges), **store})
+    made = read_checkout(json.dumps(document)).store
+    return [(each.path, each.code, each.offer_id) for each in lint(made, lines=lines)]
+
+
+def test_a_charge_that_nobody_gets() -> None:
+    """A first order is never the fourth."""
+    conditions = {"first_order": True, "minimum_orders": 3}
+    wrap = {"id": "wrap", "name": "Wrap", "when": "chosen", "amount": "5.00"}
+
+    assert [("charges[0]", "charge_unreachable", "wrap")] == charged(
+        {**wrap, "conditions": conditions}
+    )
+
+
+def test_the_hours_of_a_charge_need_an_offset() -> None:
+    """As those of an offer do."""
+    bag = {
+        "name": "Bag",
+        "amount": "9.00",
+        "conditions": {"windows": [{"to": "12:00"}]},
+    }
+
+    assert [("charges[0]", "no_utc_offset", "Bag")] == charged(bag)
+    assert [] == charged(bag, utc_offset="+05:30")
+
+
+@pytest.mark.parametrize(
+    ("fields", "store", "expected"),
+    [
+        case("an explicit 0", {}, {}, True),
+        case("a percentage", {"amount": None, "percent": "1"}, {}, True),
+        case("its own way", {"charge_tax": "own_rate"}, {}, True),
+        case("no rate", {"tax_rate": None}, {}, False),
+        case("a rate", {"tax_rate": "18"}, {}, False),
+        case("for nothing", {"amount": "0"}, {}, False),
+        case("a category", {"tax_category": "outside_scope"}, {}, False),
+        case("the way of the goods", {"charge_tax": "highest"}, {}, False),
+        case("the store's way", {}, {"tax": {"charge_tax": "apportion"}}, False),
+        case("abroad", {}, {"tax": {"regime": "named", "tax_name": "VAT"}}, False),
+    ],
+)
+def test_a_charge_without_tax(
+    fields: dict[str, Any],
+    store: dict[str, Any],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """In India a charge beside taxed goods is taxed as they are."""
+    wanted = [("charges[0]", "delivery_untaxed", "Bag")] if expected else []
+
+    assert wanted == charged({**BAG, **fields}, **store)
+
+
+ZONE = {"states": ["Goa"]}
+
+
+@pytest.mark.parametrize(
+    ("table", "paths"),
+    [
+        case(
+            "flat", {"type": "flat", "amount": "9", "tax_rate": 0}, ["shipping_rates"]
+        ),
+        case("for nothing", {"type": "flat", "amount": "0", "tax_rate": 0}, []),
+        case("no rate", {"type": "flat", "amount": "9"}, []),
+        case(
+            "by weight",
+            {"type": "by_weight", "slabs": [{"amount": "9"}], "tax_rate": "0"},
+            ["shipping_rates"],
+        ),
+        case(
+            "two zones",
+            {
+                "type": "by_zone",
+                "zones": [
+                    {**ZONE, "rate": {"type": "flat", "amount": "9"}},
+                    {**ZONE, "rate": {"type": "flat", "amount": "9", "tax_rate": 0}},
+                ],
+            },
+            ["shipping_rates.zones[1].rate"],
+        ),
+    ],
+)
+def test_a_delivery_without_tax(table: dict[str, Any], paths: list[str]) -> None:
+    """Each rate of the table is looked at."""
+    wanted = [(path, "delivery_untaxed", "delivery") for path in paths]
+
+    assert wanted == charged(shipping_rates=table)
+
+
+@pytest.mark.parametrize(("rate", "count"), [(0, 0), (5, 1)])
+def test_a_catalogue_says_whether_goods_are_taxed(rate: int, count: int) -> None:
+    """Beside goods at rate 0 a charge at 0 is right."""
+    lines = [Line("a", 1, "1.00", tax_rate=rate)]
+
+    assert count == len(charged(BAG, lines=lines))
+
+
+def test_a_plan_that_asks_for_nothing_now() -> None:
+    """An order is confirmed before anything of it is paid."""
+    plans: list[Any] = [
+        [{"due": "on_delivery"}],
+        [{"due": "now", "percent": 5}, {"due": "on_delivery"}],
+        [],
+    ]
+    findings = [lint(Store("INR", payment_plan=plan)) for plan in plans]
+
+    assert [[("payment_plan", "plan_asks_nothing_now", "plan")], [], []] == [
+        [(each.path, each.code, each.offer_id) for each in one] for one in findings
+    ]

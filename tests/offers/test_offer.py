@@ -487,6 +487,9 @@ def test_an_offer_keeps_everything_it_is_given() -> None:
         "priority": Priority.MOST_EXPENSIVE_FIRST,
         "max_applicable_items": 3,
         "funded_by": FundedBy.BRAND,
+        "group": None,
+        "conditions": None,
+        "exclude": None,
     } == found
 
 
@@ -511,6 +514,9 @@ def test_an_offer_has_a_default_for_everything_else() -> None:
         "priority": Priority.CHEAPEST_FIRST,
         "max_applicable_items": None,
         "funded_by": FundedBy.SELLER,
+        "group": None,
+        "conditions": None,
+        "exclude": None,
     } == found
 
 

@@ -110,7 +110,7 @@ def test_a_zone_has_components_of_its_own() -> None:
     rate = {"type": "flat", "amount": "10", "tax_components": [STATE, CITY]}
     zones = [
         {"states": ["Illinois"], "rate": rate},
-        {"countries": ["USA"], "rate": {"type": "flat", "amount": "10"}},
+        {"countries": ["USA"], "rate": {"type": "flat", "amount": "10", "tax_rate": 0}},
     ]
     table = shipping_rates({"type": "by_zone", "zones": zones})
     found = {

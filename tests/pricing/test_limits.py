@@ -402,7 +402,9 @@ class TestRefusals:
                 promotion("free-shipping"),
                 "There is nothing left in your cart that this offer can discount.",
             ),
-            case("unknown_code", ten_coupon(coupon_code=[]), "This code is not valid."),
+            case(
+                "unknown_code", ten_coupon(coupon_code=[]), "We do not know this code."
+            ),
         ],
     )
     def test_sentences(self, offer: dict[str, Any], sentence: str) -> None:

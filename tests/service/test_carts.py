@@ -239,6 +239,37 @@ def test_credit_that_is_not_there(service: Service) -> None:
     assert (400, "balance") == service.refused("POST", path, body, token=ARJUN)
 
 
+TIP = {"id": "tip", "name": "Tip", "when": "chosen", "open": {"maximum": "50"}}
+BOX = {
+    "id": "box",
+    "name": "Box",
+    "when": "chosen",
+    "amount": "5.00",
+    "conditions": {"channels": ["app"]},
+}
+
+
+def test_charges_are_chosen(database: SqlDatabase) -> None:
+    """A tip of 20.00 is charged and left; a charge that is not to be had is refused."""
+    store = {**STORE, "charges": [TIP, BOX]}
+    with running(database, catalogue={**CATALOGUE, "store": store}) as service:
+        path = f"carts/{service.cart()['id']}/charges"
+        body = {"charges": [{"id": "tip", "amount": "20.00"}]}
+        chosen = service.done("POST", path, body)["cart"]
+        refused = [
+            service.refused("POST", path, {"charges": charges})
+            for charges in ([{"id": "box"}], [{"id": "bag"}], "tip")
+        ]
+        left = service.done("DELETE", path)["cart"]
+
+    assert (Decimal("20.00"), Decimal("0.00")) == (
+        chosen["handling_charge_excluding_tax"],
+        left["handling_charge_excluding_tax"],
+    )
+    assert "wrong_channel" == refused[0][1]
+    assert {400} == {status for status, _ in refused}
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -511,6 +542,7 @@ BODIES = {
     "coupon": {"coupon_code": "SAVE100"},
     "loyalty-points": {"loyalty_point_redeemed": 1},
     "credit-balance": {"credit_balance_used": 1},
+    "charges": {"charges": []},
     "address": {"billing_address": ADDRESS, "shipping_address": ADDRESS},
     "fulfillment-preference": {},
     "customer-note": {"customer_note": "x"},
@@ -527,7 +559,7 @@ BODIES = {
         *[("POST", f"/{each}") for each in BODIES],
         *[
             ("DELETE", f"/{each}")
-            for each in ("coupon", "loyalty-points", "credit-balance")
+            for each in ("coupon", "loyalty-points", "credit-balance", "charges")
         ],
     ],
 )

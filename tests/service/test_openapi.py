@@ -165,6 +165,7 @@ BODIES: dict[str, Any] = {
     "CouponCode": {"coupon_code": "SAVE100"},
     "Points": {"loyalty_point_redeemed": 1},
     "Credit": {"credit_balance_used": 1.5},
+    "Charges": {"charges": [{"id": "tip", "amount": 20}]},
     "Addresses": {"billing_address": ADDRESS, "shipping_address_id": "home"},
     "Preference": {"fulfillment_type": "delivery", "shipments": []},
     "CustomerNote": {"customer_note": "Ring twice."},
@@ -187,6 +188,15 @@ def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     check.validate(BODIES[name])
 
     assert ("Event" == name) == check.is_valid({**BODIES[name], "surplus": 1})
+
+
+def test_several_codes_follow_the_schema_too(service: Service) -> None:
+    """One key or the other, never both."""
+    check = validator(service, "CouponCode")
+    several = {"coupon_codes": ["A", "B"]}
+
+    assert check.is_valid(several)
+    assert not check.is_valid({**several, "coupon_code": "A"})
 
 
 def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:

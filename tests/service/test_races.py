@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -26,6 +28,36 @@ if TYPE_CHECKING:
 
 
 BUYERS = 50
+#: A shop whose coupons can be used together, one of them for 799.99 in all.
+SHOP = {
+    "store_id": "shop",
+    "store": {
+        "currency": "INR",
+        "maximum_coupons": 2,
+        "coupons": [
+            {
+                "id": name,
+                "coupon_type": "discount",
+                "coupon_code": [name.upper()],
+                "applies_to_product": "all",
+                "details": {
+                    "discount_type": "fixed-amount",
+                    "fixed_discount_amount": off,
+                },
+                "can_be_used_with_promotion": True,
+                "x_checkout_core": {
+                    "redemption_limits": {"total_discount_amount": most}
+                },
+            }
+            for name, off, most in (
+                ("hundred", "100.00", "799.99"),
+                ("one", "1.00", "5000.00"),
+            )
+        ],
+    },
+    "catalogue": [{"product_id": "tee", "selling_price": "499.00", "tax_rate": "0"}],
+    "customers": [{"id": "meera"}],
+}
 
 
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
@@ -83,3 +115,36 @@ def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
         listed = one.ask("GET", "/orders")[1]["content"]["orders"]
 
     assert (1, 1) == (len(ends), len(listed))
+
+
+def test_the_last_of_a_budget(tmp_path: Path) -> None:
+    """Of fifty whose coupon takes 100.00 each, seven find it in a budget of 799.99."""
+    shop = tmp_path / "shop.json"
+    shop.write_text(json.dumps(SHOP), "utf-8")
+    options = ("--store", str(shop))
+    with (
+        fresh("sqlite", tmp_path) as database,
+        service_process(database, *options) as one,
+        service_process(database, *options) as two,
+    ):
+        start = Barrier(BUYERS)
+
+        def buy(nth: int) -> str:
+            service = (one, two)[nth % 2]
+            token = guest(one)
+            cart = filled(one, token, "tee")
+            codes = {"coupon_codes": ["HUNDRED", "ONE"]}
+            status, answer = one.ask("POST", f"/carts/{cart}/coupon", codes, token)
+            assert status == 200, answer
+            start.wait()
+            status, answer = service.ask("POST", "/orders", {"cart_id": cart}, token)
+            if status != 200:
+                return str(answer["code"])
+            return str(answer["content"]["order"]["coupon_discount_amount"])
+
+        with ThreadPoolExecutor(BUYERS) as pool:
+            ends = Counter(pool.map(buy, range(BUYERS)))
+
+    assert 7 == ends.pop("101.0")
+    assert set(ends) <= {"limit_reached", "offer_used_up"}
+    assert BUYERS - 7 == ends.total()

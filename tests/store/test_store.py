@@ -140,7 +140,7 @@ def test_the_policies_amounts_in_minor_units() -> None:
     assert (50000, 5, [250]) == (
         minor.threshold,
         minor.step,
-        [amount for amount, *_ in minor.charges],
+        [each.amount for each in minor.charges],
     )
 
 
@@ -592,10 +592,11 @@ def test_the_index_of_a_store() -> None:
         coupons=[code("k", "SAVE", " Spare ")],
     ).index
 
-    assert ((0, 3), {("tee", None): [1]}, {"x": [2]}) == (
-        index.always,
-        index.by_product,
-        index.by_category,
+    assert ({0, 3}, {("tee", None): {1}}, {"x": {2}}, None) == (
+        index.reach.always,
+        index.reach.by_product,
+        index.reach.by_category,
+        index.conditioned,
     )
     assert {"save": (0, "SAVE"), "spare": (0, " Spare ")} == index.codes
 

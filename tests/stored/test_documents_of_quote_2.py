@@ -24,7 +24,6 @@ import pytest
 from checkout_core import (
     CheckoutError,
     dumps,
-    quote,
     read_checkout,
     read_order,
     read_quote,
@@ -35,7 +34,7 @@ from checkout_core import (
 )
 from checkout_core.orders import Refunded
 from checkout_core.pricing import quote_by
-from checkout_core.revisions import SECOND
+from checkout_core.revisions import SECOND, THIRD
 from checkout_core.views.invoices import einvoice, en16931
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
@@ -79,10 +78,10 @@ def test_a_stored_order_keeps_its_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHOPS)
-def test_the_same_cart_today(name: str) -> None:
-    """Every figure is that of today; only the rows say more."""
+def test_the_same_cart_by_the_rules_of_quote_3(name: str) -> None:
+    """Every figure is that of these; only the rows say more."""
     checkout = read_checkout(text_of(name, "checkout"))
-    today = quote(checkout.cart, checkout.store, at=checkout.at)
+    today = quote_by(THIRD, checkout.cart, checkout.store, checkout.at, None)
     stored = read_quote(text_of(name, "quote"))
 
     assert stored.figures == today.figures

@@ -82,20 +82,33 @@ from checkout_core import (
 from checkout_core.offers import (
     EVERYTHING,
     Benefit,
+    Component,
     Row,
+    Sale,
     Selector,
+    Tier,
     VolumeSlab,
     above,
     amount_off,
     bonus_points,
+    bundle,
     buy_x_get_y,
     categories,
+    every_nth,
     fixed_price,
     free_goods,
     free_shipping,
+    part,
     percentage_off,
     products,
+    quantity_tiers,
     row,
+    sale,
+    set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
+    unit_price,
     up_to,
     variants,
     volume_based,
@@ -167,6 +180,12 @@ def gifts() -> list[Gift]:
     goods: Selector = products("tee") | variants("red")
     limits: Row[Decimal] = row(minimum_quantity=2, maximum_value="500")
     slabs: list[VolumeSlab] = [up_to(5, 5), above(5, "12.5")]
+    sales: list[Sale[Decimal]] = [
+        sale(goods, price=1199, maximum_quantity=2),
+        sale(EVERYTHING, percent_off="12.5"),
+    ]
+    tiers: list[Tier] = [tier(1000, percent_off=5), tier(2000, amount_off=99)]
+    parts: tuple[Component, ...] = (part(goods), part(categories("mugs"), 2))
     found: list[Gift] = [
         percentage_off(10, on=goods, maximum=500),
         amount_off("99.50", on=EVERYTHING, rows=[limits]),
@@ -176,6 +195,13 @@ def gifts() -> list[Gift]:
         free_goods(1, every_quantity=3, product="soap"),
         buy_x_get_y(buy=goods, get=goods, buy_amount=Decimal(999)),
         volume_based(slabs, variant="red"),
+        unit_price(*sales, maximum="50") + unit_price(sales[0]),
+        set_price(3, 999, on=goods, max_sets=2),
+        bundle(*parts, amount_off="99.50", max_bundles=1),
+        every_nth(3, percent_off=100, position=3, order="cheapest_first"),
+        spend_tiers(*tiers, on=goods, maximum="99.50"),
+        quantity_tiers(tier(3, price=90), tier(6, amount_off="5.50")),
+        shipping_discount(percent_off=50, maximum=40),
     ]
     offers: list[Offer] = [coupon("k", each, ["K"], name="K") for each in found]
     offers.append(promotion("p", found[0], funded_by="brand", starts_at=AT))
@@ -368,3 +394,27 @@ def wrong_gifts() -> None:
     percentage_off(10, on="tee")  # type: ignore[arg-type]
     products("tee") | "mug"  # type: ignore[operator]
     free_shipping() + 5  # type: ignore[operator]
+    tees = products("tee")
+    sale("tee", price=5)  # type: ignore[arg-type]
+    sale(tees, price=5.0)  # type: ignore[arg-type]
+    sale(tees, amount=5)  # type: ignore[call-arg]
+    unit_price(tees)  # type: ignore[arg-type]
+    unit_price([sale(tees, price=5)])  # type: ignore[arg-type]
+    set_price(3, 999, tees)  # type: ignore[call-arg, misc, unused-ignore]
+    set_price("3", 999)  # type: ignore[arg-type]
+    set_price(3, 999, sets=2)  # type: ignore[call-arg]
+    part("tee")  # type: ignore[arg-type]
+    bundle(tees, tees, price=5)  # type: ignore[arg-type]
+    bundle(part(tees), part(tees), cost=5)  # type: ignore[call-arg]
+    every_nth(3, 100)  # type: ignore[call-arg, misc, unused-ignore]
+    every_nth(3, price=5, order="dearest")  # type: ignore[arg-type]
+    every_nth(3, price=5, position="3")  # type: ignore[arg-type]
+    tier(1000, 5)  # type: ignore[call-arg, misc, unused-ignore]
+    tier(1000, percent=5)  # type: ignore[call-arg]
+    tier(1000.0, percent_off=5)  # type: ignore[arg-type]
+    spend_tiers((1000, 5))  # type: ignore[arg-type]
+    spend_tiers(tier(1000, percent_off=5), on="tee")  # type: ignore[arg-type]
+    quantity_tiers([tier(3, price=90)])  # type: ignore[arg-type]
+    shipping_discount(50)  # type: ignore[call-arg, misc, unused-ignore]
+    shipping_discount(percent=50)  # type: ignore[call-arg]
+    shipping_discount(amount_off=0.5)  # type: ignore[arg-type]

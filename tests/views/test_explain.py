@@ -305,7 +305,7 @@ def test_free_shipping_by_a_promotion() -> None:
     given = offer("promotion", "p", "free-shipping", name="Post")
     found = story(
         store={"promotions": [given], "free_shipping_threshold": "1.00"},
-        cart={"shipping": {"estimated_cost": "40.00"}},
+        cart={"shipping": {"estimated_cost": "40.00", "tax_rate": "0"}},
     )
 
     assert "Shipping costs ₹40.00." in found

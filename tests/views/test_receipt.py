@@ -170,17 +170,18 @@ KINDS: dict[str, dict[str, Any]] = {
                 line(
                     "A 1 x 10.00 at 18",
                     handling_charge_excluding_tax="2.00",
+                    handling_charge_tax_rate="0",
                     cess_rate="12",
                 )
             ],
-            "shipping": {"estimated_cost": "40.00"},
+            "shipping": {"estimated_cost": "40.00", "tax_rate": "0"},
             "shipping_address": {"state": "Goa"},
         },
         "store": {
             "tax": {"seller_state": "Goa"},
             "charges": [
                 {"name": "Cash on delivery", "amount": "40.00", "tax_rate": "18"},
-                {"name": "Ribbon", "amount": "5.00"},
+                {"name": "Ribbon", "amount": "5.00", "tax_rate": "0"},
             ],
         },
     },

@@ -122,7 +122,7 @@ def test_a_bar_says_what_it_is_made_of() -> None:
     [
         ({"round_off": "1"}, ("round_off", "0.50")),
         ({"round_off": "100"}, ("round_off", "39.50")),
-        ({"charges": [Charge("Gift wrap", "9.00")]}, ("charge:0", "9.00")),
+        ({"charges": [Charge("Gift wrap", 9, tax_rate=0)]}, ("charge:0", "9.00")),
         (
             {"promotions": [promotion("p", percentage_off(10))]},
             ("promotion:p", "-124.80"),
@@ -381,7 +381,8 @@ def test_every_bar_of_a_refund() -> None:
         handling_charge_tax_rate=0,
     )
     tenth = promotion("p", percentage_off(10), funded_by="brand")
-    charges = [Charge("Gift wrap", "9.00"), Charge("Insurance", "1.00")]
+    names = {"Gift wrap": "9.00", "Insurance": "1.00"}
+    charges = [Charge(name, cost, tax_rate=0) for name, cost in names.items()]
     store = Store("INR", round_off="1", charges=charges, promotions=[tenth])
     cart = Cart("INR", [tea], shipping=Shipping("60.00", tax_rate=18))
     sold = quote(cart, store, at="2026-11-22T12:00Z")

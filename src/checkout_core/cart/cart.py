@@ -10,14 +10,18 @@ picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
+from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard
+from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -26,10 +30,12 @@ from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
-from checkout_core.tenders import TENDERS, TenderRequest
+from checkout_core.tenders import TENDERS, TenderRequest, masked
 from checkout_core.values import Record
 
 
+#: One cart has at most this many codes.
+MAX_CODES = 20
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
 
 
@@ -47,10 +53,19 @@ class Cart:
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
+        coupon_codes: several codes that they entered, at most 20, in place of
+            `coupon_code`; blank ones are left out; () (the default) for none.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
+        gift_cards: each `GiftCard` that they pay with, in the order in which it pays,
+            at most 20; none by default.
+        payment_plan: the `Part`s in which it is paid, at most 12; `()` for all of it at
+            once, None (the default) for the store's plan.
         tenders: no argument: what they want to use to pay a part of it, in the order in
-            which it pays: a `TenderRequest` for the points and one for the credit.
+            which it pays: a `TenderRequest` for the points, one for each gift card, and
+            one for the credit.
+        charges: the store's charges that the customer chooses, each a `ChosenCharge` or
+            {"id": ..., "amount": ...}; () by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
         shipping_address: where the goods go, None (the default) if not known; it
@@ -61,6 +76,9 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        payment: how the customer pays, None (the default) if they have not chosen yet;
+            some offers and charges depend on it.
+        channel: where they buy, such as "app", None (the default) if not known.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -73,8 +91,10 @@ class Cart:
     lines: tuple[Line, ...]
     id: str
     coupon_code: str | None
+    coupon_codes: tuple[str, ...]
     loyalty_points_redeemed: int
     credit_balance_used: Decimal
+    charges: tuple[ChosenCharge, ...]
     shipping: Shipping | None
     customer: Customer
     shipping_address: Address | None
@@ -82,6 +102,10 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
+    payment: Payment | None
+    channel: str | None
+    gift_cards: tuple[GiftCard, ...]
+    payment_plan: tuple[Part, ...] | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -93,8 +117,10 @@ class Cart:
         *,
         id: str = "",  # noqa: A002 - the document's own name
         coupon_code: str | None = None,
+        coupon_codes: Sequence[str] = (),
         loyalty_points_redeemed: int = 0,
         credit_balance_used: Amount = 0,
+        charges: Sequence[ChosenCharge | Mapping[str, Any]] = (),
         shipping: Shipping | None = None,
         customer: Customer | None = None,
         shipping_address: Address | None = None,
@@ -102,6 +128,10 @@ class Cart:
         fulfillment_preference: Mapping[str, Any] | None = None,
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        payment: Payment | None = None,
+        channel: str | None = None,
+        gift_cards: Sequence[GiftCard | Mapping[str, Any]] | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -133,13 +163,23 @@ class Cart:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **found
         )
-        buyer = self.customer
+        buyer, cards = self.customer, self.gift_cards
         asked = (
             TenderRequest(
                 kind="points",
                 asked=Decimal(self.loyalty_points_redeemed),
                 balance=Decimal(buyer.loyalty_points_balance),
             ),
+            *[
+                TenderRequest(
+                    kind="gift_card",
+                    name=masked(card.code),
+                    asked=card.balance,
+                    balance=card.balance,
+                    expires_at=card.expires_at,
+                )
+                for card in cards
+            ],
             TenderRequest(
                 kind="credit",
                 asked=self.credit_balance_used,
@@ -147,7 +187,8 @@ class Cart:
             ),
         )
         object.__setattr__(self, "tenders", asked)
-        asks = any(each.asked for each in asked)
+        # A card without money is asked as well, to say so.
+        asks = any(each.asked for each in asked) or bool(cards)
         object.__setattr__(self, "asks_tender", asks)
         object.__setattr__(self, "columns", compiled)
 
@@ -176,6 +217,19 @@ class Cart:
         return cart
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that were entered, by whichever argument; () for none."""
+        code = self.coupon_code
+        return self.coupon_codes if code is None else (code,)
+
+    @property
+    def masked(self) -> Cart:
+        """The same cart with what is shown of the codes of its gift cards."""
+        if not self.gift_cards:
+            return self
+        return self.changed(gift_cards=[each.masked for each in self.gift_cards])
+
+    @property
     def collects_in_store(self) -> bool:
         """Whether the customer collects the goods, so that nothing is shipped."""
         preference = self.fulfillment_preference
@@ -193,9 +247,16 @@ def _compiled(
     *columns* are what is returned if they are known.
     """
     currency, buyer = values["currency"], values["customer"]
+    for i, chosen in enumerate(values["charges"]):
+        amount = (f"charges[{i}].amount", chosen and chosen.amount)
+        if amount[1] is not None and amount not in check.amounts:
+            check.amounts.append(amount)
     check.on_grid(currency)
     if buyer is not None:
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
+    for i, card in enumerate(values["gift_cards"] or ()):
+        check.minor(f"gift_cards[{i}].balance", card.balance, currency)
+    plan_on_grid(check, values["payment_plan"] or (), currency)
     if columns is None:
         lines, shipping = values["lines"], values["shipping"]
         amounts = [
@@ -240,6 +301,21 @@ def _code(check: Validator, path: str, value: object) -> str | None:
     return code if code.strip() else None
 
 
+def _codes(check: Validator, path: str, value: object) -> tuple[str, ...]:
+    """Return the codes of coupons without those that are blank."""
+    entries = check.items(path, value, limit=MAX_CODES)
+    codes = [check.text(f"{path}[{i}]", each) for i, each in enumerate(entries)]
+    return tuple([code for code in codes if code.strip()])
+
+
+def _two_keys(_given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the fault of a cart that has codes by both of its arguments."""
+    check = Validator()
+    if values["coupon_code"] is not None and values["coupon_codes"]:
+        check.add("coupon_codes", "codes_by_two_keys", values["coupon_codes"])
+    return check.found
+
+
 _CURRENCY = Kind(
     check=lambda check, _, value: checked_currency(check, value),
     quick=lambda value: CURRENCIES.get(value) if type(value) is str else None,
@@ -255,10 +331,17 @@ _LINES = Kind(
     },
 )
 _COUPON = evolve(TEXT, check=_code, quick=lambda _value: None)
+_COUPONS = Kind(
+    check=_codes,
+    write=list,
+    schema={"type": "array", "maxItems": MAX_CODES, "items": TEXT.schema},
+)
 _PREFERENCE = Kind(
     check=lambda check, _, value: checked_preference(check, value),
     schema={"$ref": "#/$defs/FulfillmentPreference"},
 )
+
+_PAYMENT = evolve(instance(Payment), write=PAYMENT.write)
 
 #: The keys of a cart, in the order of their faults.
 CART = KeyTable(
@@ -266,17 +349,25 @@ CART = KeyTable(
     Key("lines", _LINES, called="cart_items"),
     Key("currency", _CURRENCY),
     Key("coupon_code", _COUPON),
+    Key("coupon_codes", _COUPONS, sparse=True),
+    Together(_two_keys, of=("coupon_code", "coupon_codes")),
     Key("fulfillment_preference", _PREFERENCE),
     Key("customer", instance(Customer), absent=Customer(), aside=True),
     Key("shipping", instance(Shipping)),
     Key("credit_balance_used", AMOUNT),
+    Key("charges", CHOSEN_CHARGES, absent=(), sparse=True),
+    Together(chosen_twice, of=("charges",)),
     Together(_unlike, of=("lines",)),
+    Key("gift_cards", GIFT_CARDS, absent=(), sparse=True),
+    Key("payment_plan", PLAN, sparse=True),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),
     Key("id", TEXT),
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    Key("payment", _PAYMENT, sparse=True),
+    Key("channel", TEXT, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

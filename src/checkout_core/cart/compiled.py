@@ -17,17 +17,21 @@ from attrs import define, field, frozen
 from checkout_core.cart.line import Line
 from checkout_core.cart.people import Shipping
 from checkout_core.checks import ZERO, Validator
+from checkout_core.money import Rounding
+from checkout_core.money.rounding import divide
+from checkout_core.statuses import TaxCategory
 from checkout_core.tax.line_rule import LineRule, RateRules
 from checkout_core.tax.rates import Rate, TaxComponent
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
-    from checkout_core.money import Rounding
 
+
+_STANDARD = TaxCategory.STANDARD
 
 #: What a line rule does to an amount, as `LineRule.fraction`.
 Fraction = tuple[int, int, int, int]
@@ -72,11 +76,23 @@ class Slabs:
         limits: the largest amount of the line, in its own basis, that this slab or one
             before it holds; ascending, one fewer than `rates`.
         rates: the rate of each slab, an index into the cart's `rates`.
+        edges: of each slab but the last what its limit is made of: the net price that
+            it reaches up to, the net part of its rate as a fraction, and a duty inside
+            the amount.
+        units: the units that are billed.
+        price_per: how many of them the price is for.
     """
 
     line: int
     limits: tuple[int, ...]
     rates: tuple[int, ...]
+    edges: tuple[tuple[int, int, int, int], ...]
+    units: int
+    price_per: int
+
+    def with_units(self, free: int) -> tuple[int, ...]:
+        """Return `limits` where the line has *free* units in addition."""
+        return _limits(self.edges, self.units + free, self.price_per)
 
 
 @define(eq=False, repr=False)
@@ -143,20 +159,27 @@ class CompiledCart:
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
     Attributes:
-        list_amounts: the list amount, price x quantity, in minor units.
-        prices: the selling price of one unit, in minor units.
-        quantities: units.
+        list_amounts: the list amount, price x quantity / price_per, in minor units.
+        prices: the selling price of one unit, or of `price_per` base units, in minor
+            units.
+        quantities: units that are billed, of a measured line its base units.
+        units: what offers count and pick: the quantity, 0 of a measured line.
+        pieces: what tax and handling are charged for one by one: the quantity, 1 of a
+            measured line.
         inclusive: whether the price includes tax.
         is_inside: whether that of any line does.
         rate: the index of its tax rate in `rates`, of the lowest of its slabs.
         rates: the different rates of the lines, their handling and the delivery.
         slabs: of the lines with slabs only.
         ranks: the position of the line if lines are ordered by their keys.
+        everything: the indexes of all lines, a range.
+        discounted: the lines whose listing price is above their selling price.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
-            minor units, and the index of its rate.
-        shipping: the cart's delivery cost in minor units and the index of its rate,
-            None for none.
+            minor units, the index of its rate, and whether it follows the goods.
+        shipping: the cart's delivery cost in minor units, the index of its rate, and
+            whether it follows the goods; None for none.
+        categories: the tax category of each line; () if all are standard.
         by_product: the lines' indices by product and variant, where None means any.
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
@@ -168,15 +191,20 @@ class CompiledCart:
     list_amounts: tuple[int, ...]
     prices: tuple[int, ...]
     quantities: tuple[int, ...]
+    units: tuple[int, ...]
+    pieces: tuple[int, ...]
     inclusive: tuple[bool, ...]
     is_inside: bool
     rate: tuple[int, ...]
     rates: tuple[Rate, ...]
     slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
+    everything: range
+    discounted: tuple[int, ...]
     classed: bool
-    handling: tuple[tuple[int, int, int], ...]
-    shipping: tuple[int, int] | None
+    handling: tuple[tuple[int, int, int, bool], ...]
+    shipping: tuple[int, int, bool] | None
+    categories: tuple[str, ...]
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
@@ -238,13 +266,15 @@ class IndexedLines:
     Lines that are found by their ids, such as those of a catalogue.
 
     Attributes:
-        quantities: the units of each line.
+        units: the units of each line, 0 if it is measured.
+        everything: the indexes of all lines, a range.
         by_product: the indexes of the lines of each (product, variant) pair, where
             None stands for any.
         by_category: the indexes of the lines of each category.
     """
 
-    quantities: tuple[int, ...]
+    units: tuple[int, ...]
+    everything: range
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
 
@@ -260,7 +290,8 @@ class IndexedLines:
                 by_product.setdefault((None, line.variant_id), []).append(i)
             for category in dict.fromkeys(line.category_ids):
                 by_category.setdefault(category, []).append(i)
-        return cls(tuple([line.quantity for line in lines]), by_product, by_category)
+        units = [0 if line.price_per > 1 else line.quantity for line in lines]
+        return cls(tuple(units), range(len(lines)), by_product, by_category)
 
 
 class LineAmounts(NamedTuple):
@@ -317,7 +348,7 @@ def compile_cart(
 ) -> CompiledCart:
     """Return the columns of *lines*; *delivery* is the cost of *shipping*."""
     prices = tuple([minor.price for minor in amounts])
-    rate_at, handling = [], []
+    rate_at, handling, measured = [], [], []
     found: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
     slabs: list[tuple[int, tuple[int | None, ...], list[int]]] = []
     for i, (line, (_, cess, charge, edges)) in enumerate(
@@ -325,6 +356,8 @@ def compile_cart(
     ):
         inclusive, extras = line.price_including_tax, line.extras
         fixed = cess * line.quantity
+        if line.price_per != 1:
+            measured.append(i)
         if edges:
             own = [
                 found.setdefault((each, extras, inclusive, fixed), len(found))
@@ -337,13 +370,16 @@ def compile_cart(
             rate_at.append(found.setdefault(key, len(found)))
         if charge:
             parts = line.handling_charge_tax_components
-            key = (line.handling_charge_tax_rate, parts, False, 0)
-            handling.append((i, charge, found.setdefault(key, len(found))))
+            rate = line.handling_charge_tax_rate
+            key = (rate or ZERO, parts, False, 0)
+            rated = found.setdefault(key, len(found))
+            handling.append((i, charge, rated, rate is None and not parts))
     quoted = None
     if shipping is not None:
         inclusive, parts = shipping.price_including_tax, shipping.tax_components
-        key = (shipping.tax_rate, parts, inclusive, 0)
-        quoted = (delivery, found.setdefault(key, len(found)))
+        key = (shipping.tax_rate or ZERO, parts, inclusive, 0)
+        rated = found.setdefault(key, len(found))
+        quoted = (delivery, rated, shipping.follows_goods)
     ranks = [0] * len(lines)
     keys = [line.key for line in lines]
     for rank, i in enumerate(sorted(range(len(lines)), key=keys.__getitem__)):
@@ -355,27 +391,46 @@ def compile_cart(
         ]
     )
     indexed = IndexedLines.of(lines)
-    quantities = indexed.quantities
-    list_amounts = tuple([n * each for n, each in zip(prices, quantities, strict=True)])
+    quantities = tuple([line.quantity for line in lines])
+    costs = [n * each for n, each in zip(prices, quantities, strict=True)]
+    pieces = quantities
+    if measured:
+        for i in measured:
+            costs[i] = divide(costs[i], lines[i].price_per, Rounding.HALF_UP)
+        pieces = tuple([each or 1 for each in indexed.units])
+    list_amounts = tuple(costs)
     inclusive_at = tuple([line.price_including_tax for line in lines])
+    categories: tuple[str, ...] = ()
+    if any(line.tax_category is not _STANDARD for line in lines):
+        categories = tuple([str(line.tax_category) for line in lines])
     return CompiledCart(
         list_amounts=list_amounts,
         prices=prices,
         quantities=quantities,
+        units=indexed.units,
+        pieces=pieces,
         inclusive=inclusive_at,
         is_inside=True in inclusive_at,
         rate=tuple(rate_at),
         rates=rates,
         slabs=tuple(
-            [
-                Slabs(i, _limits(edges, quantities[i], own, rates), tuple(own))
-                for i, edges, own in slabs
-            ]
+            [_slabs(i, lines[i], edges, own, rates) for i, edges, own in slabs]
         ),
         ranks=tuple(ranks),
+        everything=indexed.everything,
+        # Without a listing price of its own a line has its selling price there.
+        discounted=tuple(
+            [
+                i
+                for i, line in enumerate(lines)
+                if line.listing_price is not line.selling_price
+                and line.listing_price > line.selling_price
+            ]
+        ),
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,
+        categories=categories,
         by_product=indexed.by_product,
         by_category=indexed.by_category,
         total=sum(list_amounts),
@@ -392,21 +447,40 @@ def compile_cart(
 # An amount is within a slab if amount * numerator <= edge * units * denominator, where
 # numerator / denominator is the net part of the rate: so if it is at most the whole
 # part of edge * units * denominator / numerator, for 2 units of the example 500000 *
-# 105 / 100 = 525000.  The first slab that holds an amount is also the first whose limit
-# or one of those before it does, and those largest limits ascend: they can be halved.
+# 105 / 100 = 525000.  Free units count too: they are pieces that the same amount buys.
+# Of goods by measure the edge is for `price_per` base units, and the right side is
+# divided by it: 60.00 per 1000 g is 15000 for 2500 g.  The first slab that holds an
+# amount is also the first whose limit or one of those before it does, and those largest
+# limits ascend: they can be halved.
+
+
+def _slabs(
+    index: int,
+    line: Line,
+    edges: Sequence[int | None],
+    own: Sequence[int],
+    rates: Sequence[Rate],
+) -> Slabs:
+    """Return the slabs of a line by the *edges* of its prices and its *own* rates."""
+    found = tuple(
+        [
+            (edge, *rates[i].net, rates[i].fixed if rates[i].inclusive else 0)
+            for edge, i in zip(edges, own, strict=True)
+            if edge is not None
+        ]
+    )
+    units, per = line.quantity, line.price_per
+    return Slabs(index, _limits(found, units, per), tuple(own), found, units, per)
 
 
 def _limits(
-    edges: Sequence[int | None], units: int, own: Sequence[int], rates: Sequence[Rate]
+    edges: Iterable[tuple[int, int, int, int]], units: int, price_per: int
 ) -> tuple[int, ...]:
     """Return the limits of `Slabs`; the last slab has none."""
-    found = []
-    for edge, i in zip(edges, own, strict=True):
-        if edge is not None:
-            rate = rates[i]
-            numerator, denominator = rate.net
-            duty = rate.fixed if rate.inclusive else 0
-            found.append(edge * units * denominator // numerator + duty)
+    found = [
+        edge * units * denominator // (numerator * price_per) + duty
+        for edge, numerator, denominator, duty in edges
+    ]
     return tuple(accumulate(found, max))
 
 

@@ -35,6 +35,7 @@ from checkout_core.kinds import (
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import currency_of
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.units import UNIT
 from checkout_core.tax.rates import (
     CESS,
     TAX_COMPONENTS,
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 #: How many lines a cart may hold.
 MAX_LINES = 5_000
 MAX_CATEGORIES = 1_000
+#: How many base units a price may be for.
+MAX_PRICE_PER = 1_000_000
 
 
 class ProductType(StrEnum):
@@ -76,8 +79,8 @@ class Line:
 
     Attributes:
         product_id: the product's id; with `variant_id` what offers match.
-        quantity: units, from 1 to 1,000,000.
-        selling_price: what one unit costs.
+        quantity: units, from 1 to 1,000,000; of a measured line its base units.
+        selling_price: what one unit costs, or `price_per` base units.
         tax_rate: the whole rate, such as 18.
         tax_slabs: rates by the net price of one unit after offers, each a `TaxSlab` or
             {"up_to": ..., "rate": ...} in ascending order, the last without `up_to`.
@@ -98,7 +101,8 @@ class Line:
             default `selling_price`.  No total is calculated from it.
         handling_charge_excluding_tax: per unit (or per line, as `Store.handling`
             says), 0 by default.
-        handling_charge_tax_rate: the rate of that charge, 0 by default.
+        handling_charge_tax_rate: the rate of that charge.  None (the default): taxed as
+            the goods are; an explicit 0 is 0, and so is the rate of no charge.
         handling_charge_tax_components: components in place of that rate; none by
             default.
         weight_grams: of one unit, 0 by default; for shipping rates by weight.
@@ -111,6 +115,11 @@ class Line:
         product_name: what the shopper calls it, `product_id` by default.
         variant_name: what the shopper calls the variant, None for none.
         hsn_code: the code of the goods for GST, None by default; no tax depends on it.
+        price_per: how many base units of `quantity` the selling price buys, from 1
+            (default) to 1,000,000: rice at 65.00 for 1000 grams.  A line with more than
+            1 is measured: it has no units that an offer could count or pick.
+        unit: what is counted or measured, a code of `UQC` such as "GMS", in any case;
+            None by default.  It is only reported.
         on_subscription: whether the line is bought by a subscription plan; False by
             default.
         subscription_plan: the plan's name, None by default.
@@ -140,7 +149,7 @@ class Line:
     product_type: ProductType
     listing_price: Decimal
     handling_charge_excluding_tax: Decimal
-    handling_charge_tax_rate: Decimal
+    handling_charge_tax_rate: Decimal | None
     handling_charge_tax_components: tuple[TaxComponent, ...]
     weight_grams: int
     min_order_quantity: int
@@ -151,6 +160,8 @@ class Line:
     product_name: str
     variant_name: str | None
     hsn_code: str | None
+    price_per: int
+    unit: str | None
     on_subscription: bool
     subscription_plan: str | None
     subscription_interval: int | None
@@ -177,7 +188,7 @@ class Line:
         product_type: str = ProductType.PHYSICAL,
         listing_price: Amount | None = None,
         handling_charge_excluding_tax: Amount = 0,
-        handling_charge_tax_rate: Amount = 0,
+        handling_charge_tax_rate: Amount | None = None,
         handling_charge_tax_components: (
             Sequence[TaxComponent | Mapping[str, Any]] | None
         ) = None,
@@ -190,6 +201,8 @@ class Line:
         product_name: str | None = None,
         variant_name: str | None = None,
         hsn_code: str | None = None,
+        price_per: int = 1,
+        unit: str | None = None,
         on_subscription: bool = False,
         subscription_plan: str | None = None,
         subscription_interval: int | None = None,
@@ -246,6 +259,11 @@ class Line:
         return tuple(slab.rate for slab in self.tax_slabs) or (self.tax_rate,)
 
     @property
+    def is_measured(self) -> bool:
+        """Whether the price is for several base units, so that it has no units."""
+        return self.price_per > 1
+
+    @property
     def has_own_tax(self) -> bool:
         """Whether the line has its own rate, slabs, components or cess."""
         return bool(
@@ -292,6 +310,12 @@ def _taxed_twice(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
         path, word = "tax_category", str(category)
         found.append(fault(path, "category_needs_zero_rate", word, category=word))
     return found
+
+
+def _taxed_by_unit(given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
+    if values["price_per"] > 1 and values["cess_per_unit"]:
+        return [fault("cess_per_unit", "measured_by_unit", given["cess_per_unit"])]
+    return ()
 
 
 def _not_ordered(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
@@ -348,7 +372,11 @@ LINE = KeyTable(
     Key("product_type", choice(ProductType)),
     Key("listing_price", AMOUNT, like="selling_price"),
     Key("handling_charge_excluding_tax", AMOUNT),
-    Key("handling_charge_tax_rate", TAX_RATE),
+    Key(
+        "handling_charge_tax_rate",
+        TAX_RATE,
+        rate_of=("handling_charge_excluding_tax", "handling_charge_tax_components"),
+    ),
     Key("handling_charge_tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(
         partial(components_alone, path="handling_charge_"),
@@ -363,6 +391,9 @@ LINE = KeyTable(
     Key("product_name", NOTE, like="product_id"),
     Key("variant_name", NOTE),
     Key("hsn_code", TEXT),
+    Key("price_per", count(low=1, high=MAX_PRICE_PER), sparse=True),
+    Key("unit", UNIT, sparse=True),
+    Together(_taxed_by_unit),
     Key("on_subscription", FLAG),
     Key("subscription_plan", TEXT),
     Key("subscription_interval", COUNT),
@@ -376,6 +407,7 @@ __all__ = [
     "LINE",
     "MAX_CATEGORIES",
     "MAX_LINES",
+    "MAX_PRICE_PER",
     "Line",
     "ProductType",
 ]

@@ -18,7 +18,16 @@ from attrs import frozen
 from checkout_core.checks import Amount, Validator, expect
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together
-from checkout_core.kinds import AMOUNT, COUNT, COUNTS, FLAG, NOTE, TEXT, Kind
+from checkout_core.kinds import (
+    AMOUNT,
+    COUNT,
+    COUNTS,
+    FLAG,
+    NOTE,
+    TEXT,
+    Kind,
+    identifiers,
+)
 from checkout_core.tax.rates import (
     TAX_COMPONENTS,
     TAX_RATE,
@@ -29,6 +38,9 @@ from checkout_core.values import Record
 
 
 T = TypeVar("T")
+
+#: How many groups one customer can be in.
+MAX_GROUPS = 1_000
 
 
 class AddressFields(TypedDict, total=False):
@@ -191,7 +203,7 @@ class Address:
         return f"<Address {where or 'without a state'}>"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Customer:
     """
     Who buys: their balances, and how often they redeemed each offer.
@@ -205,12 +217,17 @@ class Customer:
         credit_balance: store credit in major units of the cart's currency, 0 by
             default.
         offer_redemptions: times this customer redeemed each offer, by its id.
+        groups: the host's groups that they are in, such as "vip"; none by default.
+        orders_placed: how many orders they placed before, None (the default) if not
+            known.
     """
 
     id: str | None
     loyalty_points_balance: int
     credit_balance: Decimal
     offer_redemptions: Record
+    groups: tuple[str, ...]
+    orders_placed: int | None
 
     def __init__(
         self,
@@ -219,6 +236,8 @@ class Customer:
         loyalty_points_balance: int = 0,
         credit_balance: Amount = 0,
         offer_redemptions: Mapping[str, int] | None = None,
+        groups: Sequence[str] = (),
+        orders_placed: int | None = None,
     ) -> None:
         given = CUSTOMER.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -241,7 +260,8 @@ class Shipping:
 
     Attributes:
         estimated_cost: in major units of the cart's currency.
-        tax_rate: in percent, 0 by default.
+        tax_rate: in percent.  None (the default): taxed as the goods are, shared over
+            their rates; an explicit 0 is 0.
         price_including_tax: whether `estimated_cost` includes tax; False by default.
         estimated_delivery_days: how many days delivery takes, None if not known.
         tax_components: components by name and rate, as of a line, in place of
@@ -249,7 +269,7 @@ class Shipping:
     """
 
     estimated_cost: Decimal
-    tax_rate: Decimal
+    tax_rate: Decimal | None
     price_including_tax: bool
     estimated_delivery_days: int | None
     tax_components: tuple[TaxComponent, ...]
@@ -258,7 +278,7 @@ class Shipping:
         self,
         estimated_cost: Amount,
         *,
-        tax_rate: Amount = 0,
+        tax_rate: Amount | None = None,
         price_including_tax: bool = False,
         estimated_delivery_days: int | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
@@ -268,6 +288,11 @@ class Shipping:
             **SHIPPING.cleaned(given)
         )
 
+    @property
+    def follows_goods(self) -> bool:
+        """Whether it has no rate of its own, and is taxed as the goods are."""
+        return self.tax_rate is None and not self.tax_components
+
 
 #: The keys of a customer and of a delivery cost, in the order of their faults.
 CUSTOMER = KeyTable(
@@ -276,11 +301,13 @@ CUSTOMER = KeyTable(
     Key("loyalty_points_balance", COUNT),
     Key("credit_balance", AMOUNT),
     Key("offer_redemptions", COUNTS, absent=Record()),
+    Key("groups", identifiers(MAX_GROUPS), absent=(), sparse=True),
+    Key("orders_placed", COUNT, sparse=True),
 )
 SHIPPING = KeyTable(
     Shipping,
     Key("estimated_cost", AMOUNT),
-    Key("tax_rate", TAX_RATE),
+    Key("tax_rate", TAX_RATE, rate_of=("estimated_cost", "tax_components")),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),

@@ -34,6 +34,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "unknown_key": "this key is not known here; {hint}",
         "not_a_choice": "this must be one of {choices}",
         "too_many": "at most {limit} entries are taken; send fewer",
+        "too_few": "at least {least} entries are needed; add the others",
         "too_long": "at most {limit} characters are taken; shorten it",
         "empty_text": "this may not be empty; give {expected}",
         "control_character": "control characters are not allowed; remove them",
@@ -60,7 +61,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
-            "required because the store has offers; give a datetime with its time zone"
+            "required because the store has offers, or charges with hours; give a"
+            " datetime with its time zone"
         ),
         "window_reversed": "this ends before it starts; swap the two times",
         # Currencies.
@@ -68,6 +70,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not an active ISO 4217 currency; write it like 'INR'"
         ),
         "currency_mismatch": "the cart is in {cart} and the store in {store}; use one",
+        "quotes_in_two_currencies": (
+            "one quote is in {first} and the other in {second}; compare two in one"
+            " currency"
+        ),
         # The cart.
         "empty_cart": "there is nothing to price; put at least one line into the cart",
         "same_line_key": (
@@ -76,6 +82,30 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "below_min_order_quantity": "at least {limit} must be ordered; order more",
         "above_max_order_quantity": "at most {limit} may be ordered; order less",
         "not_a_multiple": "this is sold in packs of {step}; order a multiple of it",
+        "measured_by_unit": (
+            "goods whose price_per is above 1 have no units; give a cess_rate instead"
+        ),
+        "same_charge_id": (
+            "another charge has this id; give each its own, so that carts can choose it"
+        ),
+        "bounds_of_percent": (
+            "only a percentage has this; leave it out, or give the percent"
+        ),
+        "bounds_reversed": "this is below the minimum; swap the two",
+        "open_is_chosen": (
+            'a charge whose amount is open has to be chosen; write "chosen" here'
+        ),
+        "same_charge": (
+            "this charge is chosen twice; choose it once, with the sum of both amounts"
+        ),
+        "unknown_charge": "the store has no charge of this id that can be chosen",
+        "charge_not_chosen": (
+            "this charge is on every order, whether it is chosen or not; leave it out"
+        ),
+        "charge_has_amount": "the store sets the amount of this charge; leave it out",
+        "charge_needs_amount": "the amount of this charge is open; give it",
+        "charge_out_of_bounds": "this charge must lie between {low} and {high}",
+        "charge_below": "this charge must be {low} or more",
         "bad_slabs": "slabs must ascend and only the last has no up_to; sort them",
         "components_stand_alone": (
             "tax_components replace rate, slabs and cess; give one or the other"
@@ -122,11 +152,40 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"
         ),
+        # How the customer pays, and when an offer is open.
+        "bad_bin": (
+            "a card is known by its first 1 to 8 digits; write them like '45551234'"
+        ),
+        "not_of_method": "a payment by {method} does not have this; leave it out",
+        "bad_time_of_day": "this is not a time of day; write it like '09:30'",
+        "bad_offset": (
+            "this is not an offset from UTC; write it like '+05:30', at most 14:00"
+        ),
+        # What it is paid with, and when.
+        "same_gift_card": "another entry has this card; give each card once",
+        "gift_card_time_required": (
+            "required because a gift card expires; give a datetime with its time zone"
+        ),
+        "bad_due": "write 'now', 'on_delivery' or a day like '2026-12-24'",
+        "last_part_is_rest": "the last part of a plan is the rest; leave this out",
+        "plan_order": (
+            "a part due {before!r} comes before this one; begin with 'now', then each"
+            " day once in order, then 'on_delivery'"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",
         "same_coupon_code": (
             "another coupon has this code; give each code to one coupon"
+        ),
+        "codes_by_two_keys": (
+            "coupon_code holds a code as well; put all codes into coupon_codes"
+        ),
+        "same_group_id": "another group has the same id; ids are unique",
+        "unknown_group": "the store has no such group in offer_groups; {hint}",
+        "group_of_coupon": (
+            "groups are for promotions; leave this out, the flag"
+            " can_be_used_with_promotion says what a coupon combines with"
         ),
         "wrong_benefit": "a {kind} cannot give {benefit!r}; use one of {choices}",
         "row_names_target": (
@@ -150,7 +209,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this must select one product, one variant or one category; add a gift"
             " for each other one"
         ),
+        "benefit_without_kind": "this needs a kind; give one of {choices}",
+        "unknown_benefit": "no benefit of ours is of this kind; {hint}",
+        "benefit_of_another_type": (
+            "a {benefit} goes with the type {wanted}, not {found}; change one"
+        ),
+        "beyond_its_group": "a group has {n} units; give a position from 1 to {n}",
+        "not_one_id": (
+            "each choice has one id here: a product, a variant or a category; join"
+            " several by |"
+        ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
+        "tier_order": "tiers must ascend by {field}; sort them",
         # Money back.
         "nothing_returned": "nothing is returned; give a line's index and its units",
         "no_such_line": "the order does not have this line; its lines are 0 to {last}",
@@ -242,6 +312,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_address": (
             "the customer has no address with this id; send the whole address"
         ),
+        "no_such_gift_card": "the shop does not know this gift card; check its code",
+        "plan_not_offered": "the shop does not offer this plan; choose one of its own",
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.evaluation.catalogue import Catalogue
 from checkout_core.evaluation.hints import MAX_HINTS, HintSearch
+from checkout_core.evaluation.payments import PaymentSearch
 from checkout_core.evaluation.refused import Judged, RefusedOffer
-from checkout_core.evaluation.verdict import Evaluation, NearMiss, Verdict
+from checkout_core.evaluation.verdict import Evaluation, NearMiss, Verdict, WithPayment
 from checkout_core.ledger import Refusal
 from checkout_core.money.exact import missing_units, to_decimal
 from checkout_core.pricing import Quote
@@ -44,16 +45,19 @@ def evaluate(
     """
     Return what every promotion and coupon of *store* does for *cart*.
 
-    Promotions are judged for the cart as it is, with its own coupon code.  Each coupon
-    is judged with the cart's code if it is one of the coupon's codes, else as if the
-    coupon's first code were entered in its place.  *at* and *redemptions* are those of
-    `quote`.
+    Promotions are judged for the cart as it is, with its own codes.  Each coupon is
+    judged with the cart's codes if one of them is the coupon's, else as if the coupon's
+    first code were entered: in addition to them if the store's `maximum_coupons` is
+    above 1, else in their place.  *at* and *redemptions* are those of `quote`.
 
     *catalogue* (default: empty) holds `Line`s that the shopper could add; their
     quantity is ignored.  With it, a hint to add a gift that is not in the cart has a
     price and is given only if the shopper then pays no more than now.  Without it, such
     a hint has no price and is given only if the gift is free and its offer can be
     combined with those that apply.
+
+    Where conditions of offers or charges name payments, the answer also says what would
+    be paid with each of them.
 
     Raises `CheckoutError` if an argument is not an instance of its class, if the cart
     is in another currency than the store, or if *at* is missing although the store has
@@ -71,8 +75,12 @@ def evaluate(
     result = base.priced()
     judged = Judged(base, result)
     answers = [*judged.promotions(), *judged.coupons()]
-    search = HintSearch(base, judged.paid, addable)
-    hints = search.hints([each for each in answers if isinstance(each, RefusedOffer)])
+    refused = [each for each in answers if isinstance(each, RefusedOffer)]
+    hints = HintSearch(base, judged.paid, addable).hints(refused)
+    payments = PaymentSearch(base, judged.paid)
+    for each in refused:
+        if each.refusal.code == "wrong_payment":
+            hints[id(each)] = payments.near_miss(each)
     nothing = to_decimal(0, judged.exponent)
     verdicts = tuple(
         [
@@ -83,7 +91,12 @@ def evaluate(
         ]
     )
     count = len(store.promotions)
-    return Evaluation(base.quote(result), verdicts[:count], verdicts[count:])
+    return Evaluation(
+        base.quote(result),
+        verdicts[:count],
+        verdicts[count:],
+        payments.offers(result.chosen),
+    )
 
 
 def near_miss(
@@ -105,7 +118,9 @@ def near_miss(
     expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
     addable = Catalogue.of(catalogue)
     index, wanted = store.index, refusal.offer_id
-    offers = index.promotions if refusal.kind == "promotion" else index.coupons
+    offers = {"promotion": index.promotions, "coupon": index.coupons}.get(
+        refusal.kind, ()
+    )
     compiled = next((each for each in offers if each.offer.id == wanted), None)
     if compiled is None:
         return None
@@ -115,10 +130,12 @@ def near_miss(
         compiled=compiled,
         refusal=refusal,
         short=missing_units(refusal.short_amount, minor_unit),
-        tried=base.chosen(base.code),
-        code=base.code,
+        tried=base.chosen(base.codes),
+        codes=base.codes,
         paid=now.to_be_paid,
     )
+    if refusal.code == "wrong_payment":
+        return PaymentSearch(base, now.to_be_paid).near_miss(refused)
     return HintSearch(base, now.to_be_paid, addable).hint(refused)
 
 
@@ -127,6 +144,7 @@ __all__ = [
     "Evaluation",
     "NearMiss",
     "Verdict",
+    "WithPayment",
     "evaluate",
     "near_miss",
 ]

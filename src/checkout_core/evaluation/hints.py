@@ -63,11 +63,11 @@ WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 @define(eq=False, repr=False)
 class Tried:
     """
-    A changed cart with one code.
+    A changed cart with some codes.
 
     Attributes:
         prepared: the cart, with its chosen promotions.
-        chosen: the offers that apply with the code.
+        chosen: the offers that apply with the codes.
     """
 
     prepared: Prepared
@@ -89,7 +89,7 @@ class Tried:
     def refusal_of(self, compiled: CompiledOffer) -> Refused | None:
         """Return why an offer does not apply, None if it concerns no line."""
         if compiled.offer.kind == "coupon":
-            return self.chosen.why
+            return self.chosen.why_not(compiled)
         return self.chosen.refused_promotions.get(compiled.position)
 
 
@@ -104,14 +104,14 @@ class HintSearch:
         catalogue: what they could add.
         carts: the changed carts, by the changed line and its quantity; lines of the
             catalogue count on from those of the cart.
-        tried: those carts with a code, by line, quantity and code.
+        tried: those carts with codes, by line, quantity and codes.
     """
 
     base: Prepared
     limit: Decimal
     catalogue: Catalogue
     carts: dict[tuple[int, int], Prepared] = Factory(dict)
-    tried: dict[tuple[int, int, str | None], Tried] = Factory(dict)
+    tried: dict[tuple[int, int, tuple[str, ...]], Tried] = Factory(dict)
 
     @property
     def cart(self) -> Cart:
@@ -192,7 +192,8 @@ class HintSearch:
             line, price = lines[i], prices[i]
             quantity = _sufficient_quantity(line, price, units, amount)
             if quantity is not None:
-                yield (quantity - line.quantity) * price, line.key, i, quantity
+                more = (quantity - line.quantity) * price // line.price_per
+                yield more, line.key, i, quantity
 
     def lines(self, refused: RefusedOffer) -> Iterable[int]:
         """Return the indices of the lines of which more units might help."""
@@ -201,9 +202,11 @@ class HintSearch:
         columns, known = self.cart.columns, refused.refusal.line
         if known is not None:
             return (known,)
+        exclude = refused.compiled.exclude
+        seen = columns if exclude is None else exclude.seen(columns)
         if refused.refusal.code == "below_minimum":
-            return range(len(self.cart.lines))
-        return refused.compiled.offer.benefit.reach().lines(columns)
+            return seen.everything
+        return refused.compiled.offer.benefit.reach().lines(seen)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int
@@ -214,7 +217,7 @@ class HintSearch:
         for _ in range(MAX_RAISES):
             if needed is None:
                 break
-            raised = self.with_code(refused.code, index, needed)
+            raised = self.with_codes(refused.codes, index, needed)
             if raised.applies(refused.compiled):
                 return NearMiss(line=index, quantity=needed, to_be_paid=raised.paid)
             why = raised.refusal_of(refused.compiled)
@@ -224,15 +227,19 @@ class HintSearch:
             needed = _sufficient_quantity(line, price, why.units, why.amount)
         return None
 
-    def with_code(
-        self, code: str | None, index: int, quantity: int, added: Line | None = None
+    def with_codes(
+        self,
+        codes: tuple[str, ...],
+        index: int,
+        quantity: int,
+        added: Line | None = None,
     ) -> Tried:
-        """Return the cart with a line's new quantity, or *added*, and with a code."""
-        known = self.tried.get((index, quantity, code))
+        """Return the cart with a line's new quantity, or *added*, and with *codes*."""
+        known = self.tried.get((index, quantity, codes))
         if known is None:
             cart = self.changed(index, quantity, added)
-            known = Tried(cart, cart.chosen(code))
-            self.tried[index, quantity, code] = known
+            known = Tried(cart, cart.chosen(codes))
+            self.tried[index, quantity, codes] = known
         return known
 
     def changed(self, index: int, quantity: int, added: Line | None) -> Prepared:
@@ -279,7 +286,7 @@ class HintSearch:
         """Return the cart with a line of the catalogue, if the offer then applies."""
         last = len(self.cart.lines)
         try:
-            tried = self.with_code(refused.code, last + index, line.quantity, line)
+            tried = self.with_codes(refused.codes, last + index, line.quantity, line)
         except CheckoutError as error:
             # Only the added line can have a fault, and its path is that in the
             # catalogue.
@@ -317,9 +324,12 @@ def _sufficient_quantity(line: Line, price: int, units: int, amount: int) -> int
     """
     Return the quantity of *line* that supplies what is missing, if it is legal.
 
-    Missing are so many *units*, or an *amount* in minor units as *price* is.
+    Missing are so many *units*, or an *amount* in minor units as *price* is.  More of
+    goods by measure supply an amount, but no units.
     """
-    more = -(-amount // price) if amount and price else units
+    more = 0 if line.is_measured else units
+    if amount and price:
+        more = -(-amount * line.price_per // price)
     return orderable_quantity(line, line.quantity + more) if more > 0 else None
 
 

@@ -4,7 +4,7 @@
 Which offers apply to a cart, and which are refused.
 
 Promises that every promotion and every coupon of the store gets an answer: promotions
-for the cart as it is, each coupon with one of its codes entered.  What all of them
+for the cart as it is, each coupon with a code of it entered.  What all of them
 share (the promotions chosen, the price without a coupon, the sentence of a reason) is
 worked out once.
 """
@@ -20,7 +20,7 @@ from checkout_core.evaluation.verdict import NearMiss, Verdict
 from checkout_core.ledger import Refusal
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers import Offer
-from checkout_core.pricing.coupons import Chosen
+from checkout_core.pricing.coupons import Chosen, coupons_of
 from checkout_core.pricing.judge import Refused
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.refusals import refusal
@@ -43,7 +43,7 @@ class RefusedOffer:
         refusal: why it does not apply.
         short: how much the cart is short in minor units, 0 if that is not the reason.
         tried: the offers that apply, though it does not.
-        code: the code that was entered, None for none.
+        codes: the codes that were entered, () for none.
         paid: what is then to be paid, in major units.
     """
 
@@ -51,7 +51,7 @@ class RefusedOffer:
     refusal: Refusal
     short: int
     tried: Chosen
-    code: str | None
+    codes: tuple[str, ...]
     paid: Decimal
 
     def verdict(self, nothing: Decimal, near_miss: NearMiss | None) -> Verdict:
@@ -78,7 +78,7 @@ class Judged:
 
     Attributes:
         base: the cart with its promotions chosen.
-        result: its price with its own code.
+        result: its price with its own codes.
     """
 
     base: Prepared
@@ -104,7 +104,7 @@ class Judged:
             saving = savings.get(compiled.offer.id)
             if saving is None:
                 why = refused.get(compiled.position) or self._excluded(compiled)
-                yield self._refused(compiled, why, chosen, base.code, paid)
+                yield self._refused(compiled, why, chosen, base.codes, paid)
                 continue
             yield Verdict(
                 offer=compiled.offer,
@@ -116,34 +116,54 @@ class Judged:
             )
 
     def coupons(self) -> Iterator[Verdict | RefusedOffer]:
-        """Yield the answers on the coupons, one code of each entered."""
+        """Yield the answers on the coupons, a code of each entered."""
         base, exponent = self.base, self.exponent
-        own = None if base.code is None else code_key(base.code)
-        bare = base.chosen(None)
-        without = to_be_paid(base.total(bare))
-        for compiled in base.context.store.index.coupons:
-            offer = compiled.offer
+        index = base.context.store.index
+        bare = base.chosen(())
+        without_any = to_be_paid(base.total(bare))
+        is_several = base.context.store.policies.maximum_coupons > 1
+        entered, _ = coupons_of(index, base.codes)
+        for compiled in index.coupons:
+            offer, i = compiled.offer, compiled.position
             if not offer.codes:
-                yield self._refused(
-                    compiled, self._excluded(compiled), bare, None, without
-                )
+                why = self._excluded(compiled)
+                yield self._refused(compiled, why, bare, (), without_any)
                 continue
-            is_entered = own is not None and own in map(code_key, offer.codes)
-            code = base.code if is_entered else offer.codes[0]
-            chosen = base.chosen(code)
-            if chosen.why is not None:
+            if i in entered:
+                codes, chosen = base.codes, self.result.chosen
+                without = self._without_coupon(i, without_any)
+            else:
+                # In a store with several places a code is entered in addition.
+                codes = (*(base.codes if is_several else ()), offer.codes[0])
+                chosen = base.chosen(codes)
+                without = self.paid if is_several else without_any
+            refused = chosen.why_not(compiled)
+            if refused is not None:
                 # A coupon that is refused changes nothing of what is paid.
-                yield self._refused(compiled, chosen.why, chosen, code, without)
+                yield self._refused(compiled, refused, chosen, codes, without)
                 continue
-            result = base.total(chosen)
+            result = self.result if i in entered else base.total(chosen)
             yield Verdict(
                 offer=offer,
-                saving=to_decimal(result.coupon_saving(), exponent),
+                saving=to_decimal(result.coupon_savings()[offer.id], exponent),
                 with_offer=to_be_paid(result),
                 without=without,
                 refusal=None,
                 near_miss=None,
             )
+
+    def _without_coupon(self, position: int, without_any: Decimal) -> Decimal:
+        """Return what is paid without the codes of an entered coupon."""
+        base = self.base
+        index = base.context.store.index
+        others = [
+            code
+            for code in base.codes
+            if index.codes.get(code_key(code), (None, ""))[0] != position
+        ]
+        if not others:
+            return without_any
+        return to_be_paid(base.total(base.chosen(others)))
 
     def _excluded(self, compiled: CompiledOffer) -> Refused:
         """Return why an offer that was not tried does not apply."""
@@ -158,7 +178,7 @@ class Judged:
         compiled: CompiledOffer,
         why: Refused,
         tried: Chosen,
-        code: str | None,
+        codes: tuple[str, ...],
         paid: Decimal,
     ) -> RefusedOffer:
         return RefusedOffer(
@@ -166,13 +186,23 @@ class Judged:
             refusal=self._refusal(why, compiled.offer),
             short=why.amount,
             tried=tried,
-            code=code,
+            codes=codes,
             paid=paid,
         )
 
     def _refusal(self, why: Refused, offer: Offer) -> Refusal:
         """Return the public refusal; equal reasons share their sentence."""
-        reason = (why.code, why.units, why.amount, why.line, why.gift)
+        asked = offer.conditions if why.code == "wrong_payment" else None
+        payments = () if asked is None else asked.payment
+        reason = (
+            why.code,
+            why.units,
+            why.amount,
+            why.line,
+            why.gift,
+            why.orders,
+            payments,
+        )
         known = self._reasons.get(reason)
         if known is None:
             known = self._reasons[reason] = refusal(why, self.result.cart)
@@ -186,6 +216,8 @@ class Judged:
             name=offer.name,
             line=known.line,
             gift=known.gift,
+            short_orders=known.short_orders,
+            payments=known.payments,
         )
 
 

@@ -10,7 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.pricing.refusals import add_gift, name_of
+from checkout_core.pricing.refusals import (
+    add_gift,
+    name_of,
+    named_payments,
+    payment_names,
+)
 from checkout_core.words import messages
 
 
@@ -45,6 +50,11 @@ def suggestion(
         assert near.gift is not None
         return add_gift(words, near.gift, near.quantity)
     paid = words.money(near.to_be_paid)
+    if near.payment is not None:
+        payment = payment_names(words, named_payments([near.payment]))
+        return words.text(
+            "Use {payment} and pay {paid} in all.", payment=payment, paid=paid
+        )
     if near.line is not None:
         line = cart.lines[near.line]
         return words.many(

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from checkout_core.cart import Line
+from checkout_core.cart import Line, Payment
 from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.offers import Offer
 from checkout_core.pricing import Quote
@@ -30,14 +30,16 @@ class NearMiss:
 
     Attributes:
         line: the index of the line to order more of; None if the missing product is not
-            in the cart, and `gift` says what to add.
-        quantity: the new quantity of that line, or of the line to add.
+            in the cart, and `gift` says what to add, or if `payment` says how to pay.
+        quantity: the new quantity of that line, or of the line to add; 0 if nothing is
+            added.
         to_be_paid: the price of the changed cart, of `[*cart.lines, added]` if a line
             is added; None for a gift without a catalogue, whose price is not known.
         gift: the goods to add, None (the default) for a line of the cart.
         added: the line of the catalogue with `quantity` units, None (the default)
             without a gift or a catalogue.
         is_free: whether the added line costs nothing; False by default.
+        payment: how to pay instead, None (the default) if that does not change.
     """
 
     line: int | None
@@ -46,6 +48,27 @@ class NearMiss:
     gift: MissingGift | None = None
     added: Line | None = None
     is_free: bool = False
+    payment: Payment | None = None
+
+
+@frozen(kw_only=True)
+class WithPayment:
+    """
+    What a cart costs if it is paid in a way that some offer or charge names.
+
+    Amounts are in major units.
+
+    Attributes:
+        payment: the way to pay.
+        to_be_paid: what is then to be paid.
+        saving: how much less that is than now; negative if it is more.
+        offers: the ids of the offers that apply then and not now.
+    """
+
+    payment: Payment
+    to_be_paid: Decimal
+    saving: Decimal
+    offers: tuple[str, ...]
 
 
 def _priced(amount: Decimal | Callable[[], Decimal]) -> Decimal:
@@ -102,11 +125,14 @@ class Evaluation:
         quote: the price of the cart as it is.
         promotions: a verdict on each promotion.
         coupons: a verdict on each coupon.
+        with_payment: what would be paid with each payment that a condition of an offer
+            or of a charge names, in the store's order; () (the default) if none does.
     """
 
     quote: Quote
     promotions: tuple[Verdict, ...]
     coupons: tuple[Verdict, ...]
+    with_payment: tuple[WithPayment, ...] = ()
 
 
-__all__ = ["Evaluation", "NearMiss", "Verdict"]
+__all__ = ["Evaluation", "NearMiss", "Verdict", "WithPayment"]

@@ -58,6 +58,7 @@ def mandate_of(order: Order) -> MandateTerms | None:
         cart = order.quote.cart.changed(
             lines=[_by_class(line, classes) for line in lines],
             coupon_code=None,
+            coupon_codes=(),
             keep_tenders=False,
         )
         subscription = Subscription(cart, plan, order.placed_at)

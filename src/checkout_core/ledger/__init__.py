@@ -25,12 +25,14 @@ if TYPE_CHECKING:
         AppliedLine,
         AppliedOffer,
         Figures,
+        Instalment,
         MissingGift,
         QuotedCharge,
         QuotedLine,
         Redemption,
         Refusal,
         Tender,
+        WantedPayment,
     )
     from checkout_core.ledger.rows import KINDS, Component, Entry
     from checkout_core.ledger.summaries import HsnRow, TaxRow
@@ -45,12 +47,14 @@ _LATER = {
         "AppliedLine",
         "AppliedOffer",
         "Figures",
+        "Instalment",
         "MissingGift",
         "QuotedCharge",
         "QuotedLine",
         "Redemption",
         "Refusal",
         "Tender",
+        "WantedPayment",
     ),
     "rows": ("KINDS", "Component", "Entry"),
     "summaries": ("HsnRow", "TaxRow"),
@@ -69,6 +73,7 @@ __all__ = [
     "Entry",
     "Figures",
     "HsnRow",
+    "Instalment",
     "MissingGift",
     "QuotedCharge",
     "QuotedLine",
@@ -77,6 +82,7 @@ __all__ = [
     "TaxRow",
     "Tender",
     "Totals",
+    "WantedPayment",
 ]
 
 __getattr__ = former(

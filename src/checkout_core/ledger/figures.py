@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.checks import ZERO
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
@@ -22,7 +23,7 @@ from checkout_core.ledger.totals import Totals
 from checkout_core.money.exact import amounts_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
-from checkout_core.tenders import TENDERS
+from checkout_core.tenders import TENDERS, masked
 from checkout_core.values import arguments, maker_of
 
 
@@ -38,6 +39,8 @@ REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
+_Refused: TypeAlias = Annotated[str, ("promotion", "coupon", "charge", "gift_card")]
+_Redeemed: TypeAlias = Annotated[str, ("promotion", "coupon", "gift_card")]
 _Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
 _FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
 _RefusalCode: TypeAlias = Annotated[str, REFUSALS]
@@ -63,11 +66,13 @@ class QuotedLine:
         variant_id: the variant, None without one.
         quantity: units that are billed.
         listed: price x quantity.
-        left: what is left of it after all offers.
+        left: what is left of it after all offers, and after points that are a
+            discount.
         funded: the part of the discounts that a funder other than the seller pays.
         subtotal: without tax, before discounts.
         promotion_discount_amount: what promotions took off the taxable value.
-        coupon_discount_amount: what the coupon took off the taxable value.
+        coupon_discount_amount: what the coupon took off the taxable value, and what
+            points did that are a discount.
         taxable_value: what the tax is on.
         tax_amount: the tax, a cess included.
         tax_rate: in percent, without a cess.
@@ -81,6 +86,8 @@ class QuotedLine:
         handling_charge_tax_rate: in percent; the effective rate if it is apportioned.
         handling_charge_tax_amount: the tax on the handling.
         handling_charge_including_tax: both together.
+        points_discount: what points that are a discount took off it, in its own basis;
+            0 (the default) for nothing.
     """
 
     line_id: str | None
@@ -106,6 +113,7 @@ class QuotedLine:
     handling_charge_tax_rate: Decimal
     handling_charge_tax_amount: Decimal
     handling_charge_including_tax: Decimal
+    points_discount: Decimal = ZERO
 
 
 @frozen(slots=False)
@@ -118,12 +126,16 @@ class AppliedLine:
         discount: what it took off, in the line's own basis.
         free_quantity: the units that it added.
         saving: what the shopper saves, tax included.
+        residue: the part of the saving that is neither the discount nor its tax but
+            lies in the round-off, so that an amount off saves its face value; 0 (the
+            default) for none.
     """
 
     line: int
     discount: Decimal
     free_quantity: int
     saving: Decimal
+    residue: Decimal = ZERO
 
 
 @frozen(slots=False, kw_only=True)
@@ -143,6 +155,9 @@ class AppliedOffer:
         saving: what the shopper saves, in major units with tax.
         lines: what it did to each line that it touched.
         bonus_points: points that it adds, 0 for none.
+        shipping_discount: what it took off the delivery cost, in that cost's own basis;
+            None (the default) if it took nothing or, where the scope is `shipping`, all
+            that was left of it.
     """
 
     kind: _Offer
@@ -156,6 +171,7 @@ class AppliedOffer:
     saving: Decimal
     lines: tuple[AppliedLine, ...]
     bonus_points: int
+    shipping_discount: Decimal | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the attributes, the lines included."""
@@ -184,6 +200,7 @@ def applied_offers(
             to_decimal(effect.saving, exponent),
             (),
             effect.points,
+            None if effect.shipping is None else to_decimal(effect.shipping, exponent),
         )
         own = vars(each)
         del own["lines"]
@@ -198,13 +215,14 @@ def _lines(offer: AppliedOffer) -> tuple[AppliedLine, ...]:
         effect.lines,
         amounts_of(effect.discounts, exponent),
         amounts_of(effect.savings, exponent),
+        amounts_of(effect.residues or [0] * len(effect.lines), exponent),
         strict=True,
     )
     make, units = maker_of(AppliedLine), effect.units
     return tuple(
         [
-            make(line, discount, units.get(line, 0), saved)
-            for line, discount, saved in columns
+            make(line, discount, units.get(line, 0), saved, residue)
+            for line, discount, saved, residue in columns
         ]
     )
 
@@ -242,25 +260,53 @@ class MissingGift:
 
 
 @frozen(kw_only=True)
-class Refusal:
+class WantedPayment:
     """
-    An offer that does not apply, with a sentence for the shopper.
+    A way to pay that an offer asks for; None where any will do.
 
     Attributes:
-        offer_id: the offer's id; None if no coupon has the entered code.
-        kind: `promotion` or `coupon`.
+        method: such as `card`; a key of `METHODS` of the cart's payments.
+        network, card_type, issuer, bin, app, emi_months: as those of a `Payment`, each
+            None by default.
+    """
+
+    method: str
+    network: str | None = None
+    card_type: str | None = None
+    issuer: str | None = None
+    bin: str | None = None
+    app: str | None = None
+    emi_months: int | None = None
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """
+    An offer that does not apply or a gift card that pays nothing, with a sentence.
+
+    Also a charge that was chosen and is not charged, and a gift card that pays nothing.
+
+    Attributes:
+        offer_id: the id of the offer or the charge; None if no coupon has the entered
+            code, and for a gift card.
+        kind: `promotion`, `coupon`, `charge` or `gift_card`.
         code: a key of `REFUSALS`, the same in all releases.
         message: a sentence in English, which may be reworded.
         short_units: how many units are missing, 0 if that is not the reason.
         short_amount: how much the cart is short, in major units, 0 if that is not the
             reason.
-        name: the offer's name in the store.
+        name: the offer's or the charge's name in the store; the code of a gift card,
+            masked.
         line: the index of the line that needs more, None if any line counts.
         gift: what `short_units` are to be added of, None if no gift is missing.
+        short_orders: how many orders the customer has to place first, 0 (the default)
+            if that is not the reason.
+        payments: how one can pay to use it, the first of the offer's patterns; () (the
+            default) if that is not the reason.
     """
 
     offer_id: str | None
-    kind: _Offer
+    kind: _Refused
     code: _RefusalCode
     message: str
     short_units: int
@@ -268,6 +314,8 @@ class Refusal:
     name: str | None
     line: int | None = None
     gift: MissingGift | None = None
+    short_orders: int = 0
+    payments: tuple[WantedPayment, ...] = ()
 
 
 @frozen
@@ -280,38 +328,73 @@ class QuotedCharge:
         amount: without tax, in major units.
         tax_rate: in percent; the effective rate if it is apportioned.
         components: the tax on it; for every rate of the goods if it is apportioned.
+        id: what carts choose it by, None without one.
+        hsn_code: the code of the service, None without one.
+        unit: its unit, None without one.
     """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
+    id: str | None = None
+    hsn_code: str | None = None
+    unit: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Redemption:
     """
-    Counters to raise by `count` when the order is placed: offer, code, customer.
+    What to count or take when the order is placed.
+
+    Counters to raise by `count`: offer, code, customer.  Of a gift card it is what the
+    card pays, and the one place of a quote that has the whole code.
 
     Attributes:
-        offer_id: the offer that was used.
-        kind: `promotion` or `coupon`.
-        code: the coupon's code in the store's spelling, None for promotions.
+        offer_id: the offer that was used, None for a gift card.
+        kind: `promotion`, `coupon` or `gift_card`.
+        code: the coupon's code in the store's spelling, or the code of the gift card;
+            None for promotions.
         customer_id: the customer, None for a guest.
         count: by how much, 1.
         idempotency_key: the same whenever the same cart is placed again, so a host that
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
+        amount: what it takes of a budget or of a gift card, in major units; None (the
+            default) for an offer without a budget.
     """
 
-    offer_id: str
-    kind: _Offer
+    offer_id: str | None
+    kind: _Redeemed
     code: str | None
     customer_id: str | None
     count: int
     idempotency_key: str | None
     why: str = ""
+    amount: Decimal | None = None
+
+    def __repr__(self) -> str:
+        """Show the constructor's call, the code of a gift card masked."""
+        shown = arguments(self)
+        if self.kind == "gift_card":
+            shown["code"] = masked(self.code or "")
+        inner = ", ".join([f"{name}={value!r}" for name, value in shown.items()])
+        return f"Redemption({inner})"
+
+
+@frozen
+class Instalment:
+    """
+    A part of what is to be paid, and when it is due.
+
+    Attributes:
+        due: `now`, `on_delivery`, or a day as ISO text, such as `2026-12-24`.
+        amount: in major units, above 0.
+    """
+
+    due: str
+    amount: Decimal
 
 
 @frozen(kw_only=True)
@@ -345,7 +428,7 @@ class Figures:
         totals: the sums of all rows.
         lines: what each line costs, in the cart's order.
         promotions: the promotions that apply, in their sequence.
-        coupons: the coupon that applies, if one does.
+        coupons: the coupons that apply, in their order.
         refusals: the offers that concern the cart and do not apply, with the reason.
         promotions_not_matching: how many promotions concern no line.
         charges: the store's own charges, in the store's order.
@@ -355,8 +438,12 @@ class Figures:
         estimated_delivery_days: how many days the delivery takes, None if not known.
         tenders: what pays in place of money, in the order in which it pays.
         redemptions: the counters to raise when the order is placed.
-        runner_up: the ids of the next best choice of promotions, () without one.
+        runner_up: the ids of the promotions of the next best choice, () without any.
         runner_up_behind: how much less it saves, in major units.
+        runner_up_coupons: the ids of the coupons of the next best choice, if another
+            coupon replaced it; () (the default) without any.
+        instalments: when the parts of what is to be paid are due; () (the default) if
+            all of it is due now.
     """
 
     totals: Totals
@@ -374,6 +461,8 @@ class Figures:
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+    runner_up_coupons: tuple[str, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
 
     @property
     def points(self) -> Tender:

@@ -85,9 +85,11 @@ class Goods:
         funded: the part of the discounts that a funder other than the seller pays.
         subtotal: without tax, before discounts.
         promoted: what promotions took off the taxable value.
-        couponed: what the coupon took off the taxable value.
+        couponed: what the coupon and points took off the taxable value.
         taxable: what the tax is on.
         tax: the tax, a cess included.
+        pointed: the part of `couponed` that points took off.
+        points_off: what points took off the line, in its own basis.
     """
 
     listed: Sequence[int]
@@ -98,6 +100,8 @@ class Goods:
     couponed: Sequence[int]
     taxable: Sequence[int]
     tax: Sequence[int]
+    pointed: Sequence[int]
+    points_off: Sequence[int]
 
 
 @define(eq=False, repr=False, kw_only=True)
@@ -164,6 +168,10 @@ class OfferEffect(NamedTuple):
         discounts: what it took off each of them, in the line's own basis.
         savings: what the shopper saves on each of them.
         units: the units that it added, by the line's index.
+        shipping: what it took off the delivery cost, in that cost's own basis; None if
+            it took nothing, or all that was left.
+        residues: what the shopper saves on each of `lines` beyond the discount and its
+            tax, so that it is worth its face value; () for nothing on any of them.
     """
 
     offer: OfferFacts
@@ -174,6 +182,8 @@ class OfferEffect(NamedTuple):
     discounts: Sequence[int]
     savings: Sequence[int]
     units: Mapping[int, int]
+    shipping: int | None = None
+    residues: Sequence[int] = ()
 
 
 class TenderAmount(NamedTuple):
@@ -206,6 +216,7 @@ class ChargeAmount(NamedTuple):
         rate: in percent; the effective rate if it is apportioned.
         labels: name and percentage of each component of its tax, rate by rate.
         taxes: the amount of each component, in the order of the labels.
+        ids: its id, its HSN code and its unit, None for each that it does not have.
     """
 
     name: str
@@ -213,6 +224,7 @@ class ChargeAmount(NamedTuple):
     rate: Decimal
     labels: tuple[tuple[str, Decimal], ...]
     taxes: Sequence[int]
+    ids: tuple[str | None, str | None, str | None]
 
 
 class Summary(NamedTuple):

@@ -54,7 +54,8 @@ class HsnRow:
         hsn_code: the code of the lines.
         rate: in percent, without a cess.
         cess_rate: in percent, 0 without one.
-        quantity: how many units are billed; free units do not count.
+        quantity: how many units there are, those that are billed and those that are
+            free.
         taxable_value: the net amounts added up, in major units.
         components: what the tax consists of; a component of 0.00 is shown too.
     """

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
         AcceleratedRewards,
         bonus_points,
     )
+    from checkout_core.offers.benefits.bundle import Bundle, Component, bundle, part
     from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY, buy_x_get_y
+    from checkout_core.offers.benefits.every_nth import EveryNth, UnitOrder, every_nth
     from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
     from checkout_core.offers.benefits.fixed_price import (
         FixedPrice,
@@ -53,17 +55,40 @@ if TYPE_CHECKING:
         free_goods,
     )
     from checkout_core.offers.benefits.free_shipping import FreeShipping, free_shipping
+    from checkout_core.offers.benefits.own import Cut
     from checkout_core.offers.benefits.percentage_discount import (
         PercentageDiscount,
         percentage_off,
     )
+    from checkout_core.offers.benefits.quantity_tiers import (
+        QuantityTier,
+        QuantityTiers,
+        quantity_tiers,
+    )
+    from checkout_core.offers.benefits.set_price import SetPrice, set_price
+    from checkout_core.offers.benefits.shipping_discount import (
+        ShippingDiscount,
+        shipping_discount,
+    )
     from checkout_core.offers.benefits.sides import BuyGetRow
+    from checkout_core.offers.benefits.spend_tiers import (
+        SpendTier,
+        SpendTiers,
+        spend_tiers,
+    )
     from checkout_core.offers.benefits.table import (
         BENEFITS,
         COUPON_TYPES,
         PROMOTION_TYPES,
     )
     from checkout_core.offers.benefits.target import Row, Scope, Target, row
+    from checkout_core.offers.benefits.tiers import Tier, tier
+    from checkout_core.offers.benefits.unit_price import (
+        Sale,
+        UnitPrice,
+        sale,
+        unit_price,
+    )
     from checkout_core.offers.benefits.volume_based import (
         Condition,
         VolumeBased,
@@ -73,20 +98,31 @@ if TYPE_CHECKING:
         up_to,
         volume_based,
     )
+    from checkout_core.offers.conditions import Conditions, Exclude, Window
 
 
 #: A store without offers needs no benefit, so each is imported on first use.
 _LATER = {
+    "conditions": ("Conditions", "Exclude", "Window"),
     "benefits.accelerated_rewards": ("AcceleratedRewards", "bonus_points"),
+    "benefits.bundle": ("Bundle", "Component", "bundle", "part"),
     "benefits.buy_x_get_y": ("BuyXGetY", "buy_x_get_y"),
+    "benefits.every_nth": ("EveryNth", "UnitOrder", "every_nth"),
     "benefits.fixed_discount": ("FixedDiscount", "amount_off"),
     "benefits.fixed_price": ("FixedPrice", "FixedPriceRow", "fixed_price"),
     "benefits.free_goods": ("FreeGoods", "FreeGoodsRow", "FreeGoodsSlab", "free_goods"),
     "benefits.free_shipping": ("FreeShipping", "free_shipping"),
+    "benefits.own": ("Cut",),
     "benefits.percentage_discount": ("PercentageDiscount", "percentage_off"),
+    "benefits.quantity_tiers": ("QuantityTier", "QuantityTiers", "quantity_tiers"),
+    "benefits.set_price": ("SetPrice", "set_price"),
+    "benefits.shipping_discount": ("ShippingDiscount", "shipping_discount"),
     "benefits.sides": ("BuyGetRow",),
+    "benefits.spend_tiers": ("SpendTier", "SpendTiers", "spend_tiers"),
     "benefits.table": ("BENEFITS", "COUPON_TYPES", "PROMOTION_TYPES"),
     "benefits.target": ("Row", "Scope", "Target", "row"),
+    "benefits.tiers": ("Tier", "tier"),
+    "benefits.unit_price": ("Sale", "UnitPrice", "sale", "unit_price"),
     "benefits.volume_based": (
         "Condition",
         "VolumeBased",
@@ -107,11 +143,17 @@ __all__ = [
     "PROMOTION_TYPES",
     "AcceleratedRewards",
     "Benefit",
+    "Bundle",
     "BuyGetRow",
     "BuyXGetY",
     "Choice",
+    "Component",
     "Condition",
+    "Conditions",
     "Criterion",
+    "Cut",
+    "EveryNth",
+    "Exclude",
     "FixedDiscount",
     "FixedPrice",
     "FixedPriceRow",
@@ -125,24 +167,45 @@ __all__ = [
     "Offer",
     "PercentageDiscount",
     "Priority",
+    "QuantityTier",
+    "QuantityTiers",
     "Row",
+    "Sale",
     "Scope",
     "Selector",
+    "SetPrice",
+    "ShippingDiscount",
+    "SpendTier",
+    "SpendTiers",
     "Target",
+    "Tier",
+    "UnitOrder",
+    "UnitPrice",
     "VolumeBased",
     "VolumeRow",
     "VolumeSlab",
+    "Window",
     "above",
     "amount_off",
     "bonus_points",
+    "bundle",
     "buy_x_get_y",
     "categories",
+    "every_nth",
     "fixed_price",
     "free_goods",
     "free_shipping",
+    "part",
     "percentage_off",
     "products",
+    "quantity_tiers",
     "row",
+    "sale",
+    "set_price",
+    "shipping_discount",
+    "spend_tiers",
+    "tier",
+    "unit_price",
     "up_to",
     "variants",
     "volume_based",

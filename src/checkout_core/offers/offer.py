@@ -22,23 +22,27 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import Benefit, Priority
+    from checkout_core.offers.conditions import Conditions, Exclude
     from checkout_core.values import Record
 
 
 @frozen
 class Limits:
     """
-    How often an offer can be redeemed; None for no limit, 0 for never.
+    How often and for how much an offer can be redeemed; None: no limit, 0: never.
 
     Attributes:
         total_redemptions: by all customers together.
         per_customer_redemptions: by one customer; guests are not counted.
         per_coupon_code_redemptions: with one code of a coupon.
+        total_discount_amount: its budget, in major units: what all its redemptions
+            together take off goods and delivery.
     """
 
     total_redemptions: int | None = None
     per_customer_redemptions: int | None = None
     per_coupon_code_redemptions: int | None = None
+    total_discount_amount: Decimal | None = None
 
 
 @frozen(kw_only=True)
@@ -55,7 +59,7 @@ class Offer:
         starts_at, expires_at: the offer applies while starts_at <= at < expires_at;
             None for no limit.
         minimum_order_total: what the lines have to come to at least, in major units.
-        limits: how often it can be redeemed.
+        limits: how often and for how much it can be redeemed.
         redemption_count: how often it was redeemed, if `Redemptions` does not say.
         combinable: whether it can apply together with other promotions; the vendor's
             `can_be_used_with_other_promotion` (promotion) or
@@ -64,6 +68,10 @@ class Offer:
         priority: in which order units are picked.
         max_applicable_items: the most units it discounts, None for no limit.
         funded_by: who pays for it; `seller` by default.
+        conditions: what has to hold of the cart and the moment; None for nothing.
+        exclude: the lines that do not exist for it; None for none.
+        group: the id of the promotion's group in the store, None (the default) for
+            none; what `combinable` says is then not looked at.
         document: the vendor's object: as it was given, written back unchanged, or as
             it would be given for an offer that was built in Python.
     """
@@ -83,6 +91,9 @@ class Offer:
     priority: Priority
     max_applicable_items: int | None
     funded_by: FundedBy
+    conditions: Conditions | None
+    exclude: Exclude | None
+    group: str | None = None
     document: Record
 
     @property

@@ -10,29 +10,40 @@ nothing of amounts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
 from checkout_core.checks import Validator
+from checkout_core.keys import ObjectTable
+from checkout_core.kinds import Kind, identifiers
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from checkout_core.values import Record
 
 
 class LineIndex(Protocol):
     """
     Lines that can be looked up, such as those of a compiled cart.
 
-    `quantities` has one entry a line; `by_product` has the indexes of the lines of a
+    `everything` has the indexes of all lines, `units` one entry a line; `by_product`
+    has the indexes of the lines of a
     (product, variant) pair, where None stands for any, and `by_category` those of a
     category.
     """
 
     @property
-    def quantities(self) -> Sequence[int]:
-        """The units of each line."""
+    def everything(self) -> Sequence[int]:
+        """All lines, in ascending order."""
+        ...
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The units of each line, 0 of goods by measure, which have none."""
         ...
 
     @property
@@ -90,7 +101,7 @@ def lines_of(
 ) -> Sequence[int]:
     """Return the indexes of the lines of a product and variant, None for any."""
     if product_id is None and variant_id is None:
-        return range(len(index.quantities))
+        return index.everything
     return index.by_product.get((product_id, variant_id), ())
 
 
@@ -135,6 +146,23 @@ class Selector:
         for choice in self.choices:
             found.update(choice.lines(index))
         return sorted(found)
+
+    def covers(self, choice: Choice) -> bool:
+        """
+        Return whether every line that *choice* can match is selected, by its ids.
+
+        >>> tees = products("tee")
+        >>> tees.covers(Choice("tee", "red")), tees.covers(Choice())
+        (True, False)
+        """
+        return any(
+            all(
+                mine is None or mine == getattr(choice, name)
+                for name in _LISTS.values()
+                for mine in [getattr(each, name)]
+            )
+            for each in self.choices
+        )
 
     def concerns(self, index: LineIndex) -> bool:
         """Return whether some line matches."""
@@ -192,6 +220,73 @@ def categories(*ids: str) -> Selector:
     Raises `CheckoutError` for ids that are not text, or empty.
     """
     return Selector(tuple(Choice(category_id=each) for each in _ids("category", ids)))
+
+
+# As an object of a document ---------------------------------------------------
+
+
+#: How many ids a selector may have in each of its lists.
+MAX_IDS = 1_000
+#: The lists of a selector in a document, each with the attribute of a `Choice`; an
+#: object that also says something else has these keys with its own.
+_LISTS = {
+    "product_ids": "product_id",
+    "variant_ids": "variant_id",
+    "category_ids": "category_id",
+}
+SELECTOR_KEYS: Mapping[str, Kind] = dict.fromkeys(_LISTS, identifiers(MAX_IDS))
+SELECTOR = ObjectTable(SELECTOR_KEYS)
+
+
+def read_selector(check: Validator, path: str, record: Record) -> Selector:
+    """
+    Return the lines that an object at *path* selects; without ids, all lines.
+
+    Faults go into *check*, but keys that are not those of a selector are the caller's
+    to report.
+    """
+    found = selector_of(SELECTOR.read(check, path, record))
+    return found if found.choices else EVERYTHING
+
+
+def selector_of(values: Mapping[str, Any]) -> Selector:
+    """Return the lines of the ids that were read with `SELECTOR_KEYS`, maybe none."""
+    return Selector(
+        tuple(
+            [
+                Choice(**{name: each})
+                for key, name in _LISTS.items()
+                for each in values[key] or ()
+            ]
+        )
+    )
+
+
+def selector_document(check: Validator, path: str, on: object) -> dict[str, Any]:
+    """
+    Return the object from which `read_selector` reads the lines *on*.
+
+    Faults go into *check*: another value than a selector, one that selects nothing, and
+    a choice that needs two ids at once, for which such an object has no form.
+    """
+    selector = check.instance(path, on, Selector, "a Selector")
+    if selector is None or selector == EVERYTHING:
+        return {}
+    found: dict[str, Any] = {}
+    if not selector.choices:
+        check.add(path, "empty_target", [], expected="a product or a category")
+    for i, choice in enumerate(selector.choices):
+        given = {
+            key: getattr(choice, name)
+            for key, name in _LISTS.items()
+            if getattr(choice, name) is not None
+        }
+        if len(given) == 1:
+            ((key, value),) = given.items()
+            found.setdefault(key, []).append(value)
+        else:
+            check.add(f"{path}[{i}]", "not_one_id", ", ".join(given) or None)
+    return found
 
 
 def _ids(kind: str, ids: tuple[object, ...]) -> tuple[str, ...]:

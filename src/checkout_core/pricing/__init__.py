@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
+from checkout_core.errors import join
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import choose
+from checkout_core.pricing.fees import unfit_charges
 from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
@@ -47,14 +49,14 @@ def quote(
 
     Raises `CheckoutError` if an argument is of another class (such as a dict), if cart
     and store have different currencies, if *at* is missing although the store has
-    offers, for a delivery address without a shipping rate, and for a tax class that is
-    unknown or has no rate at *at*.
+    offers or a gift card expires, for a delivery address without a shipping rate, and
+    for a tax class that is unknown or has no rate at *at*.
 
     Args:
         cart: what is bought.
         store: offers and policies, in the same currency.
         at: the moment of pricing, a datetime or RFC 3339 text with its offset; needed
-            if the store has offers.
+            if the store has offers, or charges with hours, or a gift card expires.
         redemptions: counters that replace the store's own for this call; by default
             the store's.
 
@@ -77,10 +79,10 @@ def quote_by(
     moment = checked(cart, store, at, redemptions)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    context = PricingContext.of(cart, store, revision)
+    context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart, store.policies, moment, context.place, Unread(priced))
+    return Quote(cart.masked, store.policies, moment, context.place, Unread(priced))
 
 
 def checked(
@@ -95,13 +97,14 @@ def checked(
     if not (fit and counted):
         _refuse_types(cart, store, redemptions)
     # Currencies are those of one table; copies of them are compared by their codes.
-    if cart.currency is store.currency:
+    drawn = redemptions is not None and redemptions.discounts
+    if cart.currency is store.currency and not cart.charges and not drawn:
         if at is None:
-            if not store.promotions and not store.coupons:
+            if not (_asks_time(store) or cart.gift_cards):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
-    return _moment(cart, store, at)
+    return _moment(cart, store, at, redemptions)
 
 
 def _refuse_types(cart: object, store: object, redemptions: object) -> None:
@@ -116,8 +119,13 @@ def _refuse_types(cart: object, store: object, redemptions: object) -> None:
     check.raise_any()
 
 
-def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
-    """Return the moment of pricing; raise if it, cart and store do not fit."""
+def _moment(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> datetime | None:
+    """Return the moment of pricing; raise if it and the others do not fit."""
     check = Validator()
     if cart.currency.code != store.currency.code:
         check.add(
@@ -128,7 +136,20 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
             store=store.currency.code,
         )
     moment = check.maybe_time("at", at)
-    if at is None and (store.promotions or store.coupons):
+    if at is None and _asks_time(store):
         check.add("at", "time_required", None)
+    elif at is None and any(each.expires_at is not None for each in cart.gift_cards):
+        check.add("at", "gift_card_time_required", None)
+    if redemptions is not None:
+        for name, amount in redemptions.discounts.items():
+            where = join("redemptions.offer_discounts", name)
+            check.minor(where, amount, store.currency)
+    if not check.found:
+        check.found += unfit_charges(cart, store)
     check.raise_any()
     return moment
+
+
+def _asks_time(store: Store) -> bool:
+    """Return whether what the store offers or charges depends on the moment."""
+    return bool(store.promotions or store.coupons or store.minor.asks_time)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What is charged in addition to the goods: delivery, handling, store charges.
+How what is charged in addition to the goods is taxed: delivery, handling, charges.
 
 Promises that every charge has the components that the regime or the charge itself
 names, as goods have, and is rounded separately, at every level.  Charges carry no cess.
@@ -9,25 +9,35 @@ names, as goods have, and is rounded separately, at every level.  Charges carry 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from checkout_core.checks import ZERO
 from checkout_core.money.allocation import shares
-from checkout_core.money.exact import RATE_SCALE, percent_of, plain, rate_millionths
-from checkout_core.store import Handling
+from checkout_core.money.exact import (
+    RATE_SCALE,
+    percent_of,
+    plain,
+    rate_millionths,
+)
+from checkout_core.statuses import TaxCategory
 from checkout_core.tax import ChargeTax
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart.compiled import CartRules, CompiledCart, ShownRates
+    from checkout_core.cart.compiled import ShownRates
     from checkout_core.money import Rounding
-    from checkout_core.store import Policies, Store
+    from checkout_core.revisions import Revision
     from checkout_core.tax.line_rule import Labels, LineRule
+
+
+#: The category of a charge that follows no goods of another one.
+STANDARD = str(TaxCategory.STANDARD)
 
 
 @define(eq=False, repr=False)
@@ -37,6 +47,7 @@ class ChargePart:
 
     Attributes:
         rule: the line rule of the rate.
+        category: its tax category: that of the goods if it follows goods at rate 0.
         net: the taxable part, in minor units.
         equal: one equal component of its tax, in minor units; it counts `rule.count`
             times.
@@ -47,6 +58,7 @@ class ChargePart:
     net: int
     equal: int
     further: tuple[int, ...]
+    category: str = STANDARD
 
     @property
     def percent(self) -> Decimal:
@@ -79,7 +91,7 @@ class TaxedCharge:
         net: without tax, in minor units.
         tax: its tax, in minor units.
         rate: the percentage to show; of an apportioned charge the effective one.
-        parts: what it consists of, one for each rate it is taxed at.
+        parts: what it consists of, one for each rate and category it is taxed at.
     """
 
     net: int
@@ -96,13 +108,13 @@ class TaxedCharge:
 FREE = TaxedCharge(0, 0, ZERO, ())
 
 
-def own(rule: LineRule, amount: int) -> TaxedCharge:
+def own(rule: LineRule, amount: int, category: str = STANDARD) -> TaxedCharge:
     """Return *amount* with its tax by the rule of its own rate."""
     net, equal, further = rule.parts(amount)
     tax = equal * rule.count
     if further:
         tax += sum(further)
-    part = ChargePart(rule, net, equal, further)
+    part = ChargePart(rule, net, equal, further, category)
     return TaxedCharge(net, tax, rule.rate.shown, (part,))
 
 
@@ -115,6 +127,8 @@ class Goods:
         shown: the rates of the cart, as charges have them.
         taxable: pairs of an index in `shown` and the taxable value of the lines at that
             rate, also where that is 0; the lowest rate first.
+        categories: of an index whose rate is 0 the taxable value of the lines of each
+            tax category, by name; empty if all goods are standard.
         names: the equal components of a rate at this place.
         rounding: how a component is rounded.
         by_net: whether a charge that includes tax is shared by net value, as by an
@@ -123,11 +137,12 @@ class Goods:
 
     shown: ShownRates
     taxable: Sequence[tuple[int, int]]
+    categories: Mapping[int, Sequence[tuple[str, int]]]
     names: tuple[str, ...]
     rounding: Rounding
     by_net: bool
     _shared: dict[tuple[int, bool], TaxedCharge] = field(init=False, factory=dict)
-    _weights: dict[bool, tuple[list[LineRule], list[int]]] = field(
+    _weights: dict[bool, tuple[list[int], list[LineRule], list[int]]] = field(
         init=False, factory=dict
     )
 
@@ -137,21 +152,35 @@ class Goods:
         shown: ShownRates,
         rates: Sequence[int],
         taxable: Sequence[int],
+        categories: Sequence[str],
         names: tuple[str, ...],
         rounding: Rounding,
         *,
         by_net: bool,
     ) -> Goods:
-        """Return the goods whose lines have *rates* and *taxable* values."""
+        """
+        Return the goods whose lines have *rates*, *taxable* values and *categories*.
+
+        These are () if all are standard, or if charges do not take them.
+        """
         sums: dict[int, int] = {}
         for rate, net in zip(rates, taxable, strict=True):
             index = shown.of[rate]
             sums[index] = sums.get(index, 0) + net
-        return cls(shown, sorted(sums.items()), names, rounding, by_net)
+        at_zero = {}
+        if categories:
+            indexes = [shown.of[rate] for rate in rates]
+            at_zero = _at_zero(shown, indexes, taxable, categories)
+        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""
-        return own(self._rule(self.taxable[-1][0], inclusive=inclusive), amount)
+        index = self.taxable[-1][0]
+        category = STANDARD
+        if index in self.categories:
+            # Of equals the first by name.
+            category = max(self.categories[index], key=itemgetter(1))[0]
+        return own(self._rule(index, inclusive=inclusive), amount, category)
 
     def apportioned(self, amount: int, *, inclusive: bool) -> TaxedCharge | None:
         """
@@ -170,20 +199,33 @@ class Goods:
         known = self._weights.get(inclusive)
         if known is None:
             known = self._weights[inclusive] = self._weigh(inclusive=inclusive)
-        rules, weights = known
+        indexes, rules, weights = known
         split = shares(amount, weights, range(len(weights)), sum(weights))
         parts = tuple(
             [
-                ChargePart(rule, *rule.parts(share))
-                for rule, share in zip(rules, split, strict=True)
+                part
+                for index, rule, share in zip(indexes, rules, split, strict=True)
+                for part in self._parts(index, rule, share)
             ]
         )
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
-    def _weigh(self, *, inclusive: bool) -> tuple[list[LineRule], list[int]]:
+    def _parts(self, index: int, rule: LineRule, share: int) -> list[ChargePart]:
+        """Return what of a charge is taxed at one rate; at 0 one for each category."""
+        found = self.categories.get(index)
+        if found is None:
+            return [ChargePart(rule, *rule.parts(share))]
+        weights = [net for _, net in found]
+        split = shares(share, weights, range(len(weights)), sum(weights))
+        return [
+            ChargePart(rule, *rule.parts(amount), category)
+            for (category, _), amount in zip(found, split, strict=True)
+        ]
+
+    def _weigh(self, *, inclusive: bool) -> tuple[list[int], list[LineRule], list[int]]:
         """
-        Return the rules of the rates that have goods, and the weights of their shares.
+        Return the rates that have goods, their rules, and the weights of their shares.
 
         A price that includes tax is shared by taxable value x (100 + rate), so that its
         net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
@@ -197,10 +239,35 @@ class Goods:
                 for index, net in present
             ]
         rules = [self._rule(index, inclusive=inclusive) for index, _ in present]
-        return rules, weights
+        return [index for index, _ in present], rules, weights
 
     def _rule(self, index: int, *, inclusive: bool) -> LineRule:
         return self.shown.rules[inclusive][index].of(self.names, self.rounding)
+
+
+def _at_zero(
+    shown: ShownRates,
+    indexes: Sequence[int],
+    taxable: Sequence[int],
+    categories: Sequence[str],
+) -> dict[int, list[tuple[str, int]]]:
+    """Return the taxable values of the goods at rate 0, by category."""
+    sums: dict[int, dict[str, int]] = {}
+    for index, net, category in zip(indexes, taxable, categories, strict=True):
+        if net and not shown.rates[index][0]:
+            of_index = sums.setdefault(index, {})
+            of_index[category] = of_index.get(category, 0) + net
+    return {index: sorted(found.items()) for index, found in sums.items()}
+
+
+def taxed_as(policy: ChargeTax, revision: Revision, *, follows: bool) -> ChargeTax:
+    """Return how a charge is taxed; one without a rate *follows* the goods."""
+    if follows and policy is _OWN_RATE and not revision.no_rate_is_zero:
+        return ChargeTax.APPORTION
+    return policy
+
+
+_OWN_RATE = ChargeTax.OWN_RATE
 
 
 def taxed(
@@ -217,34 +284,3 @@ def taxed(
             return goods.highest(amount, inclusive=inclusive)
         return goods.apportioned(amount, inclusive=inclusive) or own(rule, amount)
     return own(rule, amount)
-
-
-def handling(
-    columns: CompiledCart, rules: CartRules, policies: Policies, goods: Goods | None
-) -> list[tuple[int, TaxedCharge]]:
-    """Return the handling of every line that has some, with the line's index."""
-    per_unit = policies.handling is Handling.PER_UNIT
-    policy, quantities = policies.tax.charge_tax, columns.quantities
-    return [
-        (
-            i,
-            taxed(
-                charge * quantities[i] if per_unit else charge,
-                rules.by_rate[rate],
-                policy,
-                goods,
-            ),
-        )
-        for i, charge, rate in columns.handling
-    ]
-
-
-def store_charges(
-    store: Store, names: tuple[str, ...], goods: Goods | None
-) -> list[TaxedCharge]:
-    """Return the store's own charges, in the store's order."""
-    rounding = store.policies.rounding
-    return [
-        taxed(amount, rules.of(names, rounding), policy, goods)
-        for amount, rules, policy in store.minor.charges
-    ]

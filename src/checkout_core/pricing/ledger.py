@@ -25,13 +25,17 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
+    cards_redeemed,
+    instalments_of,
     quoted_charges,
     quoted_lines,
     quoted_tenders,
     redeemed,
+    with_codes,
 )
-from checkout_core.pricing.refusals import refusal
+from checkout_core.pricing.refusals import card_refusals, charge_refusal, refusal
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -46,6 +50,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import (
         AppliedOffer,
         Entry,
+        Instalment,
         QuotedLine,
         Refusal,
         Tender,
@@ -62,6 +67,7 @@ T = TypeVar("T")
 OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 #: Kinds of rows that come after those of offers.
 _AFTER_OFFERS = (
+    "points_saving",
     *[each.row for each in TENDERS.values()],
     *[each.count_row for each in TENDERS.values() if each.unit],
     "points_earned",
@@ -165,6 +171,9 @@ class Ledger:
             told: the figures that do not follow from these, by their names.
         """
         found = cls(result)
+        if "redemptions" in told:
+            codes = with_codes(found.figures.redemptions, told["redemptions"])
+            told = {**told, "redemptions": codes}
         figures = evolve(found.figures, **told)
         vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
         return found
@@ -257,9 +266,22 @@ class Ledger:
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
-            redemptions=redeemed(offers, result.cart, self.revision),
+            redemptions=(
+                *redeemed(
+                    offers,
+                    result.cart,
+                    self.revision,
+                    taken_of_budgets(
+                        (*chosen.promotions.applied, *chosen.coupon.applied),
+                        result.cart,
+                    ),
+                ),
+                *cards_redeemed(result.cart, sheet),
+            ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
+            runner_up_coupons=chosen.runner_up_coupons,
+            instalments=self.instalments,
         )
 
     @part
@@ -296,7 +318,7 @@ class Ledger:
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._applied("coupon", self._priced.coupons)
 
     def _applied(
@@ -306,14 +328,25 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers that concern the cart and do not apply, with the reason."""
-        cart = self._result.cart
-        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
+        """What does not apply or pay, with the reason: offers, charges, cards."""
+        result, cart = self._result, self._result.cart
+        return (
+            *[refusal(each, cart) for each in result.chosen.refused],
+            *[charge_refusal(each, cart) for each in result.uncharged],
+            *card_refusals(cart, result.tenders),
+        )
 
     @part
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
         return quoted_tenders(self._priced)
+
+    @part
+    def instalments(self) -> tuple[Instalment, ...]:
+        """When the parts of what is to be paid are due; () if all of it is now."""
+        result = self._result
+        policies = result.context.store.policies
+        return instalments_of(result.cart, policies, result.to_be_paid)
 
 
 def _with_offers(

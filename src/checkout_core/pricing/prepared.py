@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A cart whose promotions are chosen, to be priced with one code after another.
+A cart whose promotions are chosen, to be priced with some codes after others.
 
-Promises the same result as a separate quote for each code: promotions do not depend on
-the code, so they are chosen once.
+Promises the same result as a separate quote for all codes: promotions do not depend on
+them, so they are chosen once.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from checkout_core.store.tax_classes import classified
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from checkout_core.cart import Cart
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 @define(eq=False, repr=False)
 class Prepared:
     """
-    One cart in one store at one moment, to be priced with any code.
+    One cart in one store at one moment, to be priced with any codes.
 
     Attributes:
         context: what holds for the cart in the store before offers.
@@ -64,22 +65,22 @@ class Prepared:
         """Return *cart* with its promotions chosen; all are checked by `prepared`."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
-        context = PricingContext.of(cart, store, CURRENT)
+        context = PricingContext.of(cart, store, CURRENT, at)
         judge = Judge.of(context, at, redemptions)
         return cls(context, at, redemptions, judge, promote(context, judge))
 
     @property
-    def code(self) -> str | None:
-        """The cart's own code, None for none."""
-        return self.context.cart.coupon_code
+    def codes(self) -> tuple[str, ...]:
+        """The cart's own codes, () for none."""
+        return self.context.cart.codes
 
     def priced(self) -> PricingResult:
-        """Return the result of the cart with its own code."""
-        return self.total(self.chosen(self.code))
+        """Return the result of the cart with its own codes."""
+        return self.total(self.chosen(self.codes))
 
-    def chosen(self, code: str | None) -> Chosen:
-        """Return the offers that apply with *code* in place of the cart's own code."""
-        return entered(self.context, self.promoted, code, self.judge)
+    def chosen(self, codes: Sequence[str]) -> Chosen:
+        """Return the offers that apply with *codes* in place of the cart's own."""
+        return entered(self.context, self.promoted, codes, self.judge)
 
     def total(self, chosen: Chosen) -> PricingResult:
         """Return the result with the offers of a choice."""
@@ -89,13 +90,13 @@ class Prepared:
         """Return the result as if the store did not have a promotion."""
         context, judge = self.context, self.judge
         fewer = promote(context, judge, offer)
-        return self.total(entered(context, fewer, self.code, judge))
+        return self.total(entered(context, fewer, self.codes, judge))
 
     def quote(self, result: PricingResult) -> Quote:
         """Return the quote whose figures are those of *result*."""
         context = self.context
-        policies = context.store.policies
-        return Quote(context.cart, policies, self.at, context.place, Unread(result))
+        cart, policies = context.cart.masked, context.store.policies
+        return Quote(cart, policies, self.at, context.place, Unread(result))
 
 
 def prepared(

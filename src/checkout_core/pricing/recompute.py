@@ -10,20 +10,24 @@ each line.
 from __future__ import annotations
 
 from collections import deque
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import attrs
 
+from checkout_core.checks import Validator
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
-from checkout_core.pricing.figures import redeemed
+from checkout_core.pricing.fees import unfit_charges
+from checkout_core.pricing.figures import redeemed, with_codes
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
+from checkout_core.pricing.result import shown_off
 from checkout_core.pricing.totals import total_up
 from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
@@ -32,12 +36,13 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.ledger import AppliedOffer, Figures
+    from checkout_core.ledger import AppliedOffer, Figures, Redemption, Refusal
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -62,14 +67,19 @@ _SAVINGS = (
 
 
 def recompute(
-    cart: Cart, policies: Policies, figures: Figures, revision: Revision
+    cart: Cart,
+    policies: Policies,
+    figures: Figures,
+    revision: Revision,
+    at: datetime | None,
 ) -> PricingResult:
     """Return the result of a stored quote, priced by the rules of its revision."""
+    context = _context(cart, store_of(cart, policies), revision, at)
     state = Candidate(list(cart.columns.list_amounts))
-    _exhaust(replayed(state, figures.promotions, cart.currency))
+    _exhaust(replayed(state, figures.promotions, context))
     promoted = state.copy()
-    _exhaust(replayed(state, figures.coupons, cart.currency))
-    return _totalled(cart, store_of(cart, policies), promoted, state, revision)
+    _exhaust(replayed(state, figures.coupons, context))
+    return total_up(context, Chosen(promoted, state))
 
 
 def replay(
@@ -78,20 +88,39 @@ def replay(
     promotions: Sequence[AppliedOffer],
     coupons: Sequence[AppliedOffer],
     revision: Revision,
+    at: datetime | None,
+    budgeted: Collection[tuple[str, str]] = (),
 ) -> PricingResult:
     """
     Return what `recompute` does, with the offers as if they had just been applied.
 
-    So what they save is calculated as well, and the rows that they write.  *store* has
-    the policies; its offers and its tax classes are not looked at.
+    So what they save is calculated as well, and the rows that they write.
+
+    Args:
+        cart: what was priced.
+        store: has the policies; its offers and its tax classes are not looked at.
+        promotions, coupons: the offers that applied.
+        revision: the rules that they were priced by.
+        at: the moment that they were priced for.
+        budgeted: kind and id of those that have a budget, () by default.
     """
+    context = _context(cart, store, revision, at)
     promoted = Candidate(list(cart.columns.list_amounts))
-    _exhaust(replayed(promoted, promotions, cart.currency))
-    promoted.applied = _applied(promotions, cart.currency)
+    promoted.applied = tuple(replayed(promoted, promotions, context, budgeted))
     final = promoted.copy()
-    _exhaust(replayed(final, coupons, cart.currency))
-    final.applied = _applied(coupons, cart.currency)
-    return _totalled(cart, store, promoted, final, revision)
+    final.applied = tuple(replayed(final, coupons, context, budgeted))
+    return total_up(context, Chosen(promoted, final))
+
+
+def _context(
+    cart: Cart, store: Store, revision: Revision, at: datetime | None
+) -> PricingContext:
+    """Return the context; raise `CheckoutError` for charges that do not fit."""
+    if cart.charges:
+        check = Validator()
+        check.found += unfit_charges(cart, store)
+        check.raise_any()
+    return PricingContext.of(cart, store, revision, at)
 
 
 def store_of(cart: Cart, policies: Policies) -> Store:
@@ -100,45 +129,21 @@ def store_of(cart: Cart, policies: Policies) -> Store:
     return Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
 
 
-def _totalled(
-    cart: Cart,
-    store: Store,
-    promoted: Candidate,
-    final: Candidate,
-    revision: Revision,
-) -> PricingResult:
-    chosen = Chosen(promoted, final)
-    return total_up(PricingContext.of(cart, store, revision), chosen)
-
-
 class _KnownOffer(NamedTuple):
     """What is known of a stored offer where pricing has a compiled one."""
 
     offer: AppliedOffer
     funded: bool
+    budget: int | None
 
 
-def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
-    """Return stored offers as pricing has them once it has applied them."""
-    found = []
-    for offer in offers:
-        off = [each for each in offer.lines if each.discount]
-        adjustment = Adjustment(
-            lines=[each.line for each in off],
-            amounts=[to_minor(each.discount, currency, "discount") for each in off],
-            units=tuple(
-                [
-                    (each.line, each.free_quantity)
-                    for each in offer.lines
-                    if each.free_quantity
-                ]
-            ),
-            frees_shipping=offer.scope == "shipping",
-            points=offer.bonus_points,
-        )
-        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
-        found.append(Applied(cast("CompiledOffer", known), adjustment, offer.code))
-    return tuple(found)
+def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
+    """Return kind and id of the offers that took something of a budget."""
+    return {
+        (each.kind, each.offer_id)
+        for each in redemptions
+        if each.amount is not None and each.offer_id is not None
+    }
 
 
 #: Runs through an iterator whose values are of no interest.
@@ -146,21 +151,62 @@ _exhaust: Callable[[Iterable[object]], None] = deque[object](maxlen=0).extend
 
 
 def replayed(
-    state: Candidate, offers: Iterable[AppliedOffer], currency: Currency
-) -> Iterator[AppliedOffer]:
+    state: Candidate,
+    offers: Iterable[AppliedOffer],
+    context: PricingContext,
+    budgeted: Collection[tuple[str, str]] = (),
+) -> Iterator[Applied]:
     """
     Apply offers of a stored quote to *state* again, one after another.
 
-    Yields each offer before it is applied, so that *state* has what it found.
+    Yields each offer as pricing has it, before it is applied, so that *state* has what
+    it found.  *budgeted* are kind and id of those that have a budget.
     """
     for offer in offers:
-        yield offer
-        state.take(
-            [each.line for each in offer.lines],
-            [to_minor(each.discount, currency, "discount") for each in offer.lines],
-            funded=offer.funded_by != FundedBy.SELLER,
-            frees_shipping=offer.scope == "shipping",
-        )
+        given = _given(offer, context, context.delivery_cost - state.shipping_off)
+        # How large a budget is, is not known and does not matter.
+        budget = 0 if (offer.kind, offer.id) in budgeted else None
+        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
+        yield Applied(cast("CompiledOffer", known), given, offer.code)
+        state.take(given, funded=known.funded)
+
+
+def _given(offer: AppliedOffer, context: PricingContext, left: int) -> Adjustment:
+    """Return what a stored offer gave; *left* is what it found of the delivery cost."""
+    cart = context.cart
+    currency, inside = cart.currency, cart.columns.inclusive
+    shipping = 0
+    if offer.scope == "shipping":
+        # Until an offer could take a part of it off, the scope said that all was freed.
+        shipping = left
+        if offer.shipping_discount is not None:
+            said = to_minor(offer.shipping_discount, currency, "shipping_discount")
+            shipping = min(max(0, said), left)
+    # Only these leave a residue, whatever a document says.
+    at_face = context.store.minor.face_value and offer.funded_by == FundedBy.SELLER
+    lines, amounts, residues = [], [], []
+    for each in offer.lines:
+        residue = 0
+        if at_face and each.residue and not inside[each.line]:
+            residue = max(0, to_minor(each.residue, currency, "residue"))
+        if each.discount or residue:
+            lines.append(each.line)
+            amounts.append(to_minor(each.discount, currency, "discount"))
+            residues.append(residue)
+    return Adjustment(
+        lines=lines,
+        amounts=amounts,
+        units=tuple(
+            [
+                (each.line, each.free_quantity)
+                for each in offer.lines
+                if each.free_quantity
+            ]
+        ),
+        shipping=shipping,
+        points=offer.bonus_points,
+        residues=residues if any(residues) else (),
+    )
 
 
 def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -171,7 +217,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     each line; nothing of the quote's own figures is reused.
     """
     figures = quote.figures
-    priced = recompute(quote.cart, quote.policies, figures, quote.revision)
+    priced = recompute(quote.cart, quote.policies, figures, quote.revision, quote.at)
     yield (
         "place_of_supply",
         quote.place.component_names,
@@ -192,10 +238,17 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "hsn_rows",
         "shipping_tax_rate",
         "estimated_delivery_days",
+        "instalments",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
+    yield (
+        "refusals",
+        refused_cards(figures.refusals),
+        refused_cards(expected.refusals),
+    )
     yield from _tenders_again(figures, expected)
-    yield from _offers_again(quote)
+    yield from _offers_again(quote, expected)
+    yield from _given_again(quote, priced)
     own: list[tuple[int, Entry]] = []
     of_offers: list[tuple[int, Entry]] = []
     for index, entry in enumerate(quote.written):
@@ -249,30 +302,92 @@ def _totals_again(
         yield path, actual, total
 
 
-def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+def refused_cards(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
+    """Return each gift card that does not pay and why, without the sentence."""
+    return [(each.name, each.code) for each in refusals if each.kind == "gift_card"]
+
+
+def _offers_again(
+    quote: Quote, expected: Figures
+) -> Iterator[tuple[str, object, object]]:
     """Yield what follows from the applied offers: sequences, codes and redemptions."""
     cart, figures = quote.cart, quote.figures
     touched = {
         each.line
         for offer in figures.promotions
         for each in offer.lines
-        if each.discount or each.free_quantity
+        if each.discount or each.free_quantity or each.residue
     }
     for index, line in enumerate(figures.lines):
         yield f"lines[{index}].on_promotion", line.on_promotion, index in touched
-    entered = code_key(cart.coupon_code or "")
-    for kind, code, offers in (
-        ("promotion", None, figures.promotions),
-        ("coupon", entered, figures.coupons),
+    entered = list(dict.fromkeys(map(code_key, cart.codes)))
+    for kind, offers in (
+        ("promotion", figures.promotions),
+        ("coupon", figures.coupons),
     ):
         for index, offer in enumerate(offers):
             path = f"{kind}s[{index}]"
             yield f"{path}.kind", offer.kind, kind
             yield f"{path}.sequence", offer.sequence, index + 1
             known = None if offer.code is None else code_key(offer.code)
-            yield f"{path}.code", known, code
-    applied = (*figures.promotions, *figures.coupons)
-    yield "redemptions", figures.redemptions, redeemed(applied, cart, quote.revision)
+            yield f"{path}.code", known, _code_of(kind, known, entered)
+    count = len(figures.coupons)
+    yield "coupons", count, min(count, quote.policies.maximum_coupons)
+    said = figures.redemptions
+    cards = [each for each in expected.redemptions if each.kind == "gift_card"]
+    yield "redemptions", said, with_codes((*_redeemed_again(quote), *cards), said)
+
+
+def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:
+    """Return the code that an offer has to have; each one *entered* is used once."""
+    if kind == "promotion":
+        return None
+    if known is not None and known in entered:
+        entered.remove(known)
+        return known
+    return entered[0] if entered else ""
+
+
+def _redeemed_again(quote: Quote) -> tuple[Redemption, ...]:
+    """Return the counters to raise, with what is taken of budgets worked out again."""
+    cart, figures, revision = quote.cart, quote.figures, quote.revision
+    offers = (*figures.promotions, *figures.coupons)
+    budgeted = budgeted_of(figures.redemptions)
+    if not budgeted:
+        return redeemed(offers, cart, revision, repeat(None, len(offers)))
+    store = store_of(cart, quote.policies)
+    context = PricingContext.of(cart, store, revision, quote.at)
+    state = Candidate(list(cart.columns.list_amounts))
+    applied = replayed(state, offers, context, budgeted)
+    return redeemed(offers, cart, revision, taken_of_budgets(applied, cart))
+
+
+def _given_again(
+    quote: Quote, priced: PricingResult
+) -> Iterator[tuple[str, object, object]]:
+    """Yield what offers took off the delivery, and residues, where a limit bears."""
+    context, figures = priced.context, quote.figures
+    exponent = quote.cart.currency.exponent
+    state = Candidate(list(context.cart.columns.list_amounts))
+    room = list(priced.left.remaining)
+    for kind, offers in (
+        ("promotions", figures.promotions),
+        ("coupons", figures.coupons),
+    ):
+        found = replayed(state, offers, context)
+        for index, (each, offer) in enumerate(zip(found, offers, strict=True)):
+            given, path = each.adjustment, f"{kind}[{index}]"
+            left = context.delivery_cost - state.shipping_off
+            off = shown_off(given.shipping, left)
+            shown = None if off is None else to_decimal(off, exponent)
+            yield f"{path}.shipping_discount", offer.shipping_discount, shown
+            kept = dict(zip(given.lines, given.residues or repeat(0), strict=False))
+            for i, part in enumerate(offer.lines):
+                if part.residue:
+                    residue = min(kept.get(part.line, 0), room[part.line])
+                    room[part.line] -= residue
+                    shown = to_decimal(residue, exponent)
+                    yield f"{path}.lines[{i}].residue", part.residue, shown
 
 
 def _rows_again(

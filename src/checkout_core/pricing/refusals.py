@@ -11,19 +11,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.ledger import MissingGift, Refusal
+from checkout_core.cart.payment import PAYMENT
+from checkout_core.ledger import MissingGift, Refusal, WantedPayment
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
-from checkout_core.words import English, joined, messages
+from checkout_core.words import English, joined, message, messages
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart, Line
+    from checkout_core.cart import Cart, Line, Payment
     from checkout_core.currencies import Currency
+    from checkout_core.offers.conditions import Conditions
+    from checkout_core.pricing.fees import Uncharged
     from checkout_core.pricing.judge import Refused
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words
 
 
@@ -33,6 +39,9 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     currency = cart.currency
     short = to_decimal(refused.amount, currency.exponent)
     gift = _gift(refused, currency)
+    payments: tuple[WantedPayment, ...] = ()
+    if refused.code == "wrong_payment" and offer is not None:
+        payments = wanted(offer.conditions)
     sentence = shopper_sentence(
         English(currency),
         refused.code,
@@ -40,6 +49,8 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         amount=short,
         name="" if refused.line is None else name_of(cart.lines[refused.line]),
         gift=gift,
+        orders=refused.orders,
+        payments=payments,
     )
     return Refusal(
         offer_id=None if offer is None else offer.id,
@@ -48,10 +59,60 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         message=sentence,
         short_units=refused.units,
         short_amount=short,
-        name=None if offer is None else offer.name,
+        name=refused.name if offer is None else offer.name,
         line=refused.line,
         gift=gift,
+        short_orders=refused.orders,
+        payments=payments,
     )
+
+
+def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
+    """Return the public `Refusal` of a charge that *cart* chose and does not get."""
+    charge, why, currency = uncharged.charge, uncharged.why, cart.currency
+    payments: tuple[WantedPayment, ...] = ()
+    if why.code == "wrong_payment":
+        payments = wanted(charge.conditions)
+    nothing = to_decimal(0, currency.exponent)
+    sentence = shopper_sentence(
+        English(currency),
+        why.code,
+        units=0,
+        amount=nothing,
+        name="",
+        gift=None,
+        orders=why.orders,
+        payments=payments,
+    )
+    return Refusal(
+        offer_id=charge.id,
+        kind="charge",
+        code=why.code,
+        message=sentence,
+        short_units=0,
+        short_amount=nothing,
+        name=charge.name,
+        short_orders=why.orders,
+        payments=payments,
+    )
+
+
+def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+    nothing = to_decimal(0, cart.currency.exponent)
+    return [
+        Refusal(
+            offer_id=None,
+            kind="gift_card",
+            code=tender.why,
+            message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
+            short_units=0,
+            short_amount=nothing,
+            name=request.name,
+        )
+        for request, tender in zip(cart.tenders, tenders, strict=True)
+        if tender.why in (EXPIRED, EMPTY)
+    ]
 
 
 def shopper_sentence(
@@ -62,12 +123,15 @@ def shopper_sentence(
     amount: Decimal,
     name: str,
     gift: MissingGift | None,
+    orders: int = 0,
+    payments: Sequence[WantedPayment] = (),
 ) -> str:
     """
     Return why an offer does not apply, by its *code*.
 
     *units* and *amount* are missing, of the line called *name* or, if that is "", of
-    any; a *gift* that is missing is asked for by its own sentence.
+    any; a *gift* that is missing is asked for by its own sentence, *orders* have to be
+    placed first, and *payments* are those with which it applies.
     """
     if gift is not None:
         return add_gift(words, gift, units)
@@ -80,8 +144,81 @@ def shopper_sentence(
             reason.shopper_one_line, amount=words.money(amount), name=name
         )
     if reason.shopper_several:
-        return words.many(reason.shopper, reason.shopper_several, units)
-    return words.text(reason.shopper, amount=words.money(amount))
+        return words.many(reason.shopper, reason.shopper_several, units or orders)
+    return words.text(
+        reason.shopper,
+        amount=words.money(amount),
+        payment=payment_names(words, payments),
+    )
+
+
+#: How many of the payments that an offer is for a refusal names.
+MAX_PAYMENTS = 3
+
+_METHODS = {
+    "card": message("a card"),
+    "upi": message("UPI"),
+    "netbanking": message("net banking"),
+    "wallet": message("a wallet"),
+    "emi": message("EMI"),
+    "pay_later": message("a pay-later account"),
+    "cash_on_delivery": message("cash on delivery"),
+    "bank_transfer": message("a bank transfer"),
+}
+_CARD_TYPES = {
+    "credit": message("credit"),
+    "debit": message("debit"),
+    "prepaid": message("prepaid"),
+}
+
+
+def wanted(conditions: Conditions | None) -> tuple[WantedPayment, ...]:
+    """Return the first payments that *conditions* ask for, () for none."""
+    return () if conditions is None else named_payments(conditions.payment)
+
+
+def named_payments(payments: Sequence[Payment]) -> tuple[WantedPayment, ...]:
+    """Return the first of *payments* as a refusal names them."""
+    first = payments[:MAX_PAYMENTS]
+    return tuple([WantedPayment(**PAYMENT.write(each)) for each in first])
+
+
+def payment_names(words: Words, payments: Sequence[WantedPayment]) -> str:
+    """
+    Return what a sentence calls *payments*, of which one is needed.
+
+    >>> from checkout_core.money.parse import currency_of
+    >>> english = English(currency_of("INR"))
+    >>> bank = WantedPayment(method="card", issuer="HDFC", card_type="credit")
+    >>> payment_names(english, [bank, WantedPayment(method="upi")])
+    'a card (HDFC, credit) or UPI'
+    """
+    return (
+        words.either([_payment(words, each) for each in payments]) if payments else ""
+    )
+
+
+def _payment(words: Words, payment: WantedPayment) -> str:
+    # A later release may have stored a method that is not known here.
+    name = payment.method
+    if name in _METHODS:
+        name = words.text(_METHODS[name])
+    details = [each for each in (payment.issuer, payment.network) if each]
+    if payment.card_type is not None:
+        details.append(words.text(_CARD_TYPES[payment.card_type]))
+    if payment.app is not None:
+        details.append(payment.app)
+    if payment.bin is not None:
+        details.append(words.text("number {digits}...", digits=payment.bin))
+    if payment.emi_months is not None:
+        details.append(
+            words.many("{number} month", "{number} months", payment.emi_months)
+        )
+    if not details:
+        return name
+    return words.text(
+        "{payment} ({details})", payment=name, details=joined(words, details)
+    )
 
 
 def _gift(refused: Refused, currency: Currency) -> MissingGift | None:
@@ -161,8 +298,13 @@ def name_of(line: Line) -> str:
 
 
 __all__ = [
+    "MAX_PAYMENTS",
     "add_gift",
+    "charge_refusal",
     "name_of",
+    "named_payments",
+    "payment_names",
     "refusal",
     "shopper_sentence",
+    "wanted",
 ]

@@ -10,10 +10,13 @@ A `PricingResult` is columns of minor units and the applied offers; it is intern
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import define
 
+from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
 
 
@@ -24,12 +27,14 @@ if TYPE_CHECKING:
     from checkout_core.ledger.sheet import OfferEffect
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.candidate import Applied
-    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.charges import Goods, TaxedCharge
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.coupons import Chosen
+    from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
+    from checkout_core.store.compiled import CompiledOffer
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -41,12 +46,18 @@ class PricingResult:
     Attributes:
         context: the cart, the store and the rules of tax.
         chosen: the offers that apply, and what they leave of each line.
+        left: what is left in the end: what the offers leave, less points that are a
+            discount.
+        points: what such points take off, None for nothing.
         rates: the rate of each line, an index into `context.rules`.
         taxes: the tax of each line.
-        delivery: what delivery costs, whether or not it is free.
-        free_by_threshold: whether the threshold of the store makes it free.
+        goods: the goods by rate, if the tax of a charge depends on them.
+        delivery: what delivery costs, whatever is taken off it.
+        rest: what offers leave of it.
+        free_by_threshold: whether the threshold of the store frees the rest.
         handling: lines with handling, each with what it costs.
-        charges: the store's own charges, in the store's order.
+        charges: the store's own charges with what they cost, in the store's order.
+        uncharged: those that the cart chose and that are not charged.
         round_off: the round-off, the residue of `net_exact` included.
         tenders: what each of the cart's tenders is granted.
         earned: points earned, without bonuses.
@@ -55,12 +66,17 @@ class PricingResult:
 
     context: PricingContext
     chosen: Chosen
+    left: Candidate
+    points: Adjustment | None
     rates: Sequence[int]
     taxes: Taxes
+    goods: Goods | None
     delivery: TaxedCharge
+    rest: TaxedCharge
     free_by_threshold: bool
     handling: Sequence[tuple[int, TaxedCharge]]
-    charges: Sequence[TaxedCharge]
+    charges: Sequence[Charged]
+    uncharged: Sequence[Uncharged]
     round_off: int
     tenders: Sequence[TenderResult]
     earned: int
@@ -77,22 +93,17 @@ class PricingResult:
         return ListedLines.of(self.cart, self.context.cart_rules, self.rates)
 
     @property
-    def shipping_is_free(self) -> bool:
-        """Whether the delivery is free, by an offer or the threshold."""
-        chosen = self.chosen
-        return (
-            self.free_by_threshold
-            or chosen.promotions.frees_shipping
-            or chosen.coupon.frees_shipping
-        )
+    def shipped(self) -> TaxedCharge:
+        """What the shopper pays for delivery."""
+        return FREE if self.free_by_threshold else self.rest
 
     def effects(
-        self, bases: Sequence[int], *applied: Sequence[Applied]
+        self, start: Candidate, *applied: Sequence[Applied]
     ) -> list[list[OfferEffect]]:
         """
         Return what the offers did, for each of the sequences of offers that *applied*.
 
-        *bases* is what each line was taxed on before the first of them.
+        *start* is what the first of them found.
         """
         # Where a price includes tax, a discount is what the shopper saves.  Where it
         # does not, the tax on it is saved too, so the tax on top of each line is kept
@@ -100,33 +111,46 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
-        listed = self.listed
-        taxes, make = listed.taxes[:], _maker()
+        listed, bases = self.listed, start.bases()
+        taxes = listed.taxes[:]
         if bases is not self.cart.columns.list_amounts:
             taxes = list(map(on_top, listed.on_top, bases))
-        left = list(bases)
+        so_far = _SoFar(
+            list(bases), taxes, listed.on_top, start.shipping_off, self._room(start)
+        )
+        make = _maker()
         return [
-            [self._effect(each, left, listed.on_top, taxes, make) for each in offers]
-            for offers in applied
+            [self._effect(each, so_far, make) for each in offers] for offers in applied
         ]
 
-    def _effect(
-        self,
-        each: Applied,
-        bases: list[int],
-        rules: Sequence[OnTop],
-        taxes: list[int],
-        make: type[OfferEffect],
-    ) -> OfferEffect:
-        """
-        Return what one offer did.
+    def _room(self, start: Candidate) -> list[int]:
+        """Return how much of the residues after *start* each line has room for."""
+        final = self.left
+        if final.residues is None:
+            return []
+        room = list(final.remaining)
+        if start.residues is not None:
+            room = [
+                most - min(n, most)
+                for n, most in zip(start.residues, room, strict=True)
+            ]
+        return room
 
-        Of lines with tax on top, *bases* and *taxes* are changed by it.
-        """
+    def _effect(
+        self, each: Applied, so_far: _SoFar, make: type[OfferEffect]
+    ) -> OfferEffect:
+        """Return what one offer did after those that came before it."""
         adjustment = each.adjustment
-        lines, discounts = _in_order(adjustment)
+        lines: Sequence[int]
+        discounts: Sequence[int]
+        residues: Sequence[int] = ()
+        if adjustment.residues:
+            lines, discounts, residues = _with_residues(adjustment, so_far.room)
+        else:
+            lines, discounts = _in_order(adjustment)
         savings: Sequence[int] = discounts
         if not each.compiled.funded:
+            bases, taxes, rules = so_far.bases, so_far.taxes, so_far.rules
             savings = []
             for line, amount in zip(lines, discounts, strict=True):
                 rule = rules[line]
@@ -142,6 +166,8 @@ class PricingResult:
                     tax = whole.cost(after) - after
                 savings.append(amount + taxes[line] - tax)
                 taxes[line] = tax
+        if residues:
+            savings = list(map(add, savings, residues))
         units = dict(adjustment.units)
         if units:
             lines, discounts, savings = self._with_units(
@@ -149,8 +175,12 @@ class PricingResult:
                 dict(zip(lines, zip(discounts, savings, strict=True), strict=True)),
             )
         saving = sum(savings)
-        if adjustment.frees_shipping:
-            saving += self.delivery.total
+        off, shipping = adjustment.shipping, None
+        if off:
+            context = self.context
+            shipping = shown_off(off, context.delivery_cost - so_far.off)
+            saving += sum(context.delivery_savings([off], self.goods, so_far.off))
+            so_far.off += off
         return make(
             each.compiled.offer,
             each.code,
@@ -160,6 +190,8 @@ class PricingResult:
             discounts,
             savings,
             units,
+            shipping,
+            residues,
         )
 
     def _with_units(
@@ -180,15 +212,64 @@ class PricingResult:
 
     def promotion_savings(self) -> dict[str, int]:
         """Return what each promotion that applies saves, by its id."""
-        bases = self.cart.columns.list_amounts
-        (effects,) = self.effects(bases, self.chosen.promotions.applied)
+        start = Candidate(self.cart.columns.list_amounts)
+        (effects,) = self.effects(start, self.chosen.promotions.applied)
         return {each.offer.id: each.saving for each in effects}
 
-    def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 if none applies."""
-        bases = self.chosen.promotions.bases()
-        (effects,) = self.effects(bases, self.chosen.coupon.applied)
-        return sum([each.saving for each in effects])
+    def coupon_savings(self) -> dict[str, int]:
+        """Return what each coupon that applies saves, by its id."""
+        chosen = self.chosen
+        (effects,) = self.effects(chosen.promotions, chosen.coupon.applied)
+        return {each.offer.id: each.saving for each in effects}
+
+    def points_saving(self) -> int:
+        """Return what the shopper saves by points that are a discount."""
+        if self.points is None:
+            return 0
+        applied = Applied(cast("CompiledOffer", _POINTS), self.points)
+        (effects,) = self.effects(self.chosen.coupon, [applied])
+        return effects[0].saving
+
+
+class _Points(NamedTuple):
+    """What stands for an offer where points are a discount: the seller pays."""
+
+    offer: None = None
+    funded: bool = False
+
+
+_POINTS = _Points()
+
+
+# By position, for the same reason as the result.
+@define(eq=False, repr=False)
+class _SoFar:
+    """
+    What the offers that came before another one left.
+
+    Attributes:
+        bases: what each line is taxed on; of lines with tax on top it is kept up.
+        taxes: the tax on top of each of them.
+        rules: how that is worked out.
+        off: what is off the delivery cost.
+        room: how much of a residue each line has room for; [] if there are none.
+    """
+
+    bases: list[int]
+    taxes: list[int]
+    rules: Sequence[OnTop]
+    off: int
+    room: list[int]
+
+
+def shown_off(off: int, left: int) -> int | None:
+    """
+    Return how much of the delivery cost an offer shows that it took *off*.
+
+    None for nothing, and for all that was *left*: of that its scope says enough, as in
+    documents of the time when offers could do nothing else.
+    """
+    return None if off in (0, left) else off
 
 
 @cache
@@ -209,3 +290,24 @@ def _in_order(adjustment: Adjustment) -> tuple[Sequence[int], Sequence[int]]:
         return lines, amounts
     pairs = sorted(zip(lines, amounts, strict=True))
     return [line for line, off in pairs if off], [off for _, off in pairs if off]
+
+
+def _with_residues(
+    adjustment: Adjustment, room: list[int]
+) -> tuple[list[int], list[int], list[int]]:
+    """
+    Return the lines that become cheaper, by how much, and what is kept of residues.
+
+    What is kept of a line is lowered in *room*: a later offer can leave nothing of it.
+    """
+    found: tuple[list[int], list[int], list[int]] = ([], [], [])
+    lines, amounts = adjustment.lines, adjustment.amounts
+    for line, off, residue in sorted(
+        zip(lines, amounts, adjustment.residues, strict=True)
+    ):
+        kept = min(residue, room[line])
+        room[line] -= kept
+        if off or kept:
+            for column, value in zip(found, (line, off, kept), strict=True):
+                column.append(value)
+    return found

@@ -9,17 +9,17 @@ Rows are tuples of minor units.
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger.sheet import Summary, TaxedAt
-from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from checkout_core.ledger.sheet import OfferEffect, Row, Sheet, Summaries
     from checkout_core.pricing.candidate import Applied
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from checkout_core.pricing.result import PricingResult
 
 
-#: Charges are of this category, whatever is delivered.
-STANDARD = str(TaxCategory.STANDARD)
 #: Of a row that says neither how it is taxed nor of what it is.
 _BARE = (None, None, None)
 
@@ -44,6 +42,7 @@ def rows_of(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         *_of_charges(result, rated=rated),
         *_of_offers("promotion", result.chosen.promotions.applied, sheet.promotions),
         *_of_offers("coupon", result.chosen.coupon.applied, sheet.coupons),
+        *_plain("points_saving", result.points_saving()),
         *_of_tenders(sheet, result.earned),
     ]
 
@@ -63,6 +62,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         net,
         promoted,
         couponed,
+        pointed,
         taxes,
     ) in enumerate(
         zip(
@@ -71,6 +71,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
             goods.subtotal,
             goods.promoted,
             goods.couponed,
+            goods.pointed,
             sheet.components,
             strict=True,
         )
@@ -80,10 +81,12 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         if promoted:
             kind = "promotion_discount"
             append((kind, promoted, line, None, None, rate, category, code))
-        if couponed:
-            append(
-                ("coupon_discount", couponed, line, None, None, rate, category, code)
-            )
+        if couponed > pointed:
+            kind, amount = "coupon_discount", couponed - pointed
+            append((kind, amount, line, None, None, rate, category, code))
+        if pointed:
+            kind = "points_discount"
+            append((kind, pointed, line, None, None, rate, category, code))
         for (name, share), tax in zip(taxed_at.labels, taxes, strict=True):
             if tax:
                 append(("tax", tax, line, None, name, share, None, None))
@@ -92,15 +95,14 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
 
 def _of_charges(result: PricingResult, *, rated: bool) -> Iterator[Row]:
     """Yield delivery, handling, the store's charges, and the round-off."""
-    free = result.shipping_is_free
-    yield from _of_charge("shipping", result.delivery, rated=rated, is_free=free)
+    yield from _of_delivery(result, rated=rated)
     if result.free_by_threshold:
-        yield from _plain("threshold_saving", result.delivery.total)
+        yield from _plain("threshold_saving", result.rest.total)
     for line, charge in result.handling:
         yield from _of_charge("handling", charge, line, rated=rated)
-    policies = result.context.store.policies.charges
-    for policy, charge in zip(policies, result.charges, strict=True):
-        yield from _of_charge("charge", charge, name=policy.name, rated=rated)
+    for policy, charge in result.charges:
+        name, code = policy.name, policy.hsn_code
+        yield from _of_charge("charge", charge, name=name, code=code, rated=rated)
     yield from _plain("round_off", result.round_off)
 
 
@@ -110,27 +112,47 @@ def _of_charge(
     line: int | None = None,
     name: str | None = None,
     *,
+    code: str | None = None,
     rated: bool,
-    is_free: bool = False,
 ) -> Iterator[Row]:
     """Yield what a charge is without tax, and its tax, rate by rate."""
-    if rated:
-        for part in charge.parts:
-            how = (line, None, name, part.percent, STANDARD, None)
-            if part.net or (part.tax and not is_free):
-                yield (kind, part.net, *how)
-            if is_free and part.net:
-                yield ("shipping_discount", part.net, *how)
-            if not is_free:
-                yield from _of_taxes(kind, part, line)
-        return
-    if charge.net:
+    if not rated and charge.net:
         yield (kind, charge.net, line, None, name, *_BARE)
-    if is_free:
-        yield from _plain("shipping_discount", charge.net)
-        return
     for part in charge.parts:
+        if rated and (part.net or part.tax):
+            how = (line, None, name, part.percent, part.category, code)
+            yield (kind, part.net, *how)
         yield from _of_taxes(kind, part, line)
+
+
+def _of_delivery(result: PricingResult, *, rated: bool) -> Iterator[Row]:
+    """
+    Yield the delivery without tax, what is off it, and the tax on the rest.
+
+    What is off is the difference of two net amounts, of the whole cost and of the rest,
+    and at least 0: of a cost that is rounded with its tax inside, less can hold more.
+    Where the delivery is shared over several rates, it comes off the parts in their
+    order, of each what it has more than of the rest.
+    """
+    whole, rest = result.delivery, result.shipped
+    off = max(0, whole.net - rest.net)
+    if not rated:
+        yield from _plain("shipping", rest.net + off)
+        yield from _plain("shipping_discount", off)
+    for part, kept in zip(
+        whole.parts, rest.parts or repeat(None, len(whole.parts)), strict=True
+    ):
+        net, tax = (0, 0) if kept is None else (kept.net, kept.tax)
+        if rated:
+            how = (None, None, None, part.percent, part.category, None)
+            less = min(off, max(0, part.net - net))
+            off -= less
+            if net or less or tax:
+                yield ("shipping", net + less, *how)
+            if less:
+                yield ("shipping_discount", less, *how)
+        if kept is not None:
+            yield from _of_taxes("shipping", kept, None)
 
 
 def _of_taxes(kind: str, part: ChargePart, line: int | None) -> Iterator[Row]:
@@ -175,7 +197,8 @@ def _of_tenders(sheet: Sheet, earned: int) -> Iterator[Row]:
     for each in sheet.tenders:
         if each.granted:
             kind, name = TENDERS[each.kind], each.name or None
-            yield (kind.row, each.value, None, None, name, *_BARE)
+            if each.value:
+                yield (kind.row, each.value, None, None, name, *_BARE)
             if kind.unit:
                 yield (kind.count_row, each.granted, None, None, name, *_BARE)
     yield from _plain("points_earned", earned)
@@ -190,12 +213,17 @@ def _plain(kind: str, amount: int, offer: str | None = None) -> Iterator[Row]:
 def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
     """Return the net amounts with the tax on them, added up by category and by code."""
     taxable, components = sheet.goods.taxable, sheet.components
+    free: Mapping[int, int] = {}
+    if not result.context.revision.pieces_are_billed:
+        free = result.chosen.coupon.free or {}
     of_tax, of_goods = [
         [
             Summary(
                 word,
                 taxed_at,
-                quantity,
+                quantity + sum([free[line] for line in free.keys() & lines])
+                if free and quantity
+                else quantity,
                 sum([taxable[line] for line in lines]),
                 list(map(sum, zip(*[components[line] for line in lines], strict=True))),
             )
@@ -203,9 +231,8 @@ def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
         ]
         for alike in result.listed.alike
     ]
-    charges = [] if result.shipping_is_free else [result.delivery]
-    charges += [charge for _, charge in result.handling]
-    charges += result.charges
+    charges = [result.shipped, *[charge for _, charge in result.handling]]
+    charges += [charge for _, charge in result.charges]
     parts = [part for charge in charges for part in charge.parts]
     return _with_charges(of_tax, parts), of_goods
 
@@ -214,7 +241,7 @@ def _with_charges(goods: list[Summary], parts: list[ChargePart]) -> list[Summary
     """Return the tax by category of goods and parts of charges together."""
     found = {(each.word, each.taxed_at): each for each in goods}
     for part in parts:
-        key = (STANDARD, TaxedAt(part.percent, ZERO, part.labels))
+        key = (part.category, TaxedAt(part.percent, ZERO, part.labels))
         net, amounts = part.net, part.amounts
         known = found.get(key)
         if known is not None:

@@ -22,6 +22,7 @@ from checkout_core.ledger.sheet import (
     Shown,
     TenderAmount,
 )
+from checkout_core.pricing.candidate import Candidate
 from checkout_core.pricing.rows import rows_of, summaries_of
 from checkout_core.tax import TaxLevel
 from checkout_core.tenders import TENDERS
@@ -42,7 +43,9 @@ def sheet_of(result: PricingResult) -> Sheet:
     cart, chosen = result.cart, result.chosen
     goods = goods_of(result)
     promotions, coupons = result.effects(
-        cart.columns.list_amounts, chosen.promotions.applied, chosen.coupon.applied
+        Candidate(cart.columns.list_amounts),
+        chosen.promotions.applied,
+        chosen.coupon.applied,
     )
     totals = totals_of(result, goods, promotions, coupons)
     return Sheet(
@@ -59,7 +62,7 @@ def sheet_of(result: PricingResult) -> Sheet:
 def goods_of(result: PricingResult) -> Goods:
     """Return the columns of the lines."""
     chosen, context, taxes = result.chosen, result.context, result.taxes
-    first, final = chosen.promotions, chosen.coupon
+    first, final, left = chosen.promotions, chosen.coupon, result.left
     listed, count = result.cart.columns.list_amounts, len(context.names)
     tax: Sequence[int] = [equal * count for equal in taxes.equal]
     if taxes.further is not context.cart_rules.no_further:
@@ -68,25 +71,33 @@ def goods_of(result: PricingResult) -> Goods:
     taxable = subtotal = taxes.taxable
     promoted: Sequence[int] = nothing
     couponed: Sequence[int] = nothing
-    if final.remaining is not listed:
+    pointed: Sequence[int] = nothing
+    if left.remaining is not listed:
         lines, middle = result.listed, first.bases()
         between = lines.net(middle)
         promoted = _less(lines.taxable, between)
-        if final.remaining is not first.remaining:
+        if left.remaining is not first.remaining:
             # Taxed line by line, the taxable values are those of the line rule.
             is_line = result.context.store.policies.tax.level is _LINE
-            net = taxable if is_line else lines.net(final.bases())
-            couponed = _less(between, net)
+            net = taxable if is_line else lines.net(left.bases())
+            if result.points is None:
+                couponed = _less(between, net)
+            else:
+                after = lines.net(final.bases())
+                pointed = _less(after, net)
+                couponed = list(map(add, _less(between, after), pointed))
         subtotal = list(map(add, map(add, taxable, promoted), couponed))
     return Goods(
         listed,
-        final.remaining,
-        nothing if final.funded is None else final.funded,
+        left.remaining,
+        nothing if left.funded is None else left.funded,
         subtotal,
         promoted,
         couponed,
         taxable,
         tax,
+        pointed,
+        nothing if result.points is None else result.points.amounts,
     )
 
 
@@ -109,17 +120,15 @@ def totals_of(
     """Return every total of `SUMS`, in its order."""
     subtotal, tax = sum(goods.subtotal), sum(goods.tax)
     promoted, couponed = sum(goods.promoted), sum(goods.couponed)
-    delivery = result.delivery
-    shipping, shipping_tax, waived, by_threshold = delivery.net, delivery.tax, 0, 0
-    if result.shipping_is_free:
-        waived, shipping_tax = shipping, 0
-    if result.free_by_threshold:
-        by_threshold = delivery.total
+    shipped = result.shipped
+    shipping = shipped.net
+    waived = max(0, result.delivery.net - shipping)
+    by_threshold = result.rest.total if result.free_by_threshold else 0
     handling = handling_tax = 0
     for _, charge in result.handling:
         handling += charge.net
         handling_tax += charge.tax
-    for charge in result.charges:
+    for _, charge in result.charges:
         handling += charge.net
         handling_tax += charge.tax
     grand_total = (
@@ -128,8 +137,7 @@ def totals_of(
         - promoted
         - couponed
         + shipping
-        - waived
-        + shipping_tax
+        + shipped.tax
         + handling
         + handling_tax
         + result.round_off
@@ -141,6 +149,7 @@ def totals_of(
         if each.granted
     ]
     tendered = sum([each.value for _, each in granted])
+    other = tendered + by_threshold + result.points_saving()
     promotion_savings = coupon_savings = bonus = 0
     for effect in promotions:
         promotion_savings += effect.saving
@@ -154,15 +163,15 @@ def totals_of(
         "subtotal_including_tax": subtotal + tax,
         "promotion_discount_amount": promoted,
         "coupon_discount_amount": couponed,
-        "shipping_estimated_cost": shipping,
+        "shipping_estimated_cost": shipping + waived,
         "shipping_discount_amount": waived,
-        "shipping_amount": shipping - waived,
-        "shipping_tax_amount": shipping_tax,
-        "shipping_amount_including_tax": shipping - waived + shipping_tax,
+        "shipping_amount": shipping,
+        "shipping_tax_amount": shipped.tax,
+        "shipping_amount_including_tax": shipped.total,
         "handling_charge_excluding_tax": handling,
         "handling_charge_tax_amount": handling_tax,
         "handling_charge_including_tax": handling + handling_tax,
-        "total_tax": tax + shipping_tax + handling_tax,
+        "total_tax": tax + shipped.tax + handling_tax,
         "round_off": result.round_off,
         "grand_total": grand_total,
         "funded_savings": funded,
@@ -171,8 +180,8 @@ def totals_of(
         "to_be_paid": grand_total - funded - tendered,
         "promotion_savings": promotion_savings,
         "coupon_savings": coupon_savings,
-        "other_savings": tendered + by_threshold,
-        "total_savings": (promotion_savings + coupon_savings + tendered + by_threshold),
+        "other_savings": other,
+        "total_savings": promotion_savings + coupon_savings + other,
         "loyalty_points_redeemed": 0,
         "loyalty_points_earned": result.earned + bonus,
     }
@@ -233,7 +242,6 @@ class _Priced:
         ]
 
     def charges(self, _: Sheet) -> Sequence[ChargeAmount]:
-        policies = self.result.context.store.policies.charges
         return [
             ChargeAmount(
                 policy.name,
@@ -241,8 +249,9 @@ class _Priced:
                 charge.rate,
                 tuple([label for part in charge.parts for label in part.labels]),
                 [amount for part in charge.parts for amount in part.amounts],
+                (policy.id, policy.hsn_code, policy.unit),
             )
-            for policy, charge in zip(policies, self.result.charges, strict=True)
+            for policy, charge in self.result.charges
         ]
 
     def tenders(self, _: Sheet) -> list[TenderAmount]:

@@ -20,7 +20,7 @@ from checkout_core.tax import TaxLevel
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CartRules, CompiledCart, Fraction
@@ -43,18 +43,24 @@ class Taxes:
     further: Sequence[tuple[int, ...]]
 
 
-def resolved(columns: CompiledCart, bases: Sequence[int]) -> Sequence[int]:
+def resolved(
+    columns: CompiledCart, bases: Sequence[int], free: Mapping[int, int] | None = None
+) -> Sequence[int]:
     """
     Return the rate of each line, an index into `columns.rates`.
 
     Slabs are decided by *bases*, the final net amounts: per unit, excluding tax
-    and not rounded.
+    and not rounded.  *free* are the free units of lines that have some, by line; they
+    are units like those that are billed.
     """
     if not columns.slabs:
         return columns.rate
     found = list(columns.rate)
     for each in columns.slabs:
-        found[each.line] = each.rates[bisect_left(each.limits, bases[each.line])]
+        line, limits = each.line, each.limits
+        if free and line in free:
+            limits = each.with_units(free[line])
+        found[line] = each.rates[bisect_left(limits, bases[line])]
     return found
 
 
@@ -69,7 +75,7 @@ def goods_taxes(
     if level is _LINE:
         return _by_line(cart.columns, bases, rates, rules)
     if level is _UNIT:
-        return _by_unit(cart.columns.quantities, bases, rates, rules.by_rate)
+        return _by_unit(cart.columns.pieces, bases, rates, rules.by_rate)
     return _by_document(cart, bases, rates, rules.by_rate)
 
 
@@ -121,13 +127,13 @@ def _by_line(
 
 
 def _by_unit(
-    quantities: Sequence[int],
+    pieces: Sequence[int],
     bases: Sequence[int],
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
     taxable, equal, others = [], [], []
-    for quantity, net, rate in zip(quantities, bases, rates, strict=True):
+    for quantity, net, rate in zip(pieces, bases, rates, strict=True):
         rule = rules[rate].of_units(1, quantity)
         each, extra = divmod(net, quantity)
         more, less = rule.parts(each + 1), rule.parts(each)

@@ -26,6 +26,7 @@ from checkout_core.refunds.policy import ChargeRefund
 from checkout_core.refunds.proration import prorate
 from checkout_core.refunds.rows import (
     DELIVERY,
+    DISCOUNTS,
     ROUND_OFF,
     OrderRows,
     RowKey,
@@ -127,7 +128,7 @@ def charges_due(
         remaining = {
             key: order.charged[key] - due
             for key, due in found.items()
-            if key.kind in DELIVERY
+            if key.kind in DELIVERY and key.kind not in DISCOUNTS
         }
         for key, amount in spread(explicit, remaining).items():
             found[key] += amount

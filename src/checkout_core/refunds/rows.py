@@ -31,13 +31,19 @@ if TYPE_CHECKING:
     from checkout_core.refunds.note import Refund
 
 
-DISCOUNTS = ("promotion_discount", "coupon_discount")
+#: Kinds of discounts, each with the kind of row that it is taken off.
+DISCOUNTS = {
+    "promotion_discount": "subtotal",
+    "coupon_discount": "subtotal",
+    "points_discount": "subtotal",
+    "shipping_discount": "shipping",
+}
 LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")
 _OF_ORDER = frozenset((*DELIVERY, *CHARGES))
-#: The sign of each kind in what the shopper pays.  Discounts are already in the taxable
-#: value here, so they are not counted.
+#: The sign of each kind in what the shopper pays.  Discounts are already off the rows
+#: that they reduce, so they are not counted.
 _PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
 
 
@@ -60,7 +66,7 @@ class RowKey(NamedTuple):
 #: A key of its fields; three times as fast as `RowKey(...)`, for each row of an order.
 _key = partial(tuple.__new__, RowKey)
 
-#: Rows in minor units; that of a line's goods is their taxable value.
+#: Rows in minor units; those of goods and of the delivery are less their discounts.
 Rows: TypeAlias = dict[RowKey, int]
 
 ROUND_OFF = RowKey("round_off")
@@ -114,8 +120,8 @@ class OrderRows:
                 key = _key((kind, row.line, row.offer, row.name, rate))
                 found[key] = found.get(key, 0) + amount
                 if kind in DISCOUNTS:
-                    goods = _key(("subtotal", row.line, None, None, None))
-                    found[goods] = found.get(goods, 0) - amount
+                    reduced = _key((DISCOUNTS[kind], row.line, None, None, None))
+                    found[reduced] = found.get(reduced, 0) - amount
         return found
 
     def entries(self, rows: Rows) -> tuple[Entry, ...]:
@@ -123,7 +129,7 @@ class OrderRows:
         amounts = dict(rows)
         for key, amount in rows.items():
             if key.kind in DISCOUNTS:
-                amounts[RowKey("subtotal", key.line)] += amount
+                amounts[RowKey(DISCOUNTS[key.kind], key.line)] += amount
         return tuple(
             [
                 Entry(key.kind, self.money(part), *key[1:])

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The routes of carts: create, edit, coupons, points, credit, addresses.
+The routes of carts: create, edit, coupons, what pays and when, addresses.
 
 A stored cart holds what the shopper chose; it is priced again on every request.  If the
 engine refuses an edit, the cart does not change.
@@ -19,6 +19,10 @@ from attrs import evolve
 
 from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
+from checkout_core.cart.cart import MAX_CODES
+from checkout_core.cart.charges import MAX_CHOSEN
+from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
+from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
@@ -26,6 +30,8 @@ from checkout_core.service.calls import Call, conflict, no_cart, own_cart, reque
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.ports import CartRow
+from checkout_core.store.compiled import code_key
+from checkout_core.tenders import masked
 from checkout_core.values import thawed
 from checkout_core.wire import dumps, loads, write_cart, write_evaluation
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
@@ -43,6 +49,8 @@ if TYPE_CHECKING:
 Contents = dict[str, Any]
 
 IDEMPOTENCY_KEY = "idempotency-key"
+#: The keys that hold coupon codes, of which a cart has one at most.
+_CODES = ("coupon_code", "coupon_codes")
 
 
 def create(call: Call) -> Envelope:
@@ -183,28 +191,49 @@ def put_item(call: Call) -> Envelope:
 
 
 def apply_coupon(call: Call) -> Envelope:
-    """Enter a coupon code; one that does not apply is refused with the reason."""
+    """
+    Enter `coupon_code`, or several `coupon_codes`, in place of those entered before.
+
+    If one does not apply, the cart keeps what it has, and the reason is given.
+    """
     body = call.document()
     check = Validator()
-    check.keys("", body, ("coupon_code",))
-    code = check.text("coupon_code", body.get("coupon_code"), needed="a coupon code")
+    check.keys("", body, _CODES)
+    codes = body.get("coupon_codes")
+    if codes is None:
+        code = body.get("coupon_code")
+        check.text("coupon_code", code, needed="a coupon code")
+        entered: Contents = {"coupon_code": code}
+    else:
+        found = check.texts("coupon_codes", codes, limit=MAX_CODES)
+        if body.get("coupon_code") is not None:
+            check.add("coupon_codes", "codes_by_two_keys", codes)
+        elif not codes:
+            check.needed("coupon_codes", None, "at least one code")
+        entered = {"coupon_codes": list(found)}
     check.raise_any()
-    return _edit_cart(
-        call, _set("coupon_code", code), "The coupon applies.", coupon_applies
-    )
+
+    def edit(contents: Contents) -> None:
+        _remove(*_CODES)(contents)
+        contents.update(entered)
+
+    return _edit_cart(call, edit, "The coupon applies.", coupon_applies)
 
 
 def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
-    """Raise `RequestError` with the reason if the code of a cart does not apply."""
-    if quote.cart.coupon_code is None or quote.coupons:
+    """Raise `RequestError` with the reason if a code of a cart does not apply."""
+    refused = [each for each in quote.refusals if each.kind == "coupon"]
+    if not refused:
         return
-    why = next(each for each in quote.refusals if each.kind == "coupon")
-    raise request_error(status, why.code, why.message)
+    why = refused[0]
+    # Of several codes it is said which one.
+    about = f"{why.name}: " if quote.cart.coupon_codes else ""
+    raise request_error(status, why.code, f"{about}{why.message}")
 
 
 def remove_coupon(call: Call) -> Envelope:
-    """Remove the coupon code."""
-    return _edit_cart(call, _remove("coupon_code"), "The coupon is removed.")
+    """Remove the coupon codes."""
+    return _edit_cart(call, _remove(*_CODES), "The coupon is removed.")
 
 
 def redeem_points(call: Call) -> Envelope:
@@ -249,11 +278,93 @@ def remove_credit(call: Call) -> Envelope:
     return _edit_cart(call, _remove("credit_balance_used"), "No credit is used.")
 
 
+def use_gift_cards(call: Call) -> Envelope:
+    """Pay with gift cards, in the order of their codes; those before are left out."""
+    body, path = call.document(), "gift_card_codes"
+    check = Validator()
+    check.keys("", body, (path,))
+    known, found = call.app.catalogue.gift_cards, []
+    for i, code in enumerate(check.items(path, body.get(path), limit=MAX_GIFT_CARDS)):
+        where = f"{path}[{i}]"
+        card = known.get(code_key(code)) if isinstance(code, str) else None
+        if card is None:
+            check.add(where, "no_such_gift_card", masked(str(code)))
+        elif card.code in found:
+            check.add(where, "same_gift_card", masked(card.code))
+        else:
+            found.append(card.code)
+    check.raise_any()
+    return _edit_cart(
+        call, _set("gift_cards", found), "The gift cards are used.", gift_cards_pay
+    )
+
+
+def gift_cards_pay(quote: Quote, status: int = BAD_REQUEST) -> None:
+    """Raise `RequestError` with the reason if a gift card has ended or is used up."""
+    for why in quote.refusals:
+        if why.kind == "gift_card":
+            raise request_error(status, why.code, f"{why.name}: {why.message}")
+
+
+def remove_gift_cards(call: Call) -> Envelope:
+    """Pay with no gift card."""
+    return _edit_cart(call, _remove("gift_cards"), "No gift card is used.")
+
+
+def choose_payment_plan(call: Call) -> Envelope:
+    """Pay in the parts of a plan that the shop offers, or all of it at once."""
+    body, path = call.document(), "payment_plan"
+    check = Validator()
+    check.keys("", body, (path,))
+    plan = check_plan(check, path, body.get(path))
+    if plan and not check.found and plan not in call.app.catalogue.payment_plans:
+        check.add(path, "plan_not_offered", body[path])
+    check.raise_any()
+    return _edit_cart(call, _set(path, write_plan(plan)), "The plan is chosen.")
+
+
+def remove_payment_plan(call: Call) -> Envelope:
+    """Pay in the parts of the store's plan, or all of it at once if it has none."""
+    return _edit_cart(call, _remove("payment_plan"), "No plan is chosen.")
+
+
 def _granted(grant: Tender, what: str) -> None:
     if grant.asked and not grant.granted:
         raise request_error(
             BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
         )
+
+
+# Charges ----------------------------------------------------------------------------
+
+
+def choose_charges(call: Call) -> Envelope:
+    """Choose charges of the store, in place of those chosen before."""
+    body = call.document()
+    check = Validator()
+    check.keys("", body, ("charges",))
+    chosen = [
+        thawed(check.record(f"charges[{i}]", each))
+        for i, each in enumerate(
+            check.items("charges", body.get("charges"), limit=MAX_CHOSEN)
+        )
+    ]
+    check.raise_any()
+    return _edit_cart(
+        call, _set("charges", chosen), "The charges are chosen.", _charged
+    )
+
+
+def remove_charges(call: Call) -> Envelope:
+    """Choose no charges."""
+    return _edit_cart(call, _remove("charges"), "No charges are chosen.")
+
+
+def _charged(quote: Quote) -> None:
+    """Raise `RequestError` with the reason if a charge is not to be had."""
+    for why in quote.refusals:
+        if why.kind == "charge":
+            raise request_error(BAD_REQUEST, why.code, f"{why.name}: {why.message}")
 
 
 # Where it goes ----------------------------------------------------------------------
@@ -317,9 +428,10 @@ def _set(key: str, value: Any) -> Callable[[Contents], None]:
     return edit
 
 
-def _remove(key: str) -> Callable[[Contents], None]:
+def _remove(*keys: str) -> Callable[[Contents], None]:
     def edit(contents: Contents) -> None:
-        contents.pop(key, None)
+        for key in keys:
+            contents.pop(key, None)
 
     return edit
 

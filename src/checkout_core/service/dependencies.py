@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import Customer
+from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.store import Redemptions
+from checkout_core.store.compiled import code_key
 from checkout_core.wire.envelopes import CartPolicy
 
 
@@ -86,10 +88,19 @@ class App:
         return self.catalogue.customer(owner, unit.balances.get(owner), redeemed)
 
     def redemptions(self, unit: Unit) -> Redemptions:
-        """Return how often offers and codes were redeemed, in the store and here."""
-        before, here = self.catalogue.store.redemptions, unit.counters.counts()
+        """Return what offers and codes were redeemed for, in the store and here."""
+        store, here = self.catalogue.store, unit.counters.counts()
+        before, taken = store.redemptions, {}
+        if store.index.has_budgets:
+            exponent = store.currency.exponent
+            taken = {
+                name: to_decimal(each, exponent)
+                for name, each in unit.counters.taken().items()
+            }
         return Redemptions(
-            {**before.offers, **here.offers}, {**before.codes, **here.codes}
+            {**before.offers, **here.offers},
+            {**before.codes, **here.codes},
+            {**before.discounts, **taken},
         )
 
     def priced(
@@ -97,7 +108,9 @@ class App:
     ) -> Quote:
         """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
         customer = self.customer(unit, caller.id, known=caller.known)
-        cart = self.catalogue.cart(cart_id, contents, customer)
+        codes = contents.get("gift_cards")
+        spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
+        cart = self.catalogue.cart(cart_id, contents, customer, spent)
         return quote(
             cart,
             self.catalogue.store,

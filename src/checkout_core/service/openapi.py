@@ -14,6 +14,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from checkout_core.cart.cart import MAX_CODES
 from checkout_core.service.routes import Access, Route
 from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
@@ -96,9 +97,25 @@ REQUESTS: dict[str, Schema] = {
         "product_id quantity", product_id=_NAME, variant_id=_MAYBE, quantity=_COUNT
     ),
     "NewCart": _request("items", items=_list(_ref("Item")), metadata=_ANY),
-    "CouponCode": _request("coupon_code", coupon_code=_NAME),
+    "CouponCode": {
+        "oneOf": [
+            _request("coupon_code", coupon_code=_NAME),
+            _request(
+                "coupon_codes",
+                coupon_codes={
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": MAX_CODES,
+                    "items": _NAME,
+                },
+            ),
+        ]
+    },
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "Charges": _request("charges", charges=_list(_ref("ChosenCharge"))),
+    "GiftCards": _request("gift_card_codes", gift_card_codes=_list(_NAME)),
+    "PaymentPlan": _request("payment_plan", payment_plan=_list(_ref("Part"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
         **_request(
@@ -297,11 +314,15 @@ def _content(schema: Schema) -> dict[str, Any]:
 
 _CHECKOUT_SCHEMAS = (
     "Amount",
+    "ChosenCharge",
+    "Identifier",
     "Time",
     "Note",
     "Count",
     "Address",
     "FulfillmentPreference",
+    "Part",
+    "Percent",
 )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cart import Customer
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
 from checkout_core.service.calls import (
@@ -26,8 +26,9 @@ from checkout_core.service.calls import (
     own_order,
     read_own_order,
 )
-from checkout_core.service.carts import coupon_applies
+from checkout_core.service.carts import coupon_applies, gift_cards_pay
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gift_cards import take_from_card
 from checkout_core.service.payments import (
     PaymentEndpoint,
     Sending,
@@ -37,7 +38,8 @@ from checkout_core.service.payments import (
     refresh_payment,
     send_payment,
 )
-from checkout_core.service.ports import OrderRow, PriorCounts
+from checkout_core.service.ports import Draw, OrderRow, PriorCounts
+from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
@@ -105,6 +107,7 @@ def _placed(
         return attempt_payment(app, unit, known, request)
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
     coupon_applies(quote, CONFLICT)
+    gift_cards_pay(quote, CONFLICT)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
@@ -132,16 +135,28 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     }
     # Counters are always locked in the same order, so that two orders cannot deadlock.
     wanted = sorted(
-        quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
+        quote.figures.redemptions,
+        key=lambda each: (each.kind, each.offer_id or code_key(each.code or "")),
     )
     for each in wanted:
+        if each.offer_id is None:
+            take_from_card(app, unit, each)
+            continue
         offer = offers[each.kind, each.offer_id]
         before = PriorCounts(
             counted.offers.get(offer.id, offer.redemption_count),
             counted.codes.get(each.code or "", 0),
             customer.offer_redemptions.get(offer.id, 0),
         )
-        if not unit.counters.commit(each, offer.limits, row.order.number, before):
+        draw, most = None, offer.limits.total_discount_amount
+        if each.amount is not None and most is not None:
+            draw = Draw(
+                amount=app.catalogue.minor(each.amount),
+                most=app.catalogue.minor(most),
+                before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
+            )
+        number, limits = row.order.number, offer.limits
+        if not unit.counters.commit(each, limits, number, before, draw):
             message = (
                 f"{offer.name or offer.id} has since been used up; get the cart again"
             )
@@ -190,8 +205,9 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(number)
-    open_page = last is not None and not is_retryable(row.order, last, app.clock())
-    if open_page and row.order.amount_unpaid:
+    now = app.clock()
+    open_page = last is not None and not is_retryable(row.order, last, now)
+    if open_page and row.order.amount_due(now):
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
 
@@ -208,7 +224,7 @@ def retry_payment(call: Call) -> Envelope:
 
 def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
     """Return whether another payment may begin."""
-    if not order.amount_unpaid or order.status == "cancelled":
+    if not order.amount_due(at) or order.status == "cancelled":
         return False
     if last is None or at - last.at >= PAGE_LIFE:
         return True

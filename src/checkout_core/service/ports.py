@@ -18,7 +18,7 @@ from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from decimal import Decimal
@@ -193,6 +193,22 @@ class PriorCounts:
     customer: int
 
 
+@frozen(kw_only=True)
+class Draw:
+    """
+    What a redemption takes of the budget of its offer, in minor units.
+
+    Attributes:
+        amount: what it takes.
+        most: the budget.
+        before: what was taken before this service began to count.
+    """
+
+    amount: int
+    most: int
+    before: int
+
+
 class Carts(Protocol):
     """The carts."""
 
@@ -256,7 +272,7 @@ class Orders(Protocol):
 
 
 class Counters(Protocol):
-    """How often offers were redeemed."""
+    """How often offers were redeemed, and what was taken of their budgets."""
 
     def counts(self) -> Redemptions:
         """Return how often each offer and each code was redeemed."""
@@ -266,12 +282,17 @@ class Counters(Protocol):
         """Return how often a customer redeemed each offer."""
         ...
 
+    def taken(self) -> dict[str, int]:
+        """Return what was taken of each offer's budget, in minor units."""
+        ...
+
     def commit(
         self,
         redemption: Redemption,
         limits: Limits,
         order_number: str,
         before: PriorCounts,
+        draw: Draw | None = None,
     ) -> bool:
         """Count a redemption once for its key; return False if a limit is reached."""
         ...
@@ -302,6 +323,22 @@ class Balances(Protocol):
 
     def open(self, customer_id: str, amounts: Mapping[str, int]) -> None:
         """Open an account with *amounts* by kind, unless there is one."""
+        ...
+
+
+class GiftCards(Protocol):
+    """What was taken from gift cards, in minor units, by the keys of their codes."""
+
+    def spent(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return what was taken from each card; those never used are left out."""
+        ...
+
+    def spend(self, key: str, amount: int, balance: int) -> bool:
+        """Take *amount* of a card's *balance*; return False if there is less."""
+        ...
+
+    def give(self, key: str, amount: int) -> None:
+        """Give *amount* back to a card."""
         ...
 
 
@@ -358,6 +395,11 @@ class Unit(Protocol):
     @property
     def balances(self) -> Balances:
         """The customers' points and credit."""
+        ...
+
+    @property
+    def gift_cards(self) -> GiftCards:
+        """What was taken from gift cards."""
         ...
 
     @property

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import frozen
 
 from checkout_core.cart import ProductType
-from checkout_core.checks import Validator, expect, listed
+from checkout_core.checks import ZERO, Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
 from checkout_core.tax.line_rule import RateRules
@@ -29,7 +29,7 @@ from checkout_core.tax.rates import Rate, TaxComponent, read_charge
 
 
 if TYPE_CHECKING:
-    from checkout_core.cart import Address, Cart
+    from checkout_core.cart import Address, Cart, Line
 
 
 #: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
@@ -73,7 +73,7 @@ class ShippingRate(Generic[Grid]):
         basis: what the rate counts.
         amount: the cost (`flat`) or the cost of a unit (`per_unit`); None with slabs.
         slabs: the costs by weight or value, ascending; () with an amount.
-        tax_rate: in percent, 0 by default in a document.
+        tax_rate: in percent; None: taxed as the goods are.  An explicit 0 is 0.
         price_including_tax: whether the amounts include tax; False by default.
         estimated_delivery_days: how many days delivery takes, None if not known.
         free_threshold: replaces the store's `free_shipping_threshold`; None to keep it.
@@ -84,7 +84,7 @@ class ShippingRate(Generic[Grid]):
     basis: Basis
     amount: Grid | None
     slabs: tuple[ShippingSlab[Grid], ...]
-    tax_rate: Decimal
+    tax_rate: Decimal | None
     price_including_tax: bool
     estimated_delivery_days: int | None
     free_threshold: Grid | None
@@ -94,9 +94,13 @@ class ShippingRate(Generic[Grid]):
     def rules(self) -> RateRules:
         """Not public: the line rules of its rate."""
         inclusive = self.price_including_tax
-        return RateRules(
-            Rate.of(self.tax_rate, self.tax_components, inclusive=inclusive)
-        )
+        percent = self.tax_rate or ZERO
+        return RateRules(Rate.of(percent, self.tax_components, inclusive=inclusive))
+
+    @property
+    def follows_goods(self) -> bool:
+        """Whether it has no rate of its own, and is taxed as the goods are."""
+        return self.tax_rate is None and not self.tax_components
 
 
 @frozen
@@ -227,7 +231,7 @@ def _rate(
     rate, inside = data.get("tax_rate"), data.get("price_including_tax")
     percent, components = read_charge(
         check,
-        0 if rate is None else rate,
+        rate,
         data.get("tax_components"),
         f"{path}." if path else "",
     )
@@ -398,15 +402,20 @@ def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
         if line.product_type is not _DIGITAL
     ]
     if basis is Basis.PER_UNIT:
-        return (rate.amount or 0) * sum([line.quantity for _, line in shipped])
+        return (rate.amount or 0) * sum([columns.pieces[i] for i, _ in shipped])
     if basis is Basis.BY_WEIGHT:
-        measure = sum([line.quantity * line.weight_grams for _, line in shipped])
+        measure = sum([_weight(line) for _, line in shipped])
     else:
         measure = sum([columns.list_amounts[i] for i, _ in shipped])
     for slab in rate.slabs:
         if slab.up_to is None or measure <= slab.up_to:
             return slab.amount
     raise CheckoutError([fault("cart.cart_items", "not_serviceable", measure)])
+
+
+def _weight(line: Line) -> int:
+    """Return what a line weighs in grams; of goods by measure rounded up."""
+    return -(-line.quantity * line.weight_grams // line.price_per)
 
 
 #: Asked of each line; as an attribute of its class it takes three times as long.

@@ -10,7 +10,7 @@ each call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import attrs
 
 from attrs import field, frozen
 
+from checkout_core.cart.instalments import Part, check_plan, plan_on_grid
 from checkout_core.checks import (
     Amount,
     Validator,
@@ -26,6 +27,7 @@ from checkout_core.checks import (
     expect,
     listing,
 )
+from checkout_core.errors import join
 from checkout_core.money import Rounding
 from checkout_core.offers import Offer
 from checkout_core.store.compiled import (
@@ -33,20 +35,24 @@ from checkout_core.store.compiled import (
     Index,
     check_tax_classes,
     codes_of,
+    compiled_charges,
     compiled_offers,
     compiled_policies,
     compiled_shipping,
     index_of,
 )
+from checkout_core.store.groups import OfferGroup, checked_groups
+from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
+    DiscountBasis,
     Handling,
     Loyalty,
     Policies,
-    Redemptions,
     round_off_step,
 )
+from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
@@ -79,6 +85,10 @@ class Store:
         coupons: offers made by `coupon` or `read_coupon`; ids and codes are unique.
         offer_redemptions: times redeemed by offer id, as in `Redemptions.offers`.
         code_redemptions: times redeemed by code, as in `Redemptions.codes`.
+        offer_discounts: what was taken of budgets, as in `Redemptions.discounts`.
+        offer_groups: an `OfferGroup` for each group that promotions name, in the order
+            in which the groups apply; at most 100, () by default.
+        maximum_coupons: how many coupons can apply together, 1 by default.
         free_shipping_threshold: shipping is free if the lines come to this amount or
             more after offers; None: never.
         shipping_rates: a table made by `shipping_rates`, for carts without `shipping`.
@@ -91,8 +101,15 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        fixed_discount: what one amount off is worth where tax comes on top of prices:
+            the amount and the tax on it (`own_basis`, the default) or exactly the
+            amount (`face_value`).
+        utc_offset: how far the store's clocks are from UTC, such as "+05:30"; it
+            decides the hours of conditions.  None (the default) for the offset of `at`.
+        payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
+            most 12; none by default: all of it at once.
         policies: no argument: all settings but the offers.
-        redemptions: no argument: both counters.
+        redemptions: no argument: the counters.
         index: not public: the offers compiled, by what they match.
         minor: not public: the policies in minor units.
 
@@ -105,6 +122,9 @@ class Store:
     coupons: tuple[Offer, ...]
     offer_redemptions: Record
     code_redemptions: Record
+    offer_discounts: Record
+    offer_groups: tuple[OfferGroup, ...]
+    maximum_coupons: int
     free_shipping_threshold: Decimal | None
     shipping_rates: ShippingRates[Decimal] | None
     tax_classes: tuple[TaxClass, ...]
@@ -114,6 +134,9 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: DiscountBasis
+    utc_offset: str | None
+    payment_plan: tuple[Part, ...]
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -127,6 +150,9 @@ class Store:
         coupons: Iterable[Offer] = (),
         offer_redemptions: Mapping[str, int] | None = None,
         code_redemptions: Mapping[str, int] | None = None,
+        offer_discounts: Mapping[str, Amount] | None = None,
+        offer_groups: Iterable[OfferGroup] = (),
+        maximum_coupons: int = 1,
         free_shipping_threshold: Amount | None = None,
         shipping_rates: ShippingRates[Decimal] | None = None,
         tax_classes: Iterable[TaxClass] = (),
@@ -136,6 +162,9 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        fixed_discount: str = DiscountBasis.OWN_BASIS,
+        utc_offset: str | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] = (),
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -146,6 +175,7 @@ class Store:
             check.instance(f"charges[{i}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
+        same_ids(check, fees)
         step = round_off_step(check, known, round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
@@ -153,6 +183,8 @@ class Store:
         classes = listing(check, "tax_classes", tax_classes) or ()
         for i, each_class in enumerate(classes):
             check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
+        groups = checked_groups(check, offer_groups)
+        parts = check_plan(check, "payment_plan", payment_plan)
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -163,29 +195,36 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            fixed_discount=check.choice(
+                "fixed_discount", fixed_discount, DiscountBasis
+            ),
+            offer_groups=groups,
+            maximum_coupons=check.count("maximum_coupons", maximum_coupons, low=1),
+            utc_offset=checked_offset(check, "utc_offset", utc_offset),
+            payment_plan=parts,
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
         check.instance("tax", policies.tax, TaxPolicy, "a TaxPolicy")
         kept: Redemptions | None = _NOT_REDEEMED
-        if offer_redemptions is not None or code_redemptions is not None:
-            kept = check.within(
-                "", lambda: Redemptions(offer_redemptions, code_redemptions)
-            )
+        counted = (offer_redemptions, code_redemptions, offer_discounts)
+        if counted != (None, None, None):
+            kept = check.within("", lambda: Redemptions(*counted))
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
-        amounts = [
-            check.minor(f"charges[{i}].amount", each.amount, known)
-            for i, each in enumerate(fees)
-            if isinstance(each, Charge)
-        ]
+        general = getattr(policies.tax, "charge_tax", _TAX.charge_tax)
+        amounts = compiled_charges(check, known, fees, general)
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
+        plan_on_grid(check, parts, known)
         check_tax_classes(check, known, classes)
-        plans = compiled_offers(check, known, "promotions", offers)
-        coupon_plans = compiled_offers(check, known, "coupons", codes)
+        for name, amount in kept.discounts.items() if kept else ():
+            check.minor(join("offer_discounts", name), amount, known)
+        places = {each.id: i for i, each in enumerate(groups)}
+        plans = compiled_offers(check, known, "promotions", offers, places)
+        coupon_plans = compiled_offers(check, known, "coupons", codes, places)
         spellings = codes_of(check, codes)
         check.raise_any()
         assert known is not None
@@ -196,6 +235,9 @@ class Store:
             coupons=codes,
             offer_redemptions=kept.offers,
             code_redemptions=kept.codes,
+            offer_discounts=kept.discounts,
+            offer_groups=groups,
+            maximum_coupons=policies.maximum_coupons,
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
             tax_classes=classes,
@@ -205,6 +247,9 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            fixed_discount=policies.fixed_discount,
+            utc_offset=policies.utc_offset,
+            payment_plan=parts,
         )
         put = object.__setattr__
         put(self, "policies", policies)
@@ -233,6 +278,7 @@ class Store:
             coupons=coupons,
             offer_redemptions=counted.offers,
             code_redemptions=counted.codes,
+            offer_discounts=counted.discounts,
             **{
                 each.name: getattr(policies, each.name)
                 for each in attrs.fields(Policies)
@@ -258,6 +304,17 @@ class Store:
             promotions=[each for each in self.promotions if each is not offer],
             coupons=[each for each in self.coupons if each is not offer],
         )
+
+
+def same_ids(check: Validator, charges: Iterable[Any]) -> None:
+    """Add a fault for each charge whose id is that of an earlier one."""
+    seen: set[str] = set()
+    for i, each in enumerate(charges):
+        known = each.id if isinstance(each, Charge) else None
+        if known in seen:
+            check.add(f"charges[{i}].id", "same_charge_id", known)
+        elif known is not None:
+            seen.add(known)
 
 
 def _offers(

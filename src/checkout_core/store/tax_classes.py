@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -250,7 +250,9 @@ def classified(
             continue
         if line.hsn_code is not None:
             fields = fields | {"hsn_code": line.hsn_code}
-        lines[i] = line.changed(**fields)
+        changed = check.within(f"cart.cart_items[{i}]", partial(line.changed, **fields))
+        if changed is not None:
+            lines[i] = changed
     check.raise_any()
     return cart.changed(lines=lines) if resolved else cart
 

@@ -77,7 +77,7 @@ def carts_of(
             lines.append(known[key])
         fields: dict[str, Any] = {"lines": lines}
         if plan.coupon_cycles is not None and cycle > plan.coupon_cycles:
-            fields["coupon_code"] = None
+            fields |= {"coupon_code": None, "coupon_codes": ()}
         if None not in lines:
             try:
                 found.append(cart.changed(keep_tenders=cycle == 1, **fields))
@@ -144,7 +144,7 @@ def _bought(
 def turning_points(cart: Cart, store: Store) -> list[datetime]:
     """Return the moments at which offers or tax rates may change a cart's price."""
     found: set[datetime | None] = set()
-    for offer in (*store.promotions, *(store.coupons if cart.coupon_code else ())):
+    for offer in (*store.promotions, *(store.coupons if cart.codes else ())):
         found |= {offer.starts_at, offer.expires_at}
     named = {line.tax_class for line in cart.lines}
     for known in store.policies.tax_classes:

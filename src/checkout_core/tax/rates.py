@@ -178,17 +178,23 @@ def components_alone(
 
 def read_charge(
     check: Validator, rate: object, components: object, path: str = ""
-) -> tuple[Decimal, tuple[TaxComponent, ...]]:
+) -> tuple[Decimal | None, tuple[TaxComponent, ...]]:
     """
-    Return the rate of a charge and the components that replace it.
+    Return the rate of a charge, and the components that replace it.
+
+    The rate is None if neither is given.
 
     *path* precedes `tax_rate` and `tax_components` in the paths of faults.
     """
-    percent = check.rate(f"{path}tax_rate", rate, limit=MAX_TAX_RATE)
+    percent = None
+    if rate is not None:
+        percent = check.rate(f"{path}tax_rate", rate, limit=MAX_TAX_RATE)
     key = f"{path}tax_components"
     own = read_components(check, components, key)
     if own and percent:
         check.add(key, "components_stand_alone", components)
+    if own and percent is None:
+        percent = ZERO
     return percent, own
 
 

@@ -149,7 +149,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
         {
             "PrdDesc": _service(quote, each),
             "IsServc": "Y",
-            "HsnCd": "",
+            "HsnCd": each.hsn_code or "",
             "Qty": 1,
             "FreeQty": 0,
             "UnitPrice": each.net,

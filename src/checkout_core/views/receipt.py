@@ -20,24 +20,27 @@ from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import (
     CATEGORIES,
+    granted_label,
     label_of,
+    price_note,
     printed_name,
     size_of,
     tax_note,
     taxed,
-    tendered,
     titles_of,
 )
-from checkout_core.views.layout import clean
 from checkout_core.views.paper import WIDTH, Paper, paper_of
 from checkout_core.views.sums import (
     added_tax,
     charges_of,
     discount_of,
+    discounting,
+    dues_of,
     offers_of,
     residue,
     savings_of,
-    waived_shipping,
+    shipping_cost,
+    taken_off_shipping,
 )
 from checkout_core.words import joined, message
 
@@ -123,13 +126,7 @@ def _goods(paper: Paper, quote: Quote) -> Iterator[str]:
 
 
 def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
-    parts = [
-        language.text(
-            "{count} x {price}",
-            count=language.count(line.quantity),
-            price=language.money(line.selling_price),
-        )
-    ]
+    parts = [price_note(language, line)]
     if quoted.free_quantity:
         parts.append(
             language.many(
@@ -148,6 +145,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
     yield from paper.amount(size_of(words, quote), list_total)
     for offer in offers_of(quote):
         yield from _offer(paper, offer, zero)
+    yield from _points(paper, quote, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount(words.text("Tax added to prices"), added)
@@ -182,10 +180,16 @@ def _offer(paper: Paper, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
         yield from paper.amount(label, discount.copy_negate())
 
 
+def _points(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+    """Yield what points take off, where they are a discount."""
+    for tender, off in discounting(quote, zero):
+        label = granted_label(paper.language, tender)
+        yield from paper.amount(label, off.copy_negate())
+
+
 def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
-    waived = waived_shipping(quote, zero)
-    cost = waived or totals.shipping_amount_including_tax
+    cost = shipping_cost(quote, zero)
     if not cost:
         return
     words = paper.language
@@ -193,10 +197,11 @@ def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     if cost == totals.shipping_estimated_cost:
         label = words.text("Shipping")
     yield from paper.amount(label, cost)
-    if waived:
-        by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
-        label = words.isolated(by[0]) if by else words.text("Free shipping")
-        yield from paper.amount(label, waived.copy_negate())
+    for by, off in taken_off_shipping(quote, zero):
+        label = words.text("Free shipping")
+        if by is not None:
+            label = words.isolated(label_of(by))
+        yield from paper.amount(label, off.copy_negate())
 
 
 def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
@@ -208,6 +213,8 @@ def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
         yield from _tenders(paper, quote, zero)
         yield "-" * paper.width
     yield from paper.amount(words.text("To be paid"), totals.to_be_paid)
+    for label, amount in dues_of(words, quote):
+        yield from paper.amount(label, amount, 2)
 
 
 def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
@@ -219,12 +226,7 @@ def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
             yield from paper.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            kind = TENDERS[tender.kind]
-            label = paper.language.text(
-                kind.label,
-                granted=tendered(paper.language, kind, tender.granted),
-                name=clean(tender.name),
-            )
+            label = granted_label(paper.language, tender)
             yield from paper.amount(label, tender.value.copy_negate())
 
 

@@ -26,7 +26,7 @@ from checkout_core.views.layout import clean
 
 if TYPE_CHECKING:
     from checkout_core.evaluation import Verdict
-    from checkout_core.ledger import MissingGift
+    from checkout_core.ledger import MissingGift, WantedPayment
     from checkout_core.views.language import Translations
 
 
@@ -50,7 +50,7 @@ def refusal_text(
     ...     Cart("INR", [tee], coupon_code="X"), Store("INR"), at="2026-12-01T10:00:00Z"
     ... )
     >>> refusal_text(priced.refusals[0], priced, locale="de_DE")
-    'Dieser Code ist nicht gültig.'
+    'Wir kennen diesen Code nicht.'
     """
     expect(refusal=(refusal, Refusal), quote=(quote, Quote))
     lines = quote.cart.lines
@@ -73,7 +73,24 @@ def sentence_of(refusal: Refusal, quote: Quote, words: Language) -> str:
         amount=refusal.short_amount,
         name="" if line is None else printed_name(quote.cart.lines[line]),
         gift=None if refusal.gift is None else _printed(refusal.gift),
+        orders=refusal.short_orders,
+        payments=[_cleaned_payment(each) for each in refusal.payments],
     )
+
+
+def refused_name(refusal: Refusal, quote: Quote, known: str = "") -> str:
+    """
+    Return what is refused: its name, else its id, with the code that was entered.
+
+    *known* is what the store calls it, "" (the default) if that is not known.  A code
+    that no coupon has is its own name; of several codes a refusal does not say by which
+    one a coupon was entered.
+    """
+    entered = clean(quote.cart.coupon_code or "")
+    name = clean(refusal.name or known) or clean(refusal.offer_id or "")
+    if refusal.kind != "coupon" or not entered:
+        return name
+    return f"{name} ({entered})" if name else entered
 
 
 def suggestion_of(verdict: Verdict, quote: Quote, words: Language) -> str:
@@ -94,8 +111,18 @@ def _printed(gift: MissingGift) -> MissingGift:
     )
 
 
+def _cleaned_payment(payment: WantedPayment) -> WantedPayment:
+    return evolve(
+        payment,
+        method=clean(payment.method),
+        network=_cleaned(payment.network),
+        issuer=_cleaned(payment.issuer),
+        app=_cleaned(payment.app),
+    )
+
+
 def _cleaned(id_: str | None) -> str | None:
     return None if id_ is None else clean(id_)
 
 
-__all__ = ["refusal_text", "sentence_of", "suggestion_of"]
+__all__ = ["refusal_text", "refused_name", "sentence_of", "suggestion_of"]

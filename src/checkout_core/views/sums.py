@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import NOW
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import InclusiveSplit
-from checkout_core.views.labels import label_of
+from checkout_core.views.labels import due_label, label_of
 from checkout_core.views.layout import clean
 
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedOffer
+    from checkout_core.ledger import AppliedOffer, Tender
     from checkout_core.pricing import Quote
     from checkout_core.views.language import Language
 
@@ -44,12 +45,22 @@ def added_tax(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def waived_shipping(quote: Quote, zero: Decimal) -> Decimal:
-    """Return the shipping cost that an offer or the threshold waived."""
-    kinds = ("promotion_saving", "coupon_saving", "threshold_saving")
-    return exact_sum(
-        zero, [x.amount for x in quote.entries if x.kind in kinds and x.line is None]
-    )
+def shipping_cost(quote: Quote, zero: Decimal) -> Decimal:
+    """Return the shipping cost with its tax, before what is taken off it."""
+    paid = quote.totals.shipping_amount_including_tax
+    return exact_sum(paid, [off for _, off in taken_off_shipping(quote, zero)])
+
+
+def taken_off_shipping(
+    quote: Quote, zero: Decimal
+) -> list[tuple[AppliedOffer | None, Decimal]]:
+    """Return what each offer, and last the threshold (None), took off the shipping."""
+    threshold = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
+    found: list[tuple[AppliedOffer | None, Decimal]] = [
+        (each, each.saving) for each in offers_of(quote) if each.scope == "shipping"
+    ]
+    found.append((None, exact_sum(zero, threshold)))
+    return [(by, amount) for by, amount in found if amount]
 
 
 def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
@@ -75,6 +86,25 @@ def residue(quote: Quote) -> Decimal:
         [minor(each.taxable_value, each.tax_amount) for each in quote.lines],
     )
     return to_decimal(found, currency.exponent)
+
+
+def discounting(quote: Quote, zero: Decimal) -> list[tuple[Tender, Decimal]]:
+    """
+    Return the tenders that are a discount and pay nothing, as points can be.
+
+    Each with what it takes off the lines, in their own bases.
+    """
+    off = exact_sum(zero, [each.points_discount for each in quote.lines])
+    found = [each for each in quote.tenders if each.granted and not each.value]
+    return [(each, off) for each in found if off]
+
+
+def dues_of(words: Language, quote: Quote) -> list[tuple[str, Decimal]]:
+    """Return when each part is due, with its amount; [] if all of it is due now."""
+    parts = quote.instalments
+    if [each.due for each in parts] in ([], [NOW]):
+        return []
+    return [(due_label(words, each.due), each.amount) for each in parts]
 
 
 def savings_of(
@@ -103,7 +133,12 @@ def savings_of(
 def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     """Return the tax that an offer saved on prices without tax, by the final rates."""
     return exact_sum(
-        zero, [difference(x.saving, x.discount) for x in offer.lines if x.discount]
+        zero,
+        [
+            difference(difference(x.saving, x.discount), x.residue)
+            for x in offer.lines
+            if x.discount
+        ],
     )
 
 
@@ -111,9 +146,12 @@ __all__ = [
     "added_tax",
     "charges_of",
     "discount_of",
+    "discounting",
+    "dues_of",
     "offers_of",
     "residue",
     "savings_of",
+    "shipping_cost",
+    "taken_off_shipping",
     "tax_saved",
-    "waived_shipping",
 ]

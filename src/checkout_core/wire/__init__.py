@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from checkout_core.later import later
 from checkout_core.wire.cart import read_cart
 from checkout_core.wire.checkout import Checkout, OrderFacts, read_checkout
+from checkout_core.wire.evaluations import write_evaluation
 from checkout_core.wire.offers import coupon, promotion, read_coupon, read_promotion
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.store import read_store
 from checkout_core.wire.text import dumps, loads
-from checkout_core.wire.write import write_cart, write_evaluation, write_order
+from checkout_core.wire.write import write_cart, write_order
 
 
 if TYPE_CHECKING:
+    from checkout_core.wire.differences import write_difference
     from checkout_core.wire.inputs import write_checkout, write_store
     from checkout_core.wire.orders import read_order, write_order_detail
     from checkout_core.wire.plans import read_plan
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
+    "differences": ("write_difference",),
     "inputs": (
         "write_checkout",
         "write_store",
@@ -73,6 +76,7 @@ __all__ = [
     "verify",
     "write_cart",
     "write_checkout",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

@@ -8,21 +8,25 @@ Null means the default; values are checked by the constructors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
-from checkout_core.values import MAPPINGS, thawed
+from checkout_core.values import MAPPINGS, OURS, Record, thawed
 from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -55,7 +59,7 @@ COMPUTED_KEYS = (
     "tax_amount",
 )
 #: In order: a fault names the known keys in the order of the document's.
-_LINE_KNOWN = dict.fromkeys((*LINE.names, *ECHO_KEYS, *COMPUTED_KEYS))
+_LINE_KNOWN = dict.fromkeys((*LINE.names, *ECHO_KEYS, *COMPUTED_KEYS, OURS))
 _LINE_KEYS = frozenset(LINE.names)
 #: The keys of a cart that hold no object of ours.
 _PLAIN_KEYS = tuple(
@@ -68,8 +72,14 @@ _PLAIN_KEYS = tuple(
         "shipping",
         "shipping_address",
         "billing_address",
+        "payment",
     )
 )
+#: The keys of a cart that hold lists of objects, with the keys of these.
+_LISTS: Mapping[str, Sequence[str]] = {
+    "gift_cards": GIFT_CARD.names,
+    "payment_plan": PART.names,
+}
 
 
 def read_cart(
@@ -117,7 +127,16 @@ def cart_of(
         ),
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
+        "payment": reader.instance(
+            data, path, "payment", PAYMENT.names, Payment, PAYMENT.needed
+        ),
     }
+    if reader.check.lenient:
+        fields |= {
+            key: without_unknown(data[key], names)
+            for key, names in _LISTS.items()
+            if data.get(key) is not None
+        }
     whole, cart = len(reader.check.found) == before, None
     try:
         cart = Cart(**fields)
@@ -140,6 +159,7 @@ def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
     fields: Mapping[str, Any] = data
     echo: dict[str, Any] = {}
     if not data.keys() <= _LINE_KEYS:
+        fields = data = _measured(reader, path, data)
         reader.keys(path, data, _LINE_KNOWN)
         # Keys that are computed again are ignored, but their values must be JSON.
         computed = {key: data[key] for key in COMPUTED_KEYS if key in data}
@@ -157,6 +177,30 @@ def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
     return line
 
 
+def _measured(
+    reader: DocumentReader, path: str, data: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return an item with the keys of our own object, where `write_cart` has them."""
+    if data.get(OURS) is None:
+        return data
+    where, own = join(path, OURS), reader.check.mapping(join(path, OURS), data[OURS])
+    found = {key: each for key, each in data.items() if key != OURS}
+    if own is None:
+        return found
+    reader.keys(where, own, _MEASURE)
+    for key in _MEASURE:
+        if own.get(key) is not None and found.get(key) is not None:
+            choices = f"{key} and {OURS}.{key}"
+            reader.check.add(join(where, key), "one_of", own[key], choices=choices)
+        elif own.get(key) is not None:
+            found[key] = own[key]
+    return found
+
+
+#: Keys of a line that the vendor's items do not have.
+_MEASURE = ("price_per", "unit")
+
+
 def _address(
     reader: DocumentReader, data: Mapping[str, Any], path: str, key: str
 ) -> Address | None:
@@ -167,6 +211,14 @@ def _address(
     where, part = found
     fields = {name: part[name] for name in ADDRESS_KEYS if name in part}
     return reader.make(where, Address, fields)
+
+
+def written_measure(line: Line) -> dict[str, Any]:
+    """Return our own key of a vendor's item, nothing for goods that are counted."""
+    if line.price_per == 1 and line.unit is None:
+        return {}
+    found = LINE.write(line)
+    return {OURS: Record({key: found[key] for key in _MEASURE if key in found})}
 
 
 def write_line(line: Line) -> dict[str, Any]:

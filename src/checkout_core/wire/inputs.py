@@ -52,12 +52,14 @@ def write_store(store: Store) -> dict[str, Any]:
     Raises `CheckoutError` if it is not a `Store`.
     """
     expect(store=(store, Store))
+    discounts = {name: f"{each:f}" for name, each in store.offer_discounts.items()}
     return {
         **write_policies(store.policies, store.currency.code),
         "promotions": _documents(store.promotions),
         "coupons": _documents(store.coupons),
         "offer_redemptions": thawed(store.redemptions.offers),
         "code_redemptions": thawed(store.redemptions.codes),
+        **({"offer_discounts": discounts} if discounts else {}),
     }
 
 

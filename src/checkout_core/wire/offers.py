@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from checkout_core.checks import ZERO, Validator
+from attrs import evolve
+
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import (
     AMOUNT,
@@ -40,7 +42,13 @@ from checkout_core.offers import (
     Priority,
     Scope,
 )
-from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.benefits.table import OWN_BENEFIT, read_benefit
+from checkout_core.offers.conditions import (
+    CONDITIONS,
+    EXCLUSION,
+    Conditions,
+    Exclude,
+)
 from checkout_core.values import OURS, Record
 
 
@@ -61,8 +69,20 @@ _NO_LIMITS = Limits()
 RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
 )
+#: For how much an offer can be redeemed, in addition to the vendor's limits.
+OWN_LIMITS = ObjectTable({"total_discount_amount": AMOUNT})
 #: Our own keys of the vendor's object.
-OWN = ObjectTable({"funded_by": choice(FundedBy)})
+OWN = ObjectTable(
+    {
+        "funded_by": choice(FundedBy),
+        "conditions": CONDITIONS.as_kind(),
+        "exclude": EXCLUSION,
+        "benefit": OWN_BENEFIT,
+        "group": identifier("the id of a group of the store"),
+        "redemption_limits": OWN_LIMITS.as_kind(),
+    }
+)
+_NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)
 
 _TEXTS = identifiers(MAX_ROWS)
 _COMMON: Mapping[str, Kind] = {
@@ -77,7 +97,7 @@ _COMMON: Mapping[str, Kind] = {
     "expires_at": MOMENT,
     "details": OBJECT,
     "applies_to_product": choice(Scope),
-    OURS: OWN.as_kind(lambda own: own["funded_by"]),
+    OURS: OWN.as_kind(),
 }
 #: Whether an offer can apply together with promotions.
 _COMBINABLE = {
@@ -126,7 +146,11 @@ def promotion(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_other_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
+    group: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -139,7 +163,13 @@ def promotion(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_other_promotion: whether it can apply together with others;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        group: the id of its group in the store, None (the default) for none.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
 
@@ -160,7 +190,14 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    return _built("promotion", id, own, details, funded_by, common)
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "group": group,
+        "redemption_limits": _budget(budget),
+    }
+    return _built("promotion", id, own, details, ours, common)
 
 
 def coupon(
@@ -170,7 +207,10 @@ def coupon(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -185,7 +225,12 @@ def coupon(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_promotion: whether it can apply together with promotions;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `redemption_limits` or `application_rules`.
 
@@ -200,7 +245,13 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    return _built("coupon", id, own, details, funded_by, common)
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "redemption_limits": _budget(budget),
+    }
+    return _built("coupon", id, own, details, ours, common)
 
 
 def _built(
@@ -208,7 +259,7 @@ def _built(
     name: object,
     own: Mapping[str, Any],
     details: Mapping[str, Any] | None,
-    funded_by: str | None,
+    ours: Mapping[str, Any],
     common: Mapping[str, Any],
 ) -> Offer:
     """Return the offer of the vendor's object that the arguments describe."""
@@ -226,12 +277,30 @@ def _built(
         document |= {type_key: gift.type, **gift.benefit.document()}
     if details is not None:
         _once(check, document, "details", details)
-    if funded_by is not None:
-        document[OURS] = {"funded_by": funded_by}
+    kept = {**document.pop(OURS, {}), **_own_document(check, ours)}
+    if kept:
+        document[OURS] = kept
     for key, value in common.items():
         _once(check, document, key, _timed(value))
     check.raise_any()
     return _read(document, kind, check)
+
+
+def _budget(amount: object) -> dict[str, Any] | None:
+    """Return our own limits of an offer with a budget, None for one without."""
+    return None if amount is None else {"total_discount_amount": amount}
+
+
+def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our own keys of the vendor's object that the arguments describe."""
+    found = {key: each for key, each in ours.items() if each is not None}
+    for key, kind in (("conditions", Conditions), ("exclude", Exclude)):
+        value = found.get(key)
+        if isinstance(value, Conditions | Exclude) and isinstance(value, kind):
+            found[key] = value.document()
+        elif value is not None:
+            check.wrong_type(f"{OURS}.{key}", value, f"{kind.__name__}(...)")
+    return found
 
 
 def _once(check: Validator, document: dict[str, Any], key: str, value: object) -> None:
@@ -294,7 +363,12 @@ def _read(
         together, document.get(together)
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
-    own = _OWN.read(check, "", document)
+    own = _OWN.read(check, "", document)[OURS] or _NOTHING_OWN
+    if kind == "coupon" and own["group"] is not None:
+        check.add(f"{OURS}.group", "group_of_coupon", own["group"])
+    limits = terms["redemption_limits"] or _NO_LIMITS
+    if own["redemption_limits"] is not None:
+        limits = evolve(limits, **own["redemption_limits"])
     check.raise_any()
     assert benefit is not None
     return Offer(
@@ -306,13 +380,16 @@ def _read(
         starts_at=starts,
         expires_at=expires,
         minimum_order_total=terms["minimum_order_total"] or ZERO,
-        limits=terms["redemption_limits"] or _NO_LIMITS,
+        limits=limits,
         redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
         priority=rules.get("application_priority") or Priority.CHEAPEST_FIRST,
         max_applicable_items=rules.get("max_applicable_items"),
-        funded_by=own[OURS] or FundedBy.SELLER,
+        funded_by=own["funded_by"] or FundedBy.SELLER,
+        conditions=own["conditions"],
+        exclude=own["exclude"],
+        group=own["group"],
         document=document,
     )
 

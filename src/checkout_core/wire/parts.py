@@ -29,7 +29,12 @@ from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
-from checkout_core.pricing.recompute import recompute, replay
+from checkout_core.pricing.recompute import (
+    budgeted_of,
+    recompute,
+    refused_cards,
+    replay,
+)
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
@@ -63,12 +68,24 @@ _ASIDE = (
     "entries",
 )
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
+#: What figures are that a document leaves out where they are nothing else.
+_SPARSE = {
+    each.name: each.default
+    for each in attrs.fields(Figures)
+    if each.default is not attrs.NOTHING
+}
 #: The figures, with the keys of the tenders where the figures have them.
 _FIGURE_KEYS = tuple(
     key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
 )
 #: A dictionary, since every key of a document is looked for in it.
 QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
+#: What figures are that a document leaves out.
+_ABSENT = {
+    each.name: each.default
+    for each in attrs.fields(Figures)
+    if each.default is not attrs.NOTHING
+}
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -131,7 +148,7 @@ class QuoteParts:
         if check.found:
             self.quote()
         revision = self._revision
-        again = partial(_priced_again, self, revision)
+        again = partial(_priced_again, self, revision, at)
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
@@ -152,7 +169,7 @@ class QuoteParts:
         whole = Figures(**figures, tenders=tenders)
         again = None
         if revision.rows_without_rates:
-            again = partial(recompute, cart, policies, whole, revision)
+            again = partial(recompute, cart, policies, whole, revision, at)
         ledger = Ledger.stored(whole, entries, revision, engine, again)
         return Quote(cart, policies, at, place, ledger)
 
@@ -209,6 +226,8 @@ class QuoteParts:
                 return read_tenders(check, data)
             case "figures":
                 return Figures(**{each: self(each) for each in _FIGURES})
+        if name in _SPARSE and data.get(name) is None:
+            return _SPARSE[name]
         return structure(check, _KINDS[name], data.get(name), name)
 
     def check_lines(self, check: Validator, quote: Quote) -> None:
@@ -242,8 +261,16 @@ class QuoteParts:
                 _check_indexes(check, rows, count)
 
 
-#: Figures that follow from no other part, since they are about the store's offers.
-_TOLD = ("refusals", "promotions_not_matching", "runner_up", "runner_up_behind")
+#: Figures that follow from no other part, since they are about the store's offers, and
+#: the redemptions, of which the codes of gift cards are told.
+_TOLD = (
+    "refusals",
+    "promotions_not_matching",
+    "runner_up",
+    "runner_up_behind",
+    "runner_up_coupons",
+    "redemptions",
+)
 
 
 def quoted_again(
@@ -266,20 +293,28 @@ def quoted_again(
     """
     cart, policies, store = said("cart"), said("policies"), said("store")
     promotions, coupons = said("promotions"), said("coupons")
-    entered = code_key(cart.coupon_code or "")
+    entered = {code_key(code) for code in cart.codes}
+    codes = [code_key(each.code or "") for each in coupons]
     offers = (*promotions, *coupons)
     if (
         store.currency != cart.currency
         or any(each.code is not None or each.bonus_points for each in promotions)
-        or any(each.code is None or code_key(each.code) != entered for each in coupons)
+        or any(each.code is None for each in coupons)
+        or not entered.issuperset(codes)
+        or len({*codes}) < len(codes)
+        or len(codes) > policies.maximum_coupons
         or len({(each.kind, each.id) for each in offers}) < len(offers)
         or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
     ):
         return None
-    result = replay(cart, store, promotions, coupons, revision)
+    budgeted = budgeted_of(said("redemptions"))
+    result = replay(cart, store, promotions, coupons, revision, at, budgeted)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
+    refused = refused_cards(Ledger(result).refusals)
+    if refused != refused_cards(told["refusals"]):
+        return None
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()
     return found
@@ -306,10 +341,12 @@ def _check_indexes(
             )
 
 
-def _priced_again(parts: QuoteParts, revision: Revision) -> PricingResult:
+def _priced_again(
+    parts: QuoteParts, revision: Revision, at: datetime | None
+) -> PricingResult:
     """Return the quote of a document, priced once more."""
     cart, policies, figures = parts("cart"), parts("policies"), parts("figures")
-    return recompute(cart, policies, figures, revision)
+    return recompute(cart, policies, figures, revision, at)
 
 
 def _check_types(check: Validator, kind: str, offers: Any) -> None:

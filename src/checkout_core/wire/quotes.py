@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart.cart import CART
+from checkout_core.cart.instalments import write_plan
 from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
@@ -26,7 +27,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.policies import CHARGE, LOYALTY, DiscountBasis
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -304,13 +305,12 @@ def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> Non
 
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
-    found = {
-        key: unstructure(value)
-        for key in CART.names
-        if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
-        # Tenders of which a cart can have several, and has none.
-        and (value := getattr(cart, key)) != ()
-    }
+    found = {key: unstructure(getattr(cart, key)) for key in _PLAIN_KEYS}
+    for each in _LATER_KEYS:
+        value = getattr(cart, each.name)
+        if value != CART.absent[each.name]:
+            write = each.kind.write
+            found[each.path] = value if write is None else write(value)
     found["currency"] = cart.currency.code
     found["cart_items"] = [*map(write_line, cart.lines)]
     shipping = cart.shipping
@@ -325,6 +325,14 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _RECORDS = ("fulfillment_preference", "metadata")
+#: The keys of a cart that came later than the others: left out where they say nothing.
+_LATER_KEYS = tuple(each for each in CART.written if each.sparse)
+_PLAIN_KEYS = tuple(
+    each.path
+    for each in CART.written
+    if not each.sparse
+    and each.path not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+)
 
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
@@ -334,11 +342,17 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         for key in STORE_KEYS
         if hasattr(policies, key) and key not in _POLICY_PARTS
     }
+    for key, absent in _LATER_POLICIES.items():
+        if found[key] == absent:
+            del found[key]
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{key: unstructure(value) for key, value in found.items()},
+        **{
+            key: write_plan(value) if key == "payment_plan" else unstructure(value)
+            for key, value in found.items()
+        },
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
@@ -353,6 +367,17 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     }
 
 
+#: Policies that came later than the others, with what is not written: documents that do
+#: not use them keep their bytes.
+_LATER_POLICIES: Mapping[str, object] = MappingProxyType(
+    {
+        "fixed_discount": DiscountBasis.OWN_BASIS,
+        "utc_offset": None,
+        "offer_groups": (),
+        "maximum_coupons": 1,
+        "payment_plan": (),
+    }
+)
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 
 

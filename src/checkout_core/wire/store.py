@@ -10,18 +10,25 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
+from checkout_core.cart.instalments import PART
 from checkout_core.errors import CheckoutError, Fault, join
+from checkout_core.keys import KeyTable
 from checkout_core.offers import Offer
-from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
-from checkout_core.store.policies import CHARGE, LOYALTY, MAX_CHARGES
+from checkout_core.store import Loyalty, Store, shipping_rates, tax_classes
+from checkout_core.store.groups import GROUP, MAX_GROUPS
+from checkout_core.store.policies import (
+    CHARGE,
+    LOYALTY,
+    MAX_CHARGES,
+)
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
-from checkout_core.values import safe
+from checkout_core.values import MAPPINGS, safe
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.reader import (
     IN_LIST,
@@ -31,6 +38,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -48,6 +56,9 @@ STORE_KEYS = (
     "coupons",
     "offer_redemptions",
     "code_redemptions",
+    "offer_discounts",
+    "offer_groups",
+    "maximum_coupons",
     "free_shipping_threshold",
     "shipping_rates",
     "handling",
@@ -57,6 +68,9 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "fixed_discount",
+    "utc_offset",
+    "payment_plan",
 )
 TAX_KEYS = (
     "seller_state",
@@ -73,6 +87,7 @@ _STORE_PARTS = (
     "coupons",
     "shipping_rates",
     "charges",
+    "offer_groups",
     "tax",
     "tax_classes",
     "loyalty",
@@ -103,7 +118,8 @@ def store_of(
     """
     before = len(reader.check.found)
     reader.keys(path, data, STORE_KEYS)
-    charges = _charges(reader, data, path)
+    charges = _listed(reader, data, path, "charges", MAX_CHARGES, CHARGE)
+    groups = _listed(reader, data, path, "offer_groups", MAX_GROUPS, GROUP)
     promotions = _offers(reader, data, path, "promotions", read_promotion)
     coupons = _offers(reader, data, path, "coupons", read_coupon)
     own = data.get("currency")
@@ -116,12 +132,17 @@ def store_of(
         ),
         "tax_classes": _table(reader, data, path, "tax_classes", tax_classes, ()),
         "charges": charges.values(),
+        "offer_groups": groups.values(),
         "promotions": promotions.values(),
         "coupons": coupons.values(),
         "currency": currency if own is None else own,
     }
+    if reader.check.lenient and data.get("payment_plan") is not None:
+        plan = without_unknown(data["payment_plan"], PART.names)
+        fields["payment_plan"] = plan
     indexes = {
         "charges": tuple(charges),
+        "offer_groups": tuple(groups),
         "promotions": tuple(promotions),
         "coupons": tuple(coupons),
     }
@@ -129,7 +150,10 @@ def store_of(
     try:
         store = Store(**fields)
     except CheckoutError as error:
+        unread = _unread_groups(data, groups)
         for fault in error.faults:
+            if fault.code == "unknown_group" and fault.value in unread:
+                continue
             # If only the cart names a currency, its fault is reported for the cart.
             if fault.path != "currency" or own is not None or not path:
                 placed = _classed(relocated(fault, indexes), data)
@@ -158,20 +182,35 @@ def _table(
     return default if table is None else table
 
 
-def _charges(
-    reader: DocumentReader, data: Mapping[str, Any], path: str
-) -> dict[int, Charge]:
-    """Return the charges that could be read, by their index in the list."""
-    charges = {}
-    for index, where, each in reader.objects(data, path, "charges", MAX_CHARGES):
-        reader.keys(where, each, CHARGE.names)
-        needed = absent_fields(each, CHARGE.needed)
-        charge = reader.make(
-            where, Charge, {**given_fields(each, CHARGE.names), **needed}
+def _listed(
+    reader: DocumentReader,
+    data: Mapping[str, Any],
+    path: str,
+    key: str,
+    limit: int,
+    table: KeyTable,
+) -> dict[int, Any]:
+    """Return the instances that could be read, by their index in the list at *key*."""
+    found = {}
+    for index, where, each in reader.objects(data, path, key, limit):
+        reader.keys(where, each, table.names)
+        needed = absent_fields(each, table.needed)
+        instance = reader.make(
+            where, table.kind, {**given_fields(each, table.names), **needed}
         )
-        if charge is not None:
-            charges[index] = charge
-    return charges
+        if instance is not None:
+            found[index] = instance
+    return found
+
+
+def _unread_groups(data: Mapping[str, Any], read: Collection[int]) -> list[Any]:
+    """Return the ids of groups with a fault: who names one makes no fault of it."""
+    given = data.get("offer_groups")
+    return [
+        each.get("id")
+        for i, each in enumerate(given if isinstance(given, list | tuple) else ())
+        if i not in read and isinstance(each, MAPPINGS)
+    ]
 
 
 def _offers(

@@ -16,20 +16,17 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
 from checkout_core.checks import ZERO, Validator, expect
-from checkout_core.evaluation import Evaluation
-from checkout_core.evaluation.suggestions import suggestion
 from checkout_core.money.exact import (
     amounts_of,
     grid_of,
     on_grid,
     percent_of,
     to_decimal,
-    with_symbol,
 )
 from checkout_core.pricing import Quote
 from checkout_core.values import OURS, Record, thawed
+from checkout_core.wire.cart import written_measure
 from checkout_core.wire.checkout import ORDER_FACTS
-from checkout_core.words import English
 
 
 if TYPE_CHECKING:
@@ -37,7 +34,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Address, Cart, Line
-    from checkout_core.evaluation import Verdict
     from checkout_core.ledger import Totals
     from checkout_core.ledger.sheet import Sheet
 
@@ -423,7 +419,7 @@ def _item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
     for key in ("seller_id", "seller_detail"):
         if key in echo:
             found[key] = echo[key]
-    return found
+    return found | written_measure(line)
 
 
 def _order_item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
@@ -445,51 +441,4 @@ def _cart_item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
         "max_order_quantity": line.max_order_quantity,
         "incremental_quantity": line.incremental_quantity,
         "subscriptions": line.echo.get("subscriptions"),
-    }
-
-
-def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
-    """
-    Return the vendor's lists of applicable and inapplicable offers.
-
-    `estimated_discount` is what the shopper saves in the quote with that offer;
-    `reason` says why an offer does not apply and what is missing; `suggestion` is a
-    change after which it applies and they pay no more, "" if there is none.  Raises
-    `CheckoutError` if *evaluation* is not an `Evaluation`.
-    """
-    expect(evaluation=(evaluation, Evaluation))
-    found: dict[str, Any] = {}
-    for kind, verdicts in (
-        ("coupon", evaluation.coupons),
-        ("promotion", evaluation.promotions),
-    ):
-        found[f"applicable_{kind}s"] = [
-            _verdict(evaluation, each) for each in verdicts if each.applies
-        ]
-        found[f"inapplicable_{kind}s"] = [
-            _verdict(evaluation, each) for each in verdicts if not each.applies
-        ]
-    return found
-
-
-def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
-    offer, currency = verdict.offer, evaluation.quote.cart.currency
-    found: dict[str, Any] = {
-        "id": offer.id,
-        "name": offer.name,
-        f"{offer.kind}_type": offer.type,
-    }
-    if offer.kind == "coupon":
-        found["coupon_code"] = list(offer.codes)
-    if verdict.refusal is None:
-        saved = with_symbol(verdict.saving, currency)
-        paid = with_symbol(verdict.with_offer, currency)
-        return found | {
-            "estimated_discount": verdict.saving,
-            "savings_message": f"You save {saved} and pay {paid}.",
-        }
-    cart, hint = evaluation.quote.cart, verdict.near_miss
-    return found | {
-        "reason": verdict.refusal.message,
-        "suggestion": suggestion(English(currency), cart, hint),
     }

@@ -39,19 +39,28 @@ from checkout_core.offers import (
     above,
     amount_off,
     bonus_points,
+    bundle,
     buy_x_get_y,
     categories,
+    every_nth,
     fixed_price,
     free_goods,
     free_shipping,
+    part,
     percentage_off,
     products,
+    quantity_tiers,
     row,
+    sale,
+    set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
+    unit_price,
     up_to,
     volume_based,
 )
 from checkout_core.offers.benefits.benefit import Benefit, CompiledBenefit
-from checkout_core.offers.benefits.table import BUNDLE_TYPES
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.testing import strategies as ours
 from checkout_core.views.language import Language
@@ -59,14 +68,16 @@ from checkout_core.views.terms import terms_of
 from checkout_core.wire import dumps, loads, read_coupon
 from tests.factories.carts import AT, checkout
 from tests.oracle import benefits as oracle
-from tests.paths import CASES
+from tests.paths import CASES, MORE_CASES
 
 
 SCHEMA = json.loads(
     (files("checkout_core.wire") / "schemas" / "checkout.schema.json").read_text()
 )
-#: An offer's benefit by the vendor's words for it.
-NAME_OF = {(each.type, each.discount_type): name for name, each in BENEFITS.items()}
+#: An offer's benefit by the words for it: our own kind, or the vendor's.
+NAME_OF = {
+    (each.kind, each.type, each.discount_type): name for name, each in BENEFITS.items()
+}
 
 #: For each benefit: a gift, its terms, one that gives nothing, and a code that `lint`
 #: finds in one that looks wrong, None if nothing about it can.
@@ -116,6 +127,66 @@ EXAMPLES: dict[str, tuple[Gift, str, Gift | None, str | None]] = {
         bonus_points(0, on=products("A")),
         None,
     ),
+    "unit_price": (
+        unit_price(
+            sale(products("A"), price=40, maximum_quantity=2),
+            sale(categories("tees"), percent_off="12.5"),
+            maximum=50,
+        ),
+        "each unit at ₹40.00 or each unit at 12.5% off, at most ₹50.00 in all",
+        None,
+        None,
+    ),
+    "set_price": (
+        set_price(3, 120, on=products("A", "B"), max_sets=2),
+        "any 3 for ₹120.00, at most 2 times",
+        None,
+        None,
+    ),
+    "bundle": (
+        bundle(part(products("A"), 2), part(products("B")), amount_off=30),
+        "a set of 3 at ₹30.00 off",
+        None,
+        "component_shadowed",
+    ),
+    "every_nth": (
+        every_nth(3, percent_off=100, on=products("A"), max_groups=1),
+        "of every 3, dearest first, number 3 at 100% off, at most 1 time",
+        None,
+        None,
+    ),
+    "spend_tiers": (
+        spend_tiers(
+            tier(100, amount_off=5), tier(200, percent_off=10, maximum=30), maximum=50
+        ),
+        (
+            "₹5.00 off from ₹100.00 on or 10% off from ₹200.00 on (at most ₹30.00), at"
+            " most ₹50.00 in all"
+        ),
+        None,
+        "missing_cap",
+    ),
+    "quantity_tiers": (
+        quantity_tiers(
+            tier(1, price=40),
+            tier(3, amount_off=5),
+            tier(6, percent_off=10),
+            maximum=50,
+            on=products("A"),
+        ),
+        (
+            "each unit at ₹40.00 from 1 unit on, each unit at ₹5.00 off from 3 units on"
+            " or 10% off from 6 units on, at most ₹50.00 in all"
+        ),
+        None,
+        "missing_cap",
+    ),
+    "shipping_discount": (
+        shipping_discount(percent_off=50, maximum=40),
+        "50% off the shipping, at most ₹40.00 in all",
+        None,
+        None,
+    ),
 }
 #: What looks wrong, where an example of it is found.
 SUSPECT: dict[str, Gift] = {
@@ -126,8 +197,13 @@ SUSPECT: dict[str, Gift] = {
         buy=products("A"), get=products("B"), buy_quantity=1, get_quantity=2
     ),
     "volume_based": volume_based([above(5, 10)]),
+    "spend_tiers": spend_tiers(tier(100, percent_off=10)),
+    "quantity_tiers": quantity_tiers(tier(1, percent_off=10)),
     "fixed_price": fixed_price(399, product="A", from_quantity=1)
     + fixed_price(9, product="B", from_quantity=1),
+    "bundle": bundle(
+        part(products("A", "B")), part(categories("c")), part(products("B")), price=9
+    ),
 }
 NAMES = pytest.mark.parametrize("name", BENEFITS)
 
@@ -148,7 +224,7 @@ def test_the_vendors_words_are_those_of_one_benefit(name: str) -> None:
     """What is read by its type and discount type is this benefit and no other."""
     kind = BENEFITS[name]
 
-    assert name == NAME_OF[kind.type, kind.discount_type]
+    assert name == NAME_OF[kind.kind, kind.type, kind.discount_type]
 
 
 #: What the protocol has: its class attributes and its methods.
@@ -234,9 +310,13 @@ def test_a_benefit_that_looks_wrong_is_found(name: str) -> None:
 
 
 @NAMES
-def test_only_a_benefit_with_two_sides_requires_other_lines(name: str) -> None:
+def test_only_a_benefit_of_several_lines_requires_them(name: str) -> None:
     """Where what is discounted is all that counts, nothing else has to be bought."""
-    required = {"buy_x_get_y": products("A")}.get(name, Selector())
+    required = {
+        "buy_x_get_y": products("A"),
+        "bundle": products("A", "B"),
+        "every_nth": products("A"),
+    }.get(name, Selector())
 
     assert required == EXAMPLES[name][0].benefit.required()
 
@@ -271,6 +351,15 @@ def drawn(name: str) -> st.SearchStrategy[dict[str, Any]]:
     return ours.DETAILS[name]("INR").map(lambda details: {**own, **details})
 
 
+def words_of(offer: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the words for an offer's benefit: our own kind, or the vendor's."""
+    own = (offer.get("x_checkout_core") or {}).get("benefit")
+    kind = offer.get("promotion_type") or offer["coupon_type"]
+    if own is not None:
+        return own["kind"], kind, ""
+    return "", kind, (offer.get("details") or {}).get("discount_type") or ""
+
+
 FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -288,9 +377,9 @@ def test_a_strategy_draws_its_benefit(name: str, data: st.DataObject) -> None:
 def test_a_type_draws_each_of_its_benefits(name: str, data: st.DataObject) -> None:
     """By the vendor's type, one of the benefits that share it is drawn."""
     kind = BENEFITS[name].type
-    details = data.draw(ours.benefits(kind, "INR")).get("details") or {}
+    document = data.draw(ours.benefits(kind, "INR"))
 
-    assert (kind, details.get("discount_type", "")) in NAME_OF
+    assert words_of({**document, "coupon_type": kind}) in NAME_OF
 
 
 # The schema -------------------------------------------------------------------
@@ -310,14 +399,18 @@ def test_the_schema_knows_the_types(kind: str, types: tuple[str, ...]) -> None:
 @FEW
 @given(data=st.data())
 def test_the_schema_takes_a_benefit(name: str, data: st.DataObject) -> None:
-    """What is drawn is right by the schema, and refused with another's details."""
+    """What is drawn is right by the schema, and refused with another's keys."""
     document = loads(dumps(data.draw(drawn(name))))
     whole = {"$ref": "#/$defs/Coupon", "$defs": SCHEMA["$defs"]}
     schema = jsonschema.Draft202012Validator(whole)
+    other: dict[str, Any] = {"details": {"colour": "red"}}
+    if BENEFITS[name].kind:
+        own = {"kind": BENEFITS[name].kind, "colour": "red"}
+        other = {"x_checkout_core": {"benefit": own}}
 
     assert (True, False) == (
         schema.is_valid(document),
-        schema.is_valid({**document, "details": {"colour": "red"}}),
+        schema.is_valid({**document, **other}),
     )
 
 
@@ -327,12 +420,10 @@ def test_the_schema_takes_a_benefit(name: str, data: st.DataObject) -> None:
 def of_cases() -> set[str]:
     """Return the benefits of the offers in the cases of the contract."""
     found = set()
-    for path in CASES.glob("*.json"):
+    for path in (*CASES.glob("*.json"), *MORE_CASES.glob("*.json")):
         store = json.loads(path.read_text())["document"].get("store") or {}
         for offer in (*store.get("promotions", ()), *store.get("coupons", ())):
-            kind = offer.get("promotion_type") or offer.get("coupon_type")
-            details = offer.get("details") or {}
-            found.add(NAME_OF.get((kind, details.get("discount_type") or "")))
+            found.add(NAME_OF.get(words_of(offer)))
     return {name for name in found if name is not None}
 
 
@@ -360,7 +451,7 @@ def test_units_that_are_tied_are_returned_together(name: str) -> None:
     }.get(name, EXAMPLES[name][0])
     document = checkout(
         "A 3 x 100.00; B 1 x 50.00",
-        json.loads(dumps(dict(coupon("c", gift, ["CODE"]).document))),
+        loads(dumps(dict(coupon("c", gift, ["CODE"]).document))),
         cart={"shipping": {"estimated_cost": "9.00"}},
     )
     read = read_checkout(dumps(document))
@@ -372,7 +463,7 @@ def test_units_that_are_tied_are_returned_together(name: str) -> None:
     except CheckoutError as error:
         codes = [each.code for each in error.faults]
 
-    tied = BENEFITS[name].type in BUNDLE_TYPES
+    tied = BENEFITS[name].ties_units
     assert (["c"], ["bundle_broken"] if tied else []) == (
         [each.id for each in found.coupons],
         codes,

@@ -63,6 +63,7 @@ class AcceleratedRewards(Generic[Grid]):
     bonus_loyalty_point: int
     target: Target[Grid]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "accelerated-rewards"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("coupon",)

@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.offers.selectors import LineIndex
-from checkout_core.values import Record
+from checkout_core.values import OURS, Record
 
 
 if TYPE_CHECKING:
@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from checkout_core.money import Rounding
     from checkout_core.offers.selectors import Choice, Selector
     from checkout_core.revisions import Revision
+    from checkout_core.tax.line_rule import LineRule
     from checkout_core.words import Words
 
 
 #: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
 Grid = TypeVar("Grid")
+
+#: The path of our own benefits in an offer.
+OWN_PATH = f"{OURS}.benefit"
 
 #: Returns an amount in minor units; the text is its path, for a fault.
 ToMinor: TypeAlias = "Callable[[str, Decimal], int]"
@@ -77,11 +81,32 @@ class CartLines(LineIndex, Protocol):
     """The lines of a cart; `ranks` orders them by their keys."""
 
     @property
+    def quantities(self) -> Sequence[int]:
+        """The units of each line."""
+        ...
+
+    @property
     def ranks(self) -> Sequence[int]:
         """The place of each line in the order of the lines' keys."""
         ...
 
 
+@define(eq=False, repr=False)
+class Taxed:
+    """
+    How the lines are taxed before an offer.
+
+    Attributes:
+        amounts: what each line is taxed on, in minor units: what is left of it and what
+            others than the seller pay of it.
+        rules: the rule of each line's rate, at the slab of its amount.
+    """
+
+    amounts: Sequence[int]
+    rules: Sequence[LineRule]
+
+
+# By position: one is made for every choice of offers.
 @define(eq=False, repr=False)
 class Basket:
     """
@@ -90,19 +115,23 @@ class Basket:
     Attributes:
         lines: the lines of the cart, with their quantities and indexes.
         remaining: what is left of each line, in minor units.
-        to_free: whether there is a shipping cost that no offer has waived yet.
+        delivery: what is left of the delivery cost, in its own basis and minor units.
         rounding: how halves of a minor unit are rounded.
         revision: the pricing rules that apply.
+        taxed: returns how the lines are taxed, if an amount is to save the shopper its
+            face value; None if it is taken off in the lines' own basis.
     """
 
     lines: CartLines
     remaining: Sequence[int]
-    to_free: bool
+    delivery: int
     rounding: Rounding
     revision: Revision
+    taxed: Callable[[], Taxed] | None = None
 
 
-# Each offer that applies leaves one with its quote, and none has a weak reference.
+# Each offer that applies leaves one with its quote, and none has a weak reference.  By
+# position: nearly all say their first two fields and no other.
 @define(eq=False, repr=False, weakref_slot=False)
 class Adjustment:
     """
@@ -112,15 +141,18 @@ class Adjustment:
         lines: the indexes of the lines that become cheaper.
         amounts: what is taken off each of `lines`, in minor units.
         units: pairs of a line's index and the units that come free with it.
-        frees_shipping: whether it waives the shipping cost.
+        shipping: what is taken off the delivery cost, in its own basis and minor units.
         points: the bonus points.
+        residues: of each of `lines`, what the shopper saves beyond its amount so that
+            a discount is worth its face value; () for nothing.
     """
 
     lines: Sequence[int] = ()
     amounts: Sequence[int] = ()
     units: tuple[tuple[int, int], ...] = ()
-    frees_shipping: bool = False
+    shipping: int = 0
     points: int = 0
+    residues: Sequence[int] = ()
 
 
 @frozen
@@ -205,6 +237,7 @@ class Benefit(Protocol):
     What each file of `offers.benefits` has to offer; amounts are in major units.
 
     Attributes:
+        kind: the `kind` of our own `benefit`, "" for a benefit of the vendor's.
         type: the vendor's `promotion_type` or `coupon_type`.
         discount_type: the vendor's `discount_type`, "" if the type alone decides.
         kinds: which offers can have it: `promotion`, `coupon`.
@@ -216,6 +249,7 @@ class Benefit(Protocol):
             return can break it.
     """
 
+    kind: ClassVar[str]
     type: ClassVar[str]
     discount_type: ClassVar[str]
     kinds: ClassVar[tuple[str, ...]]
@@ -235,7 +269,12 @@ class Benefit(Protocol):
         ...
 
     def document(self) -> dict[str, Any]:
-        """Return the vendor's `applies_to_product` and `details`, where it has them."""
+        """
+        Return the keys of an offer that say what it gives.
+
+        These are the vendor's `applies_to_product` and `details`, where it has them, or
+        our own `benefit` under `x_checkout_core`.
+        """
         ...
 
     def reach(self) -> Selector:
@@ -247,7 +286,7 @@ class Benefit(Protocol):
         ...
 
     def minor(self, path: str, to_minor: ToMinor) -> CompiledBenefit:
-        """Return it with amounts in minor units; *path* is that of its details."""
+        """Return it with amounts in minor units; *path* is that of its keys."""
         ...
 
     def joined(self, other: Any) -> Benefit | None:
@@ -295,15 +334,21 @@ class Gift:
 
     @property
     def applies_to_product(self) -> str | None:
-        """The vendor's `applies_to_product`, None if the type has none."""
+        """The vendor's `applies_to_product`, None if it has none."""
         found: str | None = self.benefit.document().get("applies_to_product")
         return found
 
     @property
     def details(self) -> Record | None:
-        """The vendor's `details`, None if the type has none."""
+        """The vendor's `details`, None if it has none."""
         found = self.benefit.document().get("details")
         return None if found is None else Record(found)
+
+    @property
+    def own(self) -> Record | None:
+        """Our own `x_checkout_core.benefit`, None if the vendor's keys say it all."""
+        found = self.benefit.document().get(OURS)
+        return None if found is None else Record(found["benefit"])
 
     def __add__(self, other: Gift) -> Gift:
         """Return both gifts in one, *other*'s rows after one's own."""
@@ -313,14 +358,20 @@ class Gift:
         if type(self.benefit) is type(other.benefit):
             joined = self.benefit.joined(other.benefit)
         if joined is None:
-            raise CheckoutError([fault("details", "gifts_differ", other.type)])
+            path = place_of(self.benefit)
+            raise CheckoutError([fault(path, "gifts_differ", other.type)])
         return Gift(joined)
+
+
+def place_of(benefit: Benefit | type[Benefit]) -> str:
+    """Return the path in an offer of the keys that say what it gives."""
+    return OWN_PATH if benefit.kind else "details"
 
 
 def read_as(
     benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
 ) -> Gift:
-    """Return a gift from the vendor's details; raise every fault of *check*."""
+    """Return a gift from an offer's document; raise every fault of *check*."""
     details = check.mapping("", document)
     found = None if details is None else benefit.read(check, details)
     check.raise_any()

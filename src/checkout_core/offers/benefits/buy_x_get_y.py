@@ -79,6 +79,7 @@ class BuyXGetY(Generic[Grid]):
     rows: tuple[BuyGetRow[Grid], ...]
     maximum_discount_amount: Grid | None
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "buy-x-get-y"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")

@@ -17,6 +17,7 @@ from checkout_core.offers.benefits.benefit import (
     Outcome,
     read_as,
 )
+from checkout_core.offers.benefits.face_value import fixed_off
 from checkout_core.offers.benefits.target import (
     Row,
     Scope,
@@ -24,7 +25,6 @@ from checkout_core.offers.benefits.target import (
     aimed,
     eligible,
     read_target,
-    shared,
 )
 from checkout_core.offers.benefits.words import named
 from checkout_core.offers.selectors import EVERYTHING, Selector
@@ -64,6 +64,7 @@ class FixedDiscount(Generic[Grid]):
     amount: Grid
     target: Target[Grid]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "discount"
     discount_type: ClassVar[str] = "fixed-amount"
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
@@ -127,7 +128,8 @@ class FixedDiscount(Generic[Grid]):
         """
         Return the amount, or what is eligible if that is less, allocated.
 
-        50.00 off tees at 100.00 and mugs at 50.00 is 33.33 and 16.67.
+        50.00 off tees at 100.00 and mugs at 50.00 is 33.33 and 16.67; at its face value
+        it is less where tax comes on top, so that the shopper saves 50.00.
         """
         amount = self.amount
 
@@ -137,7 +139,7 @@ class FixedDiscount(Generic[Grid]):
         found = eligible(self.target, rules, basket, discount)
         if isinstance(found, NotMet):
             return found
-        return shared(discount(found[2]), found, basket)
+        return fixed_off(amount, found, basket)
 
     def terms(self: FixedDiscount[Decimal], words: Words) -> str:
         """Return its terms, as a label."""

@@ -125,6 +125,7 @@ class FixedPrice(Generic[Grid]):
     criterion: Criterion
     rows: tuple[FixedPriceRow[Grid], ...]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "fixed-price"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("coupon",)

@@ -172,6 +172,7 @@ class FreeGoods(Generic[Grid]):
     criterion: Criterion
     rows: tuple[FreeGoodsRow[Grid], ...]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "free-goods"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
@@ -235,7 +236,8 @@ class FreeGoods(Generic[Grid]):
         One free for every 3 gives 2 on a line of 7, and nothing on two lines of 2.
         """
         by_quantity = self.criterion is Criterion.QUANTITY
-        measures = basket.lines.quantities if by_quantity else basket.remaining
+        counted = basket.lines.units
+        measures = counted if by_quantity else basket.remaining
         units: dict[int, int] = {}
         not_met = NotMet(NO_MATCH)
         for row in self.rows:
@@ -243,11 +245,15 @@ class FreeGoods(Generic[Grid]):
                 if i in units:
                     continue
                 measure = measures[i]
-                count = row.free_units(measure)
+                # Goods by measure get no units, whatever they cost.
+                is_whole = not by_quantity and not counted[i]
+                count = 0 if is_whole else row.free_units(measure)
                 if count:
                     units[i] = count
                     continue
-                short = row.short_of_slab(measure, by_quantity=by_quantity)
+                short = NotMet(NOTHING)
+                if not is_whole:
+                    short = row.short_of_slab(measure, by_quantity=by_quantity)
                 short.line, short.rank = i, basket.lines.ranks[i]
                 not_met = further(not_met, short)
         if not units:

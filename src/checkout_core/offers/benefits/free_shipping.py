@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 class FreeShipping:
     """The whole shipping cost."""
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "free-shipping"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
@@ -92,8 +93,9 @@ class FreeShipping:
         rules: OfferRules,  # noqa: ARG002 - the protocol's
         basket: Basket,
     ) -> Outcome:
-        """Return that shipping is free, if there is a cost left to waive."""
-        return Adjustment(frees_shipping=True) if basket.to_free else NotMet(NOTHING)
+        """Return all that is left of the delivery cost, if that is something."""
+        left = basket.delivery
+        return Adjustment(shipping=left) if left else NotMet(NOTHING)
 
     def terms(self, words: Words) -> str:
         """Return its terms, as a label."""

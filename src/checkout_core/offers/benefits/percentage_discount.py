@@ -76,6 +76,7 @@ class PercentageDiscount(Generic[Grid]):
         default=Factory(millionths_of, takes_self=True),
     )
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "discount"
     discount_type: ClassVar[str] = "percentage"
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")

@@ -92,9 +92,9 @@ def too_little(missing: int, *, by_quantity: bool) -> NotMet:
 
 
 def quantity_of(lines: Iterable[int], basket: Basket) -> int:
-    """Return how many units *lines* have together."""
-    quantities = basket.lines.quantities
-    return sum([quantities[i] for i in lines])
+    """Return how many units *lines* have together; goods by measure have none."""
+    units = basket.lines.units
+    return sum([units[i] for i in lines])
 
 
 def amount_of(lines: Iterable[int], basket: Basket) -> int:
@@ -171,18 +171,27 @@ def groups_of(lines: Iterable[int], basket: Basket) -> Pool:
     """
     Return the units of *lines* in at most two groups a line.
 
-    Units whose amount is 0 are left out.
+    Units whose amount is 0 are left out, and lines of goods by measure.
     """
     found = []
-    quantities, remaining = basket.lines.quantities, basket.remaining
+    units, remaining = basket.lines.units, basket.remaining
     ranks = basket.lines.ranks
     for i in lines:
-        each, extra = divmod(remaining[i], quantities[i])
+        count = units[i]
+        if not count:
+            continue
+        each, extra = divmod(remaining[i], count)
         if extra:
             found.append((each + 1, ranks[i], 0, i, extra))
         if each:
-            found.append((each, ranks[i], 1, i, quantities[i] - extra))
+            found.append((each, ranks[i], 1, i, count - extra))
     return found
+
+
+def with_units(lines: Iterable[int], basket: Basket) -> list[int]:
+    """Return those of *lines* that have units: goods by measure have none."""
+    units = basket.lines.units
+    return [i for i in lines if units[i]]
 
 
 def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
@@ -194,7 +203,12 @@ def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
     2 x 33.33, cheapest first picks 33.33, 33.33, 33.34, 50.00; first added, if the tees
     were, 33.34, 33.33, 33.33, 50.00.
     """
-    order = _ORDERS.get(rules.priority)
+    return in_order(groups, rules.priority)
+
+
+def in_order(groups: Pool, priority: Priority) -> Pool:
+    """Return *groups* in one of the orders, whatever an offer says."""
+    order = _ORDERS.get(priority)
     return sorted(groups) if order is None else sorted(groups, key=order)
 
 
@@ -220,6 +234,23 @@ def first_of(groups: Iterable[Group], count: int) -> Pool:
             break
         found.append(group)
         count -= most
+    return found
+
+
+def places_of(groups: Iterable[Group], size: int, place: int) -> Pool:
+    """
+    Return the unit at *place* (from 1) of each *size* units, counted over *groups*.
+
+    Of 4 units at 5.00 and 2 at 3.00, every third is one at 5.00 and one at 3.00.
+    """
+    found, before = [], 0
+    for amount, rank, part, line, units in groups:
+        # Up to a count of c units, there are (c + size - place) // size such places.
+        first = before + size - place
+        count = (first + units) // size - first // size
+        before += units
+        if count:
+            found.append((amount, rank, part, line, count))
     return found
 
 
@@ -253,6 +284,60 @@ def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]
     for group in first_of(ordered, most):
         found[row_of[group[1]]].append(group)
     return found
+
+
+#: Sets of units that cost the same: how many sets, and what each of them costs.
+Sets: TypeAlias = tuple[int, int]
+
+
+def sets_of(groups: Iterable[Group], size: int) -> list[Sets]:
+    """
+    Return what the full sets of *size* units cost, one after another.
+
+    A group of units begins with those that fill the set before it, and goes on with
+    whole sets of equal units, so there are at most two entries a group.  In sets of 2,
+    three units at 4.00 and four at 3.00 are one set at 8.00, one at 7.00 and one at
+    6.00; one unit is left.
+    """
+    found: list[Sets] = []
+    have = worth = 0
+    for amount, _, _, _, units in groups:
+        rest = units
+        if have:
+            filling = min(size - have, units)
+            have += filling
+            worth += filling * amount
+            rest -= filling
+            if have < size:
+                continue
+            found.append((1, worth))
+        sets, have = divmod(rest, size)
+        if sets:
+            found.append((sets, size * amount))
+        worth = have * amount
+    return found
+
+
+def side_by_side(one: list[Sets], other: list[Sets]) -> list[Sets]:
+    """
+    Return what the first sets of two lists cost together, then the second, and so on.
+
+    It ends with the shorter list: 2 sets at 9.00 and 3 at 5.00 are 2 sets at 14.00.
+    """
+    found: list[Sets] = []
+    i = j = first = second = a = b = 0
+    while True:
+        if not first:
+            if i == len(one):
+                return found
+            (first, a), i = one[i], i + 1
+        if not second:
+            if j == len(other):
+                return found
+            (second, b), j = other[j], j + 1
+        sets = min(first, second)
+        found.append((sets, a + b))
+        first, second = first - sets, second - sets
 
 
 def by_line(pool: Iterable[Group]) -> dict[int, int]:

@@ -44,6 +44,7 @@ from checkout_core.offers.benefits.pools import (
     at_most,
     capped,
     short_of,
+    with_units,
     within,
 )
 from checkout_core.offers.selectors import (
@@ -371,6 +372,9 @@ def eligible(
     for row in target.rows:
         lines = [i for i in target.lines(row, basket) if i not in taken]
         short = short_of(row.minimum_quantity, row.minimum_value, lines, basket)
+        if (row.maximum_quantity, rules.max_applicable_items) != (None, None):
+            # Units are counted, so goods by measure are not taken.
+            lines = with_units(lines, basket)
         if short is None:
             own = alone(lines, row.maximum_quantity, rules, basket)
             if not discount(at_most(sum(own.values()), row.maximum_value)):
@@ -393,12 +397,12 @@ def eligible(
 
 
 def _whole_lines(target: Target[int], basket: Basket) -> Eligible | NotMet:
-    remaining = basket.remaining
-    lines: Sequence[int]
-    if target.scope is Scope.ALL:
-        lines, amounts = range(len(remaining)), remaining
-    else:
+    remaining = amounts = basket.remaining
+    lines = basket.lines.everything
+    if target.scope is not Scope.ALL:
         lines = lines_in(basket.lines, target.category_ids)
+    # All lines of the cart are a range, those that are not excluded a list.
+    if not isinstance(lines, range):
         amounts = [remaining[i] for i in lines]
     whole = sum(amounts)
     if not whole:

@@ -44,6 +44,7 @@ from checkout_core.offers.benefits.pools import (
     part_of,
     percent_off,
     quantity_of,
+    with_units,
 )
 from checkout_core.offers.benefits.words import at_most_in_all
 from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
@@ -178,6 +179,7 @@ class VolumeBased(Generic[Grid]):
     rows: tuple[VolumeRow, ...]
     maximum_discount_amount: Grid | None
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "volume-based"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
@@ -258,6 +260,8 @@ class VolumeBased(Generic[Grid]):
             if isinstance(slab, NotMet):
                 not_met = further(not_met, slab)
                 continue
+            # Goods by measure have no units that the percentage could be of.
+            lines = with_units(lines, basket)
             whole = amount_of(lines, basket)
             if not part_of(whole, slab.millionths, basket):
                 not_met = further(not_met, NotMet(NOTHING))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import OfferRules
+    from checkout_core.offers.benefits.own import Cut
     from checkout_core.offers.selectors import Choice
     from checkout_core.words import Words
 
@@ -44,6 +45,43 @@ def at_most_in_all(words: Words, terms: str, most: Decimal | None) -> str:
     return words.text(
         "{terms}, at most {amount} in all", terms=terms, amount=words.money(most)
     )
+
+
+def at_most_times(words: Words, terms: str, most: int | None) -> str:
+    """Return *terms* with how often an order has them at most, if that is limited."""
+    if most is None:
+        return terms
+    return words.many(
+        "{terms}, at most {number} time",
+        "{terms}, at most {number} times",
+        most,
+        terms=terms,
+    )
+
+
+#: What our own benefits do to a unit, to a set of units, to one unit of a number.
+EACH = (
+    message("each unit at {amount}"),
+    message("each unit at {amount} off"),
+    message("each unit at {rate} off"),
+)
+A_SET = (
+    message("a set of {count} at {amount}"),
+    message("a set of {count} at {amount} off"),
+    message("a set of {count} at {rate} off"),
+)
+
+
+def cut_at(
+    words: Words, texts: tuple[str, str, str], cut: Cut[Decimal], **facts: str
+) -> str:
+    """Return the one of *texts* for a price, an amount off or a percentage off."""
+    if cut.percent_off is not None:
+        return words.text(texts[2], rate=words.rate(cut.percent_off), **facts)
+    if cut.amount_off is not None:
+        return words.text(texts[1], amount=words.money(cut.amount_off), **facts)
+    assert cut.price is not None
+    return words.text(texts[0], amount=words.money(cut.price), **facts)
 
 
 #: What a buy-x-get-y offer gives, by whether it is free and has to be bought by count.

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
-from checkout_core.service.database.tables import COUNTERS, REDEMPTIONS
+from checkout_core.service.database.tables import BUDGETS, COUNTERS, REDEMPTIONS
 from checkout_core.store import Redemptions
 
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
     from checkout_core.service.database.statements import Statements
-    from checkout_core.service.ports import PriorCounts
+    from checkout_core.service.ports import Draw, PriorCounts
 
 
 @frozen
 class SqlCounters:
-    """How often offers were redeemed."""
+    """How often offers were redeemed, and what was taken of their budgets."""
 
     _sql: Statements
 
@@ -41,12 +41,18 @@ class SqlCounters:
         rows = self._sql.connection.execute(query)
         return {row.name: row.redeemed for row in rows}
 
+    def taken(self) -> dict[str, int]:
+        """Return what was taken of each offer's budget, in minor units."""
+        rows = self._sql.connection.execute(sa.select(BUDGETS))
+        return {row.offer_id: row.taken for row in rows}
+
     def commit(
         self,
         redemption: Redemption,
         limits: Limits,
         order_number: str,
         before: PriorCounts,
+        draw: Draw | None = None,
     ) -> bool:
         """Count a redemption once for its key; return False if a limit is reached."""
         count = redemption.count
@@ -61,6 +67,7 @@ class SqlCounters:
             customer_id=redemption.customer_id,
             # A row of a result has a method `count`.
             redeemed=count,
+            amount=None if draw is None else draw.amount,
         )
         if not new:
             return True
@@ -69,6 +76,7 @@ class SqlCounters:
             redemption.code,
             redemption.customer_id,
         )
+        assert offer is not None  # of a gift card no counter is kept
         increments = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
         if code is not None:
             most = limits.per_coupon_code_redemptions
@@ -76,7 +84,17 @@ class SqlCounters:
         if buyer is not None:
             most = limits.per_customer_redemptions
             increments.append((("customer", offer, buyer), most, before.customer))
-        return all(self._increment(*each, count) for each in increments)
+        counted = all(self._increment(*each, count) for each in increments)
+        return counted and (draw is None or self._draw(offer, draw))
+
+    def _draw(self, offer_id: str, draw: Draw) -> bool:
+        """Take an amount of a budget; return False if less is left of it."""
+        self._sql.insert(BUDGETS, offer_id=offer_id, taken=draw.before)
+        taken = BUDGETS.c.taken + draw.amount
+        is_left = taken <= draw.most
+        return self._sql.update(
+            BUDGETS, BUDGETS.c.offer_id == offer_id, is_left, taken=taken
+        )
 
     def _increment(
         self, key: tuple[str, str, str], most: int | None, before: int, count: int
@@ -113,6 +131,12 @@ class SqlCounters:
             if row.customer_id is not None:
                 where = _counter("customer", row.offer_id, row.customer_id)
                 self._sql.update(COUNTERS, *where, redeemed=remaining)
+            if row.amount is not None:
+                self._sql.update(
+                    BUDGETS,
+                    BUDGETS.c.offer_id == row.offer_id,
+                    taken=BUDGETS.c.taken - row.amount,
+                )
 
 
 def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:

@@ -70,6 +70,8 @@ REDEMPTIONS = sa.Table(
     sa.Column("code", _KEY),
     sa.Column("customer_id", _KEY),
     sa.Column("redeemed", sa.BigInteger, nullable=False),
+    # NULL without a budget, and in what a release before this column wrote.
+    sa.Column("amount", sa.BigInteger),
 )
 #: One row for each counter: an offer, a code, an offer for a customer.
 COUNTERS = sa.Table(
@@ -80,11 +82,26 @@ COUNTERS = sa.Table(
     sa.Column("customer_id", _KEY, primary_key=True),
     sa.Column("redeemed", sa.BigInteger, nullable=False),
 )
+#: What was taken of the budget of each offer, in minor units; a table of its own, since
+#: older releases know every row of the other.
+BUDGETS = sa.Table(
+    "budget",
+    METADATA,
+    sa.Column("offer_id", _KEY, primary_key=True),
+    sa.Column("taken", sa.BigInteger, nullable=False),
+)
 BALANCES = sa.Table(
     "account",
     METADATA,
     sa.Column("customer_id", _KEY, primary_key=True),
     *[sa.Column(kind, sa.BigInteger, nullable=False) for kind in OF_CUSTOMER],
+)
+#: What was taken from a gift card so far, by the key of its code.
+GIFT_CARDS = sa.Table(
+    "gift_card",
+    METADATA,
+    sa.Column("code", _KEY, primary_key=True),
+    sa.Column("spent", sa.BigInteger, nullable=False),
 )
 ATTEMPTS = sa.Table(
     "attempt",
@@ -121,6 +138,13 @@ BANK_TRANSFERS = sa.Table(
 )
 
 
+#: Columns that tables of older releases may not have.
+_LATER_COLUMNS = (
+    (ORDERS, "digest", "VARCHAR(64)"),
+    (REDEMPTIONS, "amount", "BIGINT"),
+)
+
+
 def create_tables(connection: Connection) -> None:
     """
     Create missing tables and columns.
@@ -128,13 +152,14 @@ def create_tables(connection: Connection) -> None:
     Raises `ValueError` if the tables are those of a later release.
     """
     METADATA.create_all(connection)
-    columns = sa.inspect(connection).get_columns(ORDERS.name)
-    if "digest" not in {column["name"] for column in columns}:
-        # An older release can use these tables at the same time: it does not write the
-        # column, so an order that it changed has no digest or one that differs.
-        connection.exec_driver_sql(
-            f"ALTER TABLE {ORDERS.name} ADD COLUMN digest VARCHAR(64)"
-        )
+    for table, column, kind in _LATER_COLUMNS:
+        columns = sa.inspect(connection).get_columns(table.name)
+        if column not in {each["name"] for each in columns}:
+            # An older release can use these tables at the same time: it does not write
+            # the column, so an order that it changed has no digest or one that differs.
+            connection.exec_driver_sql(
+                f"ALTER TABLE {table.name} ADD COLUMN {column} {kind}"
+            )
     version = connection.scalar(sa.select(SCHEMA_VERSION_TABLE.c.version))
     if version is None:
         connection.execute(SCHEMA_VERSION_TABLE.insert().values(version=SCHEMA))

@@ -15,6 +15,16 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from checkout_core.offers import BENEFITS
+from checkout_core.testing.strategies.facts import conditions, excludes
+from checkout_core.testing.strategies.own_benefits import (
+    bundles,
+    every_nths,
+    quantity_tiers,
+    set_prices,
+    shipping_discounts,
+    spend_tiers,
+    unit_prices,
+)
 from checkout_core.testing.strategies.values import (
     AFTER,
     BEFORE,
@@ -28,10 +38,11 @@ from checkout_core.testing.strategies.values import (
     percents,
     seldom,
 )
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -234,7 +245,7 @@ def nothing_more(currency: str) -> SearchStrategy[Document]:  # noqa: ARG001
     return st.just({})
 
 
-#: What draws the `details` and `applies_to_product` of each benefit of
+#: What draws the keys of an offer that say what it gives, for each benefit of
 #: `offers.BENEFITS`.
 DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyType(
     {
@@ -246,12 +257,19 @@ DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyT
         "volume_based": volumes,
         "fixed_price": fixed_prices,
         "accelerated_rewards": rewards,
+        "unit_price": unit_prices,
+        "set_price": set_prices,
+        "bundle": bundles,
+        "every_nth": every_nths,
+        "spend_tiers": spend_tiers,
+        "quantity_tiers": quantity_tiers,
+        "shipping_discount": shipping_discounts,
     }
 )
 
 
 def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
-    """Return the `details` and `applies_to_product` of one of the vendor's types."""
+    """Return the keys that say what an offer of one of the vendor's types gives."""
     return st.one_of(
         [
             DETAILS[name](currency)
@@ -290,19 +308,48 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
             "per_customer_redemptions": draw(st.sampled_from([None, 1])),
             "per_coupon_code_redemptions": draw(st.sampled_from([None, 2])),
         }
-    if draw(st.integers(0, 4)) == 0:
-        payer = draw(st.sampled_from(["seller", "platform", "brand"]))
-        offer["x_checkout_core"] = {"funded_by": payer}
+    if own := draw(_own_terms(currency)):
+        offer[OURS] = own
     return offer
 
 
 @st.composite
-def promotions(draw: DrawFn, name: str = "o1", currency: str = "INR") -> Document:
-    """Return a promotion in the vendor's form."""
-    gift = draw(_gifts("promotion"))
+def _own_terms(draw: DrawFn, currency: str) -> Document:
+    """Return the keys of our own that every offer may have, most often none."""
+    budgets = st.fixed_dictionaries({"total_discount_amount": amounts(currency)})
+    terms: dict[str, SearchStrategy[Any]] = {
+        "funded_by": st.sampled_from(["seller", "platform", "brand"]),
+        "conditions": conditions(),
+        "exclude": excludes(),
+        "redemption_limits": budgets,
+    }
     return {
-        **draw(_terms(name, currency)),
-        **draw(DETAILS[gift](currency)),
+        name: draw(strategy)
+        for name, strategy in terms.items()
+        if draw(st.integers(0, 4)) == 0
+    }
+
+
+def _joined(terms: Document, gift: Document) -> Document:
+    """Return both with all of their own keys."""
+    own = {**terms.get(OURS, {}), **gift.get(OURS, {})}
+    return {**terms, **gift, **({OURS: own} if own else {})}
+
+
+@st.composite
+def promotions(
+    draw: DrawFn,
+    name: str = "o1",
+    currency: str = "INR",
+    groups: Sequence[str] = (),
+) -> Document:
+    """Return a promotion in the vendor's form, perhaps in one of the store's groups."""
+    gift = draw(_gifts("promotion"))
+    terms = draw(_terms(name, currency))
+    if groups and draw(st.booleans()):
+        terms.setdefault(OURS, {})["group"] = draw(st.sampled_from(groups))
+    return {
+        **_joined(terms, draw(DETAILS[gift](currency))),
         "promotion_type": BENEFITS[gift].type,
         "can_be_used_with_other_promotion": draw(st.booleans()),
     }
@@ -322,10 +369,9 @@ def coupons(
         }
     )
     return {
-        **draw(_terms(name, currency)),
-        **draw(DETAILS[gift](currency)),
+        **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
         "coupon_type": BENEFITS[gift].type,
-        "coupon_code": [code],
+        "coupon_code": [code, *draw(st.sampled_from([[], [], [f"{code}-2"]]))],
         "application_rules": draw(maybe(rules)),
         "can_be_used_with_promotion": draw(st.booleans()),
     }

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from checkout_core.ledger.totals import share
 from checkout_core.money.exact import difference, exact_sum
+from checkout_core.pricing.refusals import payment_names
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.statuses import FundedBy
 from checkout_core.views.labels import printed_name
+from checkout_core.views.layout import clean
 from checkout_core.views.sums import discount_of, tax_saved
 from checkout_core.views.terms import terms_of
 from checkout_core.words import message
@@ -72,7 +74,13 @@ def _applied(
         )
     for each in offer.lines:
         yield f"  {_on_line(story, each, lefts)}"
-    if offer.scope == "shipping":
+    if offer.shipping_discount is not None:
+        yield words.text(
+            "{offer} took off {amount} of the shipping.",
+            offer=name,
+            amount=story.money(offer.shipping_discount),
+        )
+    elif offer.scope == "shipping":
         yield words.text("{offer} made the shipping free.", offer=name)
     if offer.bonus_points:
         yield words.many(
@@ -123,17 +131,24 @@ def _on_line(story: Story, each: AppliedLine, lefts: Mapping[int, Decimal]) -> s
 
 
 def _runner_up(story: Story) -> Iterator[str]:
-    """Tell which choice of promotions came second."""
+    """Tell which choice of offers came second."""
     words, figures = story.words, story.quote.figures
-    if not figures.runner_up:
+    offers = [
+        *[("promotion", each) for each in figures.runner_up],
+        *[("coupon", each) for each in figures.runner_up_coupons],
+    ]
+    if not offers:
         return
     names = words.listed(
-        [
-            words.text('"{name}"', name=story.named("promotion", each))
-            for each in figures.runner_up
-        ]
+        [words.text('"{name}"', name=story.named(*each)) for each in offers]
     )
-    if figures.runner_up_behind:
+    if figures.runner_up_coupons:
+        yield words.text(
+            "The next best choice of offers, {names}, saves {amount} less.",
+            names=names,
+            amount=story.money(figures.runner_up_behind),
+        )
+    elif figures.runner_up_behind:
         yield words.text(
             "The next best choice of promotions, {names}, saves {amount} less.",
             names=names,
@@ -167,7 +182,7 @@ def _refused(story: Story, refusal: Refusal) -> str:
     if reason is None:
         code = refusal.code.replace("_", " ")
         return words.text("{offer} does not apply: {code}.", offer=name, code=code)
-    units = refusal.short_units
+    units = refusal.short_units or refusal.short_orders
     if refusal.gift is not None:
         return words.many(
             "{offer} does not apply: {number} more of the items it discounts must be in"
@@ -183,7 +198,8 @@ def _refused(story: Story, refusal: Refusal) -> str:
     if reason.agent_several:
         return words.many(reason.agent, reason.agent_several, units, offer=name)
     amount = story.money(refusal.short_amount)
-    return words.text(reason.agent, offer=name, amount=amount)
+    payment = clean(payment_names(words, refusal.payments))
+    return words.text(reason.agent, offer=name, amount=amount, payment=payment)
 
 
 __all__ = ["offers", "refusals"]

@@ -12,7 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.views.labels import CATEGORIES, printed_name, tax_note, taxed
+from checkout_core.views.labels import (
+    CATEGORIES,
+    count_of,
+    price_of,
+    printed_name,
+    tax_note,
+    taxed,
+)
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
 from checkout_core.views.refunded import units_of
@@ -119,8 +126,8 @@ class Tables:
             rows.append(
                 [
                     named(printed_name(line)) + small(*self._said(line, quoted)),
-                    self._count(line.quantity),
-                    self._money(line.selling_price),
+                    escaped(count_of(self.language, line)),
+                    escaped(price_of(self.language, line)),
                     listed,
                     off,
                     net,
@@ -129,7 +136,7 @@ class Tables:
                 ]
             )
         whole = [self._money(exact_sum(self.zero, x)) for x in zip(*sums, strict=True)]
-        units = self._count(sum([line.quantity for line in quote.cart.lines]))
+        units = self._count(sum(quote.cart.columns.pieces))
         return table(
             text("What each line costs, for all its units together"),
             [

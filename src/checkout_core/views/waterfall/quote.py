@@ -33,16 +33,23 @@ from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
-from checkout_core.views.labels import label_of, size_of, taxed, tendered, titles_of
+from checkout_core.views.labels import (
+    granted_label,
+    label_of,
+    size_of,
+    taxed,
+    titles_of,
+)
 from checkout_core.views.language import Language
-from checkout_core.views.layout import clean
 from checkout_core.views.sums import (
     added_tax,
     charges_of,
     discount_of,
+    discounting,
     offers_of,
     residue,
-    waived_shipping,
+    shipping_cost,
+    taken_off_shipping,
 )
 from checkout_core.views.waterfall.bars import SIGNS, Chain
 from checkout_core.words import joined, message
@@ -200,10 +207,24 @@ class _Bars:
         self._step("listed", label, listed, section="goods", note=note)
         for offer in offers_of(quote):
             self._offer(offer)
+        self._points()
         added = added_tax(quote, self._zero)
         if added:
             label, note = language.text("Tax added to prices"), self._rates("tax")
             self._step("tax", label, added, section="goods", note=note)
+
+    def _points(self) -> None:
+        """Add what points take off, where they are a discount."""
+        for tender, off in discounting(self.quote, self._zero):
+            told = self._told["points_saving", None]
+            self._step(
+                "points_discount",
+                granted_label(self.language, tender),
+                off.copy_negate(),
+                kind=tender.kind,
+                section="goods",
+                told=[*told, *self._told[TENDERS[tender.kind].count_row, None]],
+            )
 
     def _offer(self, offer: AppliedOffer) -> None:
         """Add what an offer takes off, and what it gives in place of money."""
@@ -243,8 +264,7 @@ class _Bars:
     def _shipping(self) -> None:
         """Add the delivery, and the same taken off if it is free."""
         quote, text, money = self.quote, self.language.text, self.language.money
-        waived = waived_shipping(quote, self._zero)
-        cost = waived or quote.totals.shipping_amount_including_tax
+        cost = shipping_cost(quote, self._zero)
         if not cost:
             return
         net = quote.totals.shipping_estimated_cost
@@ -252,23 +272,27 @@ class _Bars:
         if tax:
             note = text("{net} and {tax} of tax", net=money(net), tax=money(tax))
         self._step("shipping", text("Shipping"), cost, note=note)
-        if waived:
-            by = [each for each in offers_of(quote) if each.scope == "shipping"]
-            label = self._named(by[0]) if by else text("Free shipping")
-            kinds = [(f"{x.kind}_saving", x.id) for x in by]
-            told = [row for each in kinds for row in self._told[each]]
-            told += self._told["threshold_saving", None]
-            note = text("The shipping is free") if by else ""
+        # The ledger has one row for all that is off it: it belongs to the first.
+        key, rows = "free_shipping", self._rows["free_shipping"]
+        for by, off in taken_off_shipping(quote, self._zero):
+            label, note = text("Free shipping"), ""
+            told = self._told["threshold_saving", None]
+            if by is not None:
+                label, told = self._named(by), self._told[f"{by.kind}_saving", by.id]
+                if by.shipping_discount is None:
+                    note = text("The shipping is free")
             self.chain.step(
-                "free_shipping",
+                key,
                 label,
-                waived.copy_negate(),
+                off.copy_negate(),
+                kind="free_shipping",
                 section="shipping",
                 note=note,
-                offer=by[0] if by else None,
-                rows=self._rows["free_shipping"],
+                offer=by,
+                rows=rows,
                 told=told,
             )
+            key, rows = f"{key}:more", []
 
     def _charges(self) -> None:
         """Add handling and the store's charges, each with its tax."""
@@ -311,19 +335,17 @@ class _Bars:
                     rows=rows,
                     told=self._told[f"{offer.kind}_saving", offer.id],
                 )
+        # Two gift cards can have one name; rows and tenders are in the same order.
+        paid = {each.row: iter(self._rows[each.row]) for each in TENDERS.values()}
         for index, tender in enumerate(quote.tenders):
             if tender.value:
                 kind = TENDERS[tender.kind]
-                granted = tendered(language, kind, tender.granted)
-                name = clean(tender.name)
-                label = language.text(kind.label, granted=granted, name=name)
-                own = tender.name or None
                 self.chain.step(
                     f"{tender.kind}:{index}",
-                    label,
+                    granted_label(language, tender),
                     tender.value.copy_negate(),
                     kind=tender.kind,
-                    rows=[x for x in self._rows[kind.row] if x.name == own],
+                    rows=islice(paid[kind.row], 1),
                     told=self._told[kind.count_row, None],
                 )
 
