@@ -565,8 +565,6 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "fulfillment_preference": None,
         "customer_note": None,
         "metadata": Record(),
-        "payment": None,
-        "channel": None,
     } == found
 
 
@@ -890,8 +888,6 @@ def test_the_columns_of_a_cart() -> None:
         "discounted": (),
         "units": (2, 2),
         "pieces": (2, 2),
-        "everything": range(2),
-        "discounted": (),
         "categories": (),
         "shipping": (6000, 3, False),
         "handling": ((0, 100, 1, True),),

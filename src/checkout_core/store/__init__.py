@@ -9,9 +9,9 @@ Promises that a store which is made can price every cart in its currency.
 from __future__ import annotations
 
 from checkout_core.deprecated import former
+from checkout_core.store.charges import Charge
 from checkout_core.store.policies import (
     CASH,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,

@@ -29,6 +29,7 @@ from checkout_core.checks import (
 from checkout_core.errors import join
 from checkout_core.money import Rounding
 from checkout_core.offers import Offer
+from checkout_core.store.charges import MAX_CHARGES, Charge
 from checkout_core.store.compiled import (
     CompiledPolicies,
     Index,
@@ -42,9 +43,7 @@ from checkout_core.store.compiled import (
 )
 from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
-    MAX_CHARGES,
     MAX_GROUPS,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,
