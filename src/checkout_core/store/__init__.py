@@ -9,10 +9,10 @@ Promises that a store which is made can price every cart in its currency.
 from __future__ import annotations
 
 from checkout_core.deprecated import former
+from checkout_core.store.charges import Charge
 from checkout_core.store.groups import OfferGroup, Pick
 from checkout_core.store.policies import (
     CASH,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,

@@ -30,6 +30,7 @@ from checkout_core.checks import (
 from checkout_core.errors import join
 from checkout_core.money import Rounding
 from checkout_core.offers import Offer
+from checkout_core.store.charges import MAX_CHARGES, Charge
 from checkout_core.store.compiled import (
     CompiledPolicies,
     Index,
@@ -44,8 +45,6 @@ from checkout_core.store.compiled import (
 from checkout_core.store.groups import OfferGroup, checked_groups
 from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
-    MAX_CHARGES,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,
