@@ -361,6 +361,7 @@ OWN: dict[str, dict[str, Any]] = {
         "request": {"order_number": "O-1", "return_url": RETURN_URL},
         "gateway": SHOP,
     },
+    "checkout_core.Charge": {"amount": 40},
     "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
     "checkout_core.offers.above": {"percent": 10},
     "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
