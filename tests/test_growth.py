@@ -23,10 +23,13 @@ from checkout_core import (
     CheckoutError,
     Line,
     Offer,
+    OfferGroup,
     Quote,
     Store,
+    coupon,
     diff,
     dumps,
+    evaluate,
     lint,
     promotion,
     quote,
@@ -222,6 +225,36 @@ def pricing_handling(count: int) -> Call:
     return lambda: quote(cart, store, at=AT).check()
 
 
+def picking(count: int) -> Call:
+    """Price a line in a store that picks the best of so many, after as many others."""
+    one = {"discount_type": "fixed-amount", "fixed_discount_amount": "0.01"}
+    store = Store(
+        "INR",
+        promotions=[
+            promotion(
+                f"{name}{at}", "discount", one, applies_to_product="all", group=name
+            )
+            for name in ("all", "best")
+            for at in range(count)
+        ],
+        offer_groups=[OfferGroup(each, each) for each in ("all", "best")],
+    )
+    cart = cart_of(1)
+    return lambda: quote(cart, store, at=AT).to_be_paid
+
+
+def entering(count: int) -> Call:
+    """Price a cart with twenty codes of a store that has so many coupons."""
+    one = {"discount_type": "fixed-amount", "fixed_discount_amount": "0.01"}
+    coupons = [
+        coupon(f"c{at}", "discount", [f"C{at}"], one, applies_to_product="all")
+        for at in range(count)
+    ]
+    store = Store("INR", coupons=coupons, maximum_coupons=20)
+    cart = cart_of(1).changed(coupon_codes=[f"C{at}" for at in range(count)][-20:])
+    return lambda: evaluate(cart, store, at=AT)
+
+
 def reading_store(count: int) -> Call:
     """Read a store with so many offers."""
     offers = [thawed(each.document) for each in offers_of(count)]
@@ -332,6 +365,8 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("read_store, classes", lambda n: reading_classes(classes=n), 20),
         case("quote, lines and periods", lambda n: pricing_classes(n, n), 20),
         case("quote, apportioned handling", pricing_handling, 10),
+        case("quote, groups of offers", picking, 20),
+        case("evaluate, coupons", entering, 40),
         case("read_store, offers", reading_store, 10),
         case("read_checkout, lines", reading_checkout, 10),
         case("lint, offers", linting, 20),

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from checkout_core import (
     Quote,
     dumps,
-    quote,
-    read_checkout,
     read_quote,
     read_refund,
     verify,
@@ -23,15 +21,8 @@ from checkout_core import (
 )
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.tenders import TENDERS, masked
-from checkout_core.wire import Checkout
 from tests.factories import tenders
-from tests.laws.test_refund_laws import AT, POLICIES, returns, rows, walked
-
-
-def priced(document: dict[str, Any]) -> tuple[Checkout, Quote]:
-    """Return a document, read, and its quote."""
-    checkout = read_checkout(dumps(document))
-    return checkout, quote(checkout.cart, checkout.store, at=checkout.at)
+from tests.factories.returns import AT, POLICIES, priced, returns, rows, walked
 
 
 def restored(

@@ -361,8 +361,8 @@ class Redemption:
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
-        amount: what it takes of the offer's budget, or of the gift card, in major
-            units; None (the default) for an offer without a budget.
+        amount: what it takes of a budget or of a gift card, in major units; None (the
+            default) for an offer without a budget.
     """
 
     offer_id: str | None

@@ -18,7 +18,7 @@ from attrs import frozen
 from checkout_core.cart.instalments import Part
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.currencies import CASH_STEPS
-from checkout_core.errors import Fault, fault, join
+from checkout_core.errors import Fault, fault
 from checkout_core.keys import Key, KeyTable, ObjectTable, Together, Values
 from checkout_core.kinds import (
     AMOUNT,
@@ -34,6 +34,7 @@ from checkout_core.kinds import (
 from checkout_core.money import Rounding
 from checkout_core.offers.conditions import CONDITIONS, Conditions
 from checkout_core.statuses import TaxCategory
+from checkout_core.store.groups import OfferGroup
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.india.units import UNIT
@@ -44,7 +45,6 @@ from checkout_core.tax.rates import (
     TaxComponent,
     components_alone,
 )
-from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -56,14 +56,6 @@ CASH = "cash"
 
 
 MAX_CHARGES = 100
-MAX_GROUPS = 100
-
-
-class Pick(StrEnum):
-    """Which promotions of a group apply: all of them, or the one that saves most."""
-
-    ALL = "all"
-    BEST = "best"
 
 
 class PointsMode(StrEnum):
@@ -258,34 +250,7 @@ class Charge:
 _STANDARD = TaxCategory.STANDARD
 
 
-@frozen(init=False)
-class OfferGroup:
-    """
-    A group of promotions, which apply to what the groups before it left.
-
-    A promotion names its group, as `promotion(..., group="sale")` does.  Raises
-    `CheckoutError` with every fault.
-
-    Attributes:
-        id: unique among the groups of a store.
-        pick: `all` for all promotions of the group, one after another, or `best` for
-            the one with which the shopper saves most.
-
-    >>> OfferGroup("sale", "best").pick
-    <Pick.BEST: 'best'>
-    """
-
-    id: str
-    pick: Pick
-
-    def __init__(self, id: str, pick: str) -> None:  # noqa: A002 - the document's name
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            **GROUP.cleaned({"id": id, "pick": pick})
-        )
-
-
-#: The keys of the points programme, of a charge and of a group of promotions, in the
-#: order of their faults.
+#: The keys of the points programme and of a charge, in the order of their faults.
 LOYALTY = KeyTable(
     Loyalty,
     Key("value_per_point", FACTOR),
@@ -399,7 +364,7 @@ CHARGE = KeyTable(
             "then": {"properties": {"id": _GIVEN}, "required": ["id"]},
         },
     ),
-    Key("tax_rate", TAX_RATE, rate_of="amount"),
+    Key("tax_rate", TAX_RATE, rate_of=("amount", "tax_components", "charge_tax")),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),
@@ -409,51 +374,6 @@ CHARGE = KeyTable(
     Key("hsn_code", TEXT, sparse=True),
     Key("unit", UNIT, sparse=True),
 )
-
-
-GROUP = KeyTable(
-    OfferGroup, Key("id", identifier("the group's id")), Key("pick", choice(Pick))
-)
-
-
-@frozen(init=False)
-class Redemptions:
-    """
-    How often and for how much offers and codes were redeemed so far.
-
-    Raises `CheckoutError` for negative, inexact or foreign values.
-
-    Attributes:
-        offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer
-            that is not named has its own `redemption_count`.
-        codes: times redeemed by the code of the coupon; 0 if it is not named.
-        discounts: what was taken of the budget of an offer by its id, in major units of
-            the store's currency, such as {"diwali": "1250.00"}; 0 if it is not named.
-    """
-
-    offers: Record
-    codes: Record
-    discounts: Record
-
-    def __init__(
-        self,
-        offers: Mapping[str, int] | None = None,
-        codes: Mapping[str, int] | None = None,
-        discounts: Mapping[str, Amount] | None = None,
-    ) -> None:
-        check = Validator()
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.counts("offer_redemptions", {} if offers is None else offers),
-            check.counts("code_redemptions", {} if codes is None else codes),
-            _amounts(check, "offer_discounts", {} if discounts is None else discounts),
-        )
-        check.raise_any()
-
-
-def _amounts(check: Validator, path: str, value: Any) -> Record:
-    """Return an object whose values are amounts."""
-    found = check.record(path, value)
-    return Record({key: check.amount(join(path, key), found[key]) for key in found})
 
 
 @frozen(kw_only=True)
@@ -512,20 +432,15 @@ def round_off_step(
 __all__ = [
     "CASH",
     "CHARGE",
-    "GROUP",
     "LOYALTY",
     "MAX_CHARGES",
-    "MAX_GROUPS",
     "Charge",
     "ChargeWhen",
     "DiscountBasis",
     "Handling",
     "Loyalty",
-    "OfferGroup",
     "OpenAmount",
-    "Pick",
     "PointsMode",
     "Policies",
-    "Redemptions",
     "round_off_step",
 ]

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.money.exact import to_decimal
-from checkout_core.pricing.candidate import Candidate
-from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.recompute import replayed, store_of
+from checkout_core.money.exact import difference, to_decimal
 from checkout_core.views.labels import label_of, titles_of
 from checkout_core.views.layout import clean
 from checkout_core.views.sums import offers_of
@@ -116,16 +113,12 @@ class Story:
 
 def _before(quote: Quote) -> list[dict[int, Decimal]]:
     """Return what was left of each line that an offer touched, before it did."""
-    cart, offers = quote.cart, offers_of(quote)
-    context = PricingContext.of(cart, store_of(cart, quote.policies), quote.revision)
-    state = Candidate(list(cart.columns.list_amounts))
-    return [
-        {
-            each.line: to_decimal(state.remaining[each.line], cart.currency.exponent)
-            for each in offer.lines
-        }
-        for offer, _ in zip(offers, replayed(state, offers, context), strict=True)
-    ]
+    found, left = [], [each.listed for each in quote.lines]
+    for offer in offers_of(quote):
+        found.append({each.line: left[each.line] for each in offer.lines})
+        for each in offer.lines:
+            left[each.line] = difference(left[each.line], each.discount)
+    return found
 
 
 __all__ = ["Story"]

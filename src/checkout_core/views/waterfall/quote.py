@@ -335,16 +335,17 @@ class _Bars:
                     rows=rows,
                     told=self._told[f"{offer.kind}_saving", offer.id],
                 )
+        # Two gift cards can have one name; rows and tenders are in the same order.
+        paid = {each.row: iter(self._rows[each.row]) for each in TENDERS.values()}
         for index, tender in enumerate(quote.tenders):
             if tender.value:
                 kind = TENDERS[tender.kind]
-                own = tender.name or None
                 self.chain.step(
                     f"{tender.kind}:{index}",
                     granted_label(language, tender),
                     tender.value.copy_negate(),
                     kind=tender.kind,
-                    rows=[x for x in self._rows[kind.row] if x.name == own],
+                    rows=islice(paid[kind.row], 1),
                     told=self._told[kind.count_row, None],
                 )
 
