@@ -284,7 +284,7 @@ def showing(view: Callable[..., object], **size: int) -> Call:
 
 def comparing(count: int, view: Callable[..., object] | None = None) -> Call:
     """Compare two quotes whose lines all differ, or show in Hindi what differs."""
-    before, after = quoted(count), quoted(count, offers=3)
+    before, after = quoted(count), quoted(count, offers=1)
     if view is None:
         return lambda: diff(before, after)
     found = diff(before, after)

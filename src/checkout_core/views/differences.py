@@ -15,10 +15,12 @@ from checkout_core.checks import expect
 from checkout_core.differences import Difference
 from checkout_core.views.compared import (
     NOTHING,
+    PAID,
     SECTIONS,
     TOTALS,
     Comparison,
     Item,
+    paid_parts,
     parts_of,
     total_label,
 )
@@ -91,18 +93,17 @@ def differences(
         for change in found.totals:
             label = total_label(comparison, change.name)
             lines += _item(paper, Item(label=label, figure=comparison.total(change)))
-    parts = [part for x in found.totals if x.name == _PAID for part in x.parts]
+    parts = paid_parts(comparison)
     if parts:
         lines += _heading(paper, _MAKE)
-        for label, amount in parts_of(comparison, _PAID, parts):
+        for label, amount in parts_of(comparison, PAID, parts):
             lines += paper.figure(label, amount)
     if found.is_empty:
         lines += ["=" * paper.width, words.text(NOTHING)]
     return words.page(lines)
 
 
-#: The total whose rows are shown, and their heading.
-_PAID = "to_be_paid"
+#: The heading of the rows that move what is to be paid.
 _MAKE = message("What makes the difference")
 
 

@@ -16,7 +16,12 @@ from checkout_core.views.compared.facts import facts
 from checkout_core.views.compared.goods import lines
 from checkout_core.views.compared.items import charges, tenders
 from checkout_core.views.compared.offers import offers
-from checkout_core.views.compared.totals import parts_of, total_label
+from checkout_core.views.compared.totals import (
+    PAID,
+    paid_parts,
+    parts_of,
+    total_label,
+)
 from checkout_core.words import message
 
 
@@ -39,10 +44,12 @@ NOTHING = message("The two quotes say the same.")
 
 __all__ = [
     "NOTHING",
+    "PAID",
     "SECTIONS",
     "TOTALS",
     "Comparison",
     "Item",
+    "paid_parts",
     "parts_of",
     "total_label",
 ]

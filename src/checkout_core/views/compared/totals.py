@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from checkout_core.differences import TotalPart
+from checkout_core.ledger import SUMS
 from checkout_core.money.exact import exact_sum
 from checkout_core.words import message
 
@@ -20,7 +22,6 @@ from checkout_core.words import message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from checkout_core.differences import TotalPart
     from checkout_core.views.compared.comparison import Comparison
 
 
@@ -60,6 +61,23 @@ LABELS: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: The total that both quotes are compared by, and the signs of its rows.
+PAID = "to_be_paid"
+_SIGNS = dict(SUMS[PAID])
+
+
+def paid_parts(comparison: Comparison) -> list[TotalPart]:
+    """Return the rows that move what is to be paid, also where they add up to 0."""
+    return [
+        TotalPart(
+            row,
+            row.difference if _SIGNS[row.kind] > 0 else row.difference.copy_negate(),
+        )
+        for row in comparison.found.rows
+        if row.kind in _SIGNS
+    ]
+
+
 def total_label(comparison: Comparison, name: str) -> str:
     """Return what people call a total."""
     return comparison.words.text(LABELS[name])
@@ -83,4 +101,4 @@ def parts_of(
         yield label, comparison.amount(name, exact_sum(others[0], others[1:]))
 
 
-__all__ = ["LABELS", "MOST", "parts_of", "total_label"]
+__all__ = ["LABELS", "MOST", "PAID", "paid_parts", "parts_of", "total_label"]

@@ -16,9 +16,11 @@ from checkout_core.checks import expect
 from checkout_core.differences import Difference
 from checkout_core.views.compared import (
     NOTHING,
+    PAID,
     SECTIONS,
     TOTALS,
     Comparison,
+    paid_parts,
     parts_of,
     total_label,
 )
@@ -37,9 +39,6 @@ if TYPE_CHECKING:
     from checkout_core.views.compared import Item
     from checkout_core.views.language import Translations
     from checkout_core.views.waterfall import Bar
-
-
-_PAID = "to_be_paid"
 
 
 def difference_html(
@@ -79,6 +78,7 @@ class _Page:
         self.found = found
         self.language = language
         self._comparison = Comparison(found, language)
+        self._parts = paid_parts(self._comparison)
 
     def document(self, title: str) -> str:
         """Return the whole document."""
@@ -127,14 +127,8 @@ class _Page:
 
     def _behind(self, bar: Bar) -> str:
         """Return the rows of a bar of the waterfall."""
-        parts = [
-            part
-            for change in self.found.totals
-            if change.name == _PAID
-            for part in change.parts
-            if part.row.kind == bar.key
-        ]
-        return self._rows(_PAID, parts) if parts else ""
+        parts = [each for each in self._parts if each.row.kind == bar.key]
+        return self._rows(PAID, parts) if parts else ""
 
     def _total(self, change: TotalChange) -> str:
         """Return a total that opens to its rows."""
