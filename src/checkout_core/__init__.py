@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Payment, Shipping
+from checkout_core.cart import (
+    Address,
+    Cart,
+    Customer,
+    GiftCard,
+    Line,
+    Part,
+    Payment,
+    Shipping,
+)
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
@@ -32,6 +41,7 @@ from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
 
 
 if TYPE_CHECKING:
+    from checkout_core.differences import Difference, diff
     from checkout_core.evaluation import (
         Evaluation,
         NearMiss,
@@ -70,6 +80,7 @@ if TYPE_CHECKING:
         read_store,
         verify,
         write_cart,
+        write_difference,
         write_evaluation,
         write_order,
         write_order_detail,
@@ -81,6 +92,7 @@ if TYPE_CHECKING:
 #: Pricing alone needs neither documents, orders nor verdicts on every offer, so these
 #: names are imported on first use.
 _LATER = {
+    "differences": ("Difference", "diff"),
     "evaluation": (
         "Evaluation",
         "NearMiss",
@@ -117,6 +129,7 @@ _LATER = {
         "read_store",
         "verify",
         "write_cart",
+        "write_difference",
         "write_evaluation",
         "write_order",
         "write_order_detail",
@@ -135,6 +148,7 @@ __all__ = [
     "CheckoutError",
     "Conditions",
     "Customer",
+    "Difference",
     "Entry",
     "Evaluation",
     "ExcessReturned",
@@ -143,12 +157,14 @@ __all__ = [
     "Finding",
     "GatewayError",
     "Gift",
+    "GiftCard",
     "Line",
     "Loyalty",
     "NearMiss",
     "Offer",
     "OfferGroup",
     "Order",
+    "Part",
     "Payment",
     "PaymentUpdate",
     "Quote",
@@ -176,6 +192,7 @@ __all__ = [
     "allocate",
     "cancellation",
     "coupon",
+    "diff",
     "dumps",
     "evaluate",
     "lint",
@@ -192,6 +209,7 @@ __all__ = [
     "refund",
     "verify",
     "write_cart",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Offers that are legal but probably a mistake: what to check before a sale.
+Offers and plans that are legal but probably a mistake: what to check before a sale.
 
 Reports warnings only: every store that is accepted can be priced.  A warning is true
 for every cart, since only the offers are examined; prices are known only of the lines
@@ -18,6 +18,7 @@ from attrs import frozen
 from checkout_core import offers
 from checkout_core.cart import Line
 from checkout_core.cart.compiled import IndexedLines
+from checkout_core.cart.instalments import NOW
 from checkout_core.checks import ZERO, Validator, expect, listing
 from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import minor_units
@@ -51,14 +52,14 @@ MAX_RIVALS = 100
 @frozen
 class Finding:
     """
-    A warning: the path of an offer or a group, a stable code, and a sentence.
+    A warning: the path of what is odd, a stable code, and a sentence.
 
     Attributes:
         path: where it is, such as `promotions[0]` or `offer_groups[0]`.
         code: what is odd, such as `never_applies`.
         offer_id: the offer's id, or the group's; of a charge its id or its name, of a
-            shipping rate `delivery`.
-        message: a sentence for the author of the offer.
+            shipping rate `delivery`, of a payment plan `plan`.
+        message: a sentence for its author.
     """
 
     path: str
@@ -68,7 +69,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Return path, offer id and message as one line."""
-        return f"{self.path} ({self.offer_id}): {self.message}"
+        name = f" ({self.offer_id})" if self.offer_id else ""
+        return f"{self.path}{name}: {self.message}"
 
 
 def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding, ...]:
@@ -104,7 +106,17 @@ def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding,
         ]
         found += [Finding(path, code, offer.id, message) for code, message in results]
     several = (*_ties(store), *_stacks(store), *_empty_groups(store))
-    return (*found, *several, *_charges(store, goods))
+    return (*found, *several, *_charges(store, goods), *_plan(store))
+
+
+def _plan(store: Store) -> Iterator[Finding]:
+    """Yield that a payment plan asks for nothing when it is ordered."""
+    plan = store.payment_plan
+    if plan and plan[0].due != NOW:
+        message = (
+            "no part of it is due now, so an order is confirmed before anything is paid"
+        )
+        yield Finding("payment_plan", "plan_asks_nothing_now", "plan", message)
 
 
 def _compiled(store: Store) -> Iterator[tuple[str, CompiledOffer]]:
@@ -222,6 +234,8 @@ class _Goods:
 
 def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, str]]:
     """Yield that the cheapest units of a set cost no more than its price."""
+    if not goods.lines:
+        return
     benefit = compiled.benefit
     if isinstance(benefit, offers.SetPrice):
         price = benefit.price

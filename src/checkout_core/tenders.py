@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Tenders: what pays a part of an order in place of money, such as points and credit.
+Tenders: what pays a part of an order in place of money: points, gift cards, credit.
 
 Promises that one line of `TENDERS` says all that a room has to know of a kind of
 tender: its rows, its totals, its keys of documents, and how it is called.  The order of
@@ -21,10 +21,30 @@ from checkout_core.words import message, messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from decimal import Decimal
 
 
-__all__ = ["TENDERS", "TenderKind", "TenderRequest"]
+__all__ = ["TENDERS", "TenderKind", "TenderRequest", "masked"]
+
+
+#: What takes the place of a gift card's code, but for its last characters.
+MASK = "****"
+#: How many of the last characters are shown of a code that is longer than that.
+_SHOWN = 4
+
+
+def masked(code: str) -> str:
+    """
+    Return what is shown of a gift card's code: its last four characters.
+
+    A code of four characters or fewer shows none of them; what is masked stays as it
+    is.
+
+    >>> masked("AAAA1111"), masked("****1111"), masked("1111")
+    ('****1111', '****1111', '****')
+    """
+    return MASK + code[-_SHOWN:] if len(code) > _SHOWN else MASK
 
 
 @frozen(kw_only=True)
@@ -121,6 +141,23 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             ),
             nothing=message("{asked} were requested and none were redeemed: {why}."),
         ),
+        "gift_card": TenderKind(
+            several=True,
+            argument="gift_cards",
+            row="gift_card",
+            meaning="what a gift card pays",
+            row_label=message("Gift card"),
+            total="credit_balance_used",
+            key="gift_cards",
+            refund="gift_card",
+            label=message("Gift card {name}"),
+            refunded=message("Back to gift card {name}"),
+            paid=message("The gift card {name} pays {value}."),
+            less=message(
+                "The gift card {name} has {asked} and {granted} was used: {why}."
+            ),
+            nothing=message("The gift card {name} pays nothing: {why}."),
+        ),
         "credit": TenderKind(
             argument="credit_balance_used",
             balance="credit_balance",
@@ -157,9 +194,12 @@ class TenderRequest:
         name: which one of several of its kind, "" if there is only one.
         asked: a count of points, else an amount in major units; 0 for none.
         balance: how much they have, in the same unit.
+        expires_at: from when on it pays nothing, with its offset; None (the default)
+            for never.
     """
 
     kind: str
     name: str = ""
     asked: Decimal
     balance: Decimal
+    expires_at: datetime | None = None

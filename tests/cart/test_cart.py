@@ -547,6 +547,8 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
     assert {
         "lines": (tee(),),
         "id": "",
+        "gift_cards": (),
+        "payment_plan": None,
         "coupon_code": None,
         "coupon_codes": (),
         "loyalty_points_redeemed": 0,

@@ -17,11 +17,13 @@ from checkout_core import (
     CheckoutError,
     Quote,
     dumps,
+    evaluate,
     quote,
     read_checkout,
     read_quote,
     verify,
     write_cart,
+    write_evaluation,
     write_order,
     write_quote,
 )
@@ -30,11 +32,32 @@ from checkout_core.wire import loads
 
 CASES = Path(__file__).parent
 PRICED: list[Any] = []
+#: Those of the seven benefits, and those of what stands beyond them.
+FIRST: list[Any] = []
+MORE: list[Any] = []
 REFUSED: list[Any] = []
-for path in sorted((CASES / "pricing").glob("*.json")):
-    case = loads(path.read_bytes())
-    named = pytest.param(case, id=path.stem)
-    (REFUSED if case["expected"].get("error") else PRICED).append(named)
+for room, cases in (("pricing", FIRST), ("offers_more", MORE)):
+    for path in sorted((CASES / room).glob("*.json")):
+        case = loads(path.read_bytes())
+        named = pytest.param(case, id=path.stem)
+        if case["expected"].get("error"):
+            REFUSED.append(named)
+        else:
+            PRICED.append(named)
+            cases.append(named)
+#: What a case may say next to the fields of the order.
+BESIDES = {
+    "left",
+    "refusals",
+    "round_off",
+    "coupon_codes",
+    "charges",
+    "gift_cards",
+    "instalments",
+    "due_now",
+    "collect_on_delivery",
+    "with_payment",
+}
 WORKLOADS = ["small", "typical", "large"]
 
 
@@ -52,8 +75,8 @@ def spelled(value: object) -> object:
 
 
 def test_every_case_is_there() -> None:
-    """All 99 cases are run, one way or the other."""
-    assert (83, 16) == (len(PRICED), len(REFUSED))
+    """All 99 + 63 cases are run, one way or the other."""
+    assert (83, 60, 16 + 3) == (len(FIRST), len(MORE), len(REFUSED))
 
 
 @pytest.mark.parametrize("case", PRICED)
@@ -65,7 +88,7 @@ def test_the_order_has_the_expected_figures(case: dict[str, Any]) -> None:
     assert expected == {key: spelled(order[key]) for key in expected}
 
 
-@pytest.mark.parametrize("case", PRICED)
+@pytest.mark.parametrize("case", FIRST)
 def test_the_quote_says_why_not(case: dict[str, Any]) -> None:
     """Refusals, the number of promotions that concern no line, the round-off."""
     found = priced(case["document"])
@@ -79,6 +102,87 @@ def test_the_quote_says_why_not(case: dict[str, Any]) -> None:
 
     expected = {key: case[key] for key in said if key in case}
     assert expected == {key: said[key] for key in expected}
+
+
+def refused(found: Quote) -> list[dict[str, Any]]:
+    """Return the refusals of a quote as the cases spell them."""
+    said = []
+    for each in found.refusals:
+        refusal = {"offer_id": each.offer_id, "code": each.code}
+        if each.kind in {"charge", "gift_card"}:
+            refusal["kind"] = each.kind
+        if each.kind == "gift_card":
+            refusal["name"] = each.name
+        said.append(refusal)
+    return said
+
+
+def besides(found: Quote) -> dict[str, Any]:
+    """Return what a quote says next to the order, as the cases spell it."""
+    return {
+        "left": [spelled(line.left) for line in found.lines],
+        "refusals": refused(found),
+        "round_off": spelled(found.totals.round_off),
+        "coupon_codes": list(found.coupon_codes),
+        "charges": [
+            {
+                "name": each.name,
+                "amount": spelled(each.amount),
+                "tax": spelled(sum(part.amount for part in each.components)),
+            }
+            for each in found.figures.charges
+        ],
+        "gift_cards": [
+            spelled(each.granted) for each in found.tenders if each.kind == "gift_card"
+        ],
+        "instalments": [
+            {"due": str(each.due), "amount": spelled(each.amount)}
+            for each in found.instalments
+        ],
+        "due_now": spelled(found.due_now),
+        "collect_on_delivery": spelled(found.collect_on_delivery),
+    }
+
+
+@pytest.mark.parametrize("case", MORE)
+def test_the_quote_has_the_expected_figures(case: dict[str, Any]) -> None:
+    """What is left, refused, charged, paid by cards and due; no key, no refusal."""
+    said = besides(priced(case["document"]))
+
+    expected = {key: case[key] for key in said if key in case}
+    expected.setdefault("refusals", [])
+    assert expected == {key: said[key] for key in expected}
+
+
+@pytest.mark.parametrize(
+    "case", [each for each in MORE if "with_payment" in each.values[0]]
+)
+def test_another_payment_has_the_expected_figures(case: dict[str, Any]) -> None:
+    """What `evaluate` says of each payment the offers name."""
+    checkout = read_checkout(dumps(case["document"]))
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+
+    assert case["with_payment"] == [
+        {
+            "payment": {
+                key: value
+                for key, value in each["payment"].items()
+                if value is not None
+            },
+            "to_be_paid": spelled(each["to_be_paid"]),
+            "saving": spelled(each["saving"]),
+            "offers": each["offers"],
+        }
+        for each in write_evaluation(found)["with_payment"]
+    ]
+
+
+@pytest.mark.parametrize("case", [*FIRST, *MORE])
+def test_nothing_a_case_says_is_left_aside(case: dict[str, Any]) -> None:
+    """Every key of a case is one that is compared."""
+    known = {"why", "document", "expected", "promotions_not_matching", *BESIDES}
+
+    assert set() == set(case) - known
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -16,6 +16,8 @@ from typing import Any
 
 from checkout_core.cart.cart import CART
 from checkout_core.cart.charges import CHOSEN_CHARGE
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
@@ -25,7 +27,8 @@ from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
 from checkout_core.offers.conditions import CONDITIONS, WINDOW
 from checkout_core.store.charges import CHARGE
-from checkout_core.store.policies import GROUP, LOYALTY
+from checkout_core.store.groups import GROUP
+from checkout_core.store.policies import LOYALTY
 from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
@@ -41,11 +44,13 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Conditions": CONDITIONS,
     "ChosenCharge": CHOSEN_CHARGE,
     "Customer": CUSTOMER,
+    "GiftCard": GIFT_CARD,
     "Line": LINE,
     "Loyalty": LOYALTY,
     "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "Part": PART,
     "Payment": PAYMENT,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,

@@ -264,7 +264,7 @@ LIMITS = (
     ("categories of a line", "cart.line", "MAX_CATEGORIES"),
     ("promotions, and coupons, of a store", "store.store", "MAX_OFFERS"),
     ("charges of a store", "store.charges", "MAX_CHARGES"),
-    ("groups of promotions of a store", "store.policies", "MAX_GROUPS"),
+    ("groups of promotions of a store", "store.groups", "MAX_GROUPS"),
     ("codes of a cart", "cart.cart", "MAX_CODES"),
     ("rows of an offer", "offers", "MAX_ROWS"),
     ("characters of an identifier", "checks", "MAX_ID"),

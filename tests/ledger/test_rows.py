@@ -24,6 +24,7 @@ from checkout_core.ledger import KINDS, SUMS, Component, Entry, Totals
 from checkout_core.ledger.rows import CHARGES, COUNTS, NET, Posting, postings
 from checkout_core.ledger.totals import FEEDS
 from checkout_core.money.exact import to_decimal
+from checkout_core.tenders import TENDERS
 
 
 AT = "2026-12-01T10:00:00+05:30"
@@ -224,9 +225,9 @@ def test_a_total_adds_rows_and_takes_others() -> None:
     """What is to be paid is the grand total less what others and tenders pay."""
     signs = dict(SUMS["to_be_paid"])
 
-    assert dict(SUMS["grand_total"]) | {"funded": -1, "points": -1, "credit": -1} == (
-        signs
-    )
+    tendered = dict.fromkeys([each.row for each in TENDERS.values()], -1)
+
+    assert dict(SUMS["grand_total"]) | {"funded": -1, **tendered} == signs
     assert (1, -1, -1) == (
         signs["subtotal"],
         signs["promotion_discount"],

@@ -7,7 +7,8 @@ It shares no code with the engine: quantities become single units, amounts are
 whole minor units or exact fractions, and every rule is tried out, not derived.
 """
 
+from .payments import with_payment
 from .pricing import price
 
 
-__all__ = ["price"]
+__all__ = ["price", "with_payment"]

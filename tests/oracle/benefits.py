@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The eight benefits of section 3, unit by unit."""
+"""The vendor's eight benefits, unit by unit."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from .facts import ours
 from .money import allocate, exact, minor, minor_or_none, round_to
 from .taxes import Line
 
@@ -33,37 +34,52 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Gift:
-    """What an offer gives: money per line, free units per line, shipping, points."""
+    """
+    What an offer gives: money and free units per line, shipping, points.
+
+    `residues` is what the shopper saves on a line beyond its discount.
+    """
 
     discounts: tuple[int, ...]
     free_units: tuple[int, ...]
-    frees_shipping: bool = False
+    residues: tuple[int, ...]
+    shipping: int = 0
     points: int = 0
 
 
 @dataclass(frozen=True)
 class Basket:
-    """What a benefit sees: the lines, what is left of each, and the policies."""
+    """
+    What a benefit sees: the lines, what is left of each, and the policies.
+
+    `delivery` is what is left of the shipping cost.  `costs` says, per line, what the
+    shopper pays for an amount of it before this offer, and `taxed` the amount taxed
+    then: both are there where a fixed discount is worth its face.
+    """
 
     lines: tuple[Line, ...]
     left: tuple[int, ...]
     exponent: int
     rounding: str
-    shipping_to_free: bool
+    delivery: int
+    costs: tuple[Callable[[int], int], ...] | None = None
+    taxed: tuple[int, ...] = ()
 
     def quantity(self, members: Iterable[int]) -> int:
-        """Minimums and slabs look at the full quantity."""
-        return sum(self.lines[i].quantity for i in members)
+        """Minimums and slabs look at the full quantity; measured goods count 0."""
+        return sum(self.lines[i].units for i in members)
 
     def value(self, members: Iterable[int]) -> int:
         """Minimums look at the amount left in the own basis."""
         return sum(self.left[i] for i in members)
 
     def units(self, members: Iterable[int]) -> list[Unit]:
-        """Units with nothing left are in no pool."""
+        """Units with nothing left are in no pool, and measured goods have none."""
         pool: list[Unit] = []
         for i in members:
-            count = self.lines[i].quantity
+            count = self.lines[i].units
+            if count == 0:
+                continue
             amounts = allocate(self.left[i], [1] * count, range(count))
             pool += [Unit(i, n, a) for n, a in enumerate(amounts) if a > 0]
         return pool
@@ -83,7 +99,44 @@ class Basket:
         """A discount of nothing finds nothing to discount."""
         if sum(discounts) == 0:
             return NOTHING
-        return Gift(tuple(discounts), (0,) * len(self.lines))
+        none = (0,) * len(self.lines)
+        return Gift(tuple(discounts), none, none)
+
+    def face(self, amount: int, eligible: Sequence[int], cap: int | None) -> Gift | str:
+        """
+        A fixed discount, in the lines' own bases or at its face value.
+
+        A line with share h of the face gives the largest d that saves no more than h;
+        the rest of h is its residue.
+        """
+        if self.costs is None:
+            amount = min(amount, sum(eligible))
+            total = amount if cap is None else min(amount, cap)
+            return self.money(self.share(total, eligible))
+
+        def saves(i: int, discount: int) -> int:
+            cost = self.costs[i]  # type: ignore[index]
+            return cost(self.taxed[i]) - cost(self.taxed[i] - discount)
+
+        gains = [saves(i, e) for i, e in enumerate(eligible)]
+        total = min(amount, sum(gains))
+        total = total if cap is None else min(total, cap)
+        if total == 0:
+            return NOTHING
+        discounts, residues = [], []
+        for i, share in enumerate(self.share(total, gains)):
+            # What is saved grows with the discount, and is at least as large.
+            discount, beyond = 0, min(eligible[i], share) + 1
+            while beyond - discount > 1:
+                middle = (discount + beyond) // 2
+                if saves(i, middle) <= share:
+                    discount = middle
+                else:
+                    beyond = middle
+            discounts.append(discount)
+            residues.append(share - saves(i, discount))
+        none = (0,) * len(self.lines)
+        return Gift(tuple(discounts), none, tuple(residues))
 
 
 @dataclass(frozen=True)
@@ -114,7 +167,10 @@ class Application:
 
 
 def kind_of(offer: Row) -> str:
-    """The benefit an offer holds."""
+    """The benefit an offer holds: our own, where it has one, or the vendor's."""
+    benefit = ours(offer).get("benefit")
+    if benefit is not None:
+        return str(benefit["kind"])
     return str(offer.get("coupon_type") or offer.get("promotion_type"))
 
 
@@ -168,7 +224,7 @@ def side_hits(row: Row, side: str, line: Line) -> bool:
 
 
 def names(offer: Row, line: Line) -> bool:
-    """An offer names a product when a row's product and variant match a line."""
+    """A vendor's offer names a product when a row's product and variant match."""
     kind = kind_of(offer)
     if kind == "free-shipping":
         return True
@@ -187,14 +243,28 @@ def furthest(codes: Iterable[str]) -> str:
 
 
 def walk_rows(
-    offer: Row, basket: Basket, judge: Callable[[Row, list[int]], str | None]
+    rows: Iterable[Row],
+    basket: Basket,
+    hit: Callable[[Row, Line], bool],
+    judge: Callable[[Row, list[int]], str | None],
+    *,
+    places: int | None = None,
 ) -> tuple[list[tuple[Row, list[int]]], str]:
-    """A line belongs to the first row that matches it, has its minimums and gives."""
+    """
+    A line belongs to the first row that matches it, has its minimums and gives.
+
+    A measured line is taken neither by a row that counts units nor under places.
+    """
     unclaimed = list(range(len(basket.lines)))
     taken: list[tuple[Row, list[int]]] = []
     codes: list[str] = []
-    for row in rows_of(offer):
-        members = [i for i in unclaimed if row_hits(offer, row, basket.lines[i])]
+    for row in rows:
+        counted = places is not None or row.get("maximum_quantity") is not None
+        members = [
+            i
+            for i in unclaimed
+            if hit(row, basket.lines[i]) and not (counted and basket.lines[i].measured)
+        ]
         code = judge(row, members) if members else NO_MATCH
         if code is not None:
             codes.append(code)
@@ -221,12 +291,18 @@ def capped(discounts: Sequence[int], cap: Any, basket: Basket) -> list[int]:
     return basket.share(limit, discounts)
 
 
-def discount_on(amount: int, details: Row, basket: Basket) -> int:
-    """`round(percent x eligible)`, or `min(fixed_discount_amount, eligible)`."""
-    if details["discount_type"] == "percentage":
-        percent = exact(details["discount_percent"])
-        return round_to(amount * percent / 100, basket.rounding)
-    return min(minor(details["fixed_discount_amount"], basket.exponent), amount)
+def eligible(
+    row: Row, members: list[int], picked: list[Unit], basket: Basket
+) -> list[int]:
+    """The units picked and the measured lines, up to the row's `maximum_value`."""
+    sums = basket.by_line(picked)
+    for i in members:
+        if basket.lines[i].measured:
+            sums[i] = basket.left[i]
+    limit = minor_or_none(row.get("maximum_value"), basket.exponent)
+    if limit is None or sum(sums) <= limit:
+        return sums
+    return basket.share(limit, sums)
 
 
 def discount(offer: Row, basket: Basket) -> Gift | str:
@@ -234,38 +310,43 @@ def discount(offer: Row, basket: Basket) -> Gift | str:
     details = offer["details"]
     application = application_of(offer)
 
-    def eligible(row: Row, picked: list[Unit]) -> list[int]:
-        sums = basket.by_line(picked)
-        limit = minor_or_none(row.get("maximum_value"), basket.exponent)
-        if limit is None or sum(sums) <= limit:
-            return sums
-        return basket.share(limit, sums)
-
     def pick(row: Row, members: list[int]) -> list[Unit]:
         units = application.pick(basket, basket.units(members))
         return first_units(units, row.get("maximum_quantity"))
 
     def worth(amount: int) -> int:
-        return discount_on(amount, details, basket)
+        if details["discount_type"] == "percentage":
+            percent = exact(details["discount_percent"])
+            return round_to(amount * percent / 100, basket.rounding)
+        return min(minor(details["fixed_discount_amount"], basket.exponent), amount)
 
     def judge(row: Row, members: list[int]) -> str | None:
         missed = minimums_missed(row, members, basket)
         if missed is not None:
             return missed
-        gives = worth(sum(eligible(row, pick(row, members)))) > 0
-        return None if gives else NOTHING
+        amounts = eligible(row, members, pick(row, members), basket)
+        return None if worth(sum(amounts)) > 0 else NOTHING
 
-    taken, code = walk_rows(offer, basket, judge)
+    taken, code = walk_rows(
+        rows_of(offer),
+        basket,
+        lambda row, line: row_hits(offer, row, line),
+        judge,
+        places=application.places,
+    )
     if not taken:
         return code
     amounts = [0] * len(basket.lines)
     placed = application.place(basket, (pick(row, members) for row, members in taken))
-    for (row, _), units in zip(taken, placed, strict=True):
-        amounts = [a + b for a, b in zip(amounts, eligible(row, units), strict=True)]
+    for (row, members), units in zip(taken, placed, strict=True):
+        found = eligible(row, members, units, basket)
+        amounts = [a + b for a, b in zip(amounts, found, strict=True)]
+    if details["discount_type"] != "percentage":
+        face = minor(details["fixed_discount_amount"], basket.exponent)
+        return basket.face(face, amounts, None)
+    cap = minor_or_none(details.get("maximum_discount_amount"), basket.exponent)
     total = worth(sum(amounts))
-    if details["discount_type"] == "percentage":
-        cap = minor_or_none(details.get("maximum_discount_amount"), basket.exponent)
-        total = total if cap is None else min(total, cap)
+    total = total if cap is None else min(total, cap)
     return basket.money(basket.share(total, amounts))
 
 
@@ -294,7 +375,13 @@ def fixed_price(offer: Row, basket: Basket) -> Gift | str:
                 return TOO_MANY
         return None if pick(row, members) else NOTHING
 
-    taken, code = walk_rows(offer, basket, judge)
+    taken, code = walk_rows(
+        rows_of(offer),
+        basket,
+        lambda row, line: row_hits(offer, row, line),
+        judge,
+        places=application.places,
+    )
     if not taken:
         return code
     discounts = [0] * len(basket.lines)
@@ -322,7 +409,10 @@ def free_goods(offer: Row, basket: Basket) -> Gift | str:
         for row in rows_of(offer):
             if not row_hits(offer, row, line):
                 continue
-            have = line.quantity if by_quantity else basket.left[i]
+            if line.measured and not by_quantity:
+                codes.append(NOTHING)
+                continue
+            have = line.units if by_quantity else basket.left[i]
             given = free_units(row, have, need_of)
             if given > 0:
                 free[i] = given
@@ -338,7 +428,8 @@ def free_goods(offer: Row, basket: Basket) -> Gift | str:
                 codes.append(TOO_MANY if opening else NOTHING)
     if sum(free) == 0:
         return furthest(codes)
-    return Gift((0,) * len(basket.lines), tuple(free))
+    none = (0,) * len(basket.lines)
+    return Gift(none, tuple(free), none)
 
 
 def free_units(row: Row, have: int, need_of: Callable[[Row], int]) -> int:
@@ -351,12 +442,12 @@ def free_units(row: Row, have: int, need_of: Callable[[Row], int]) -> int:
 
 
 def free_shipping(offer: Row, basket: Basket) -> Gift | str:
-    """Benefit 5: the whole cost; nothing to free, or freed already: nothing."""
+    """Benefit 5: the whole rest of the cost; nothing left to free: nothing."""
     del offer
-    if not basket.shipping_to_free:
+    if basket.delivery == 0:
         return NOTHING
     none = (0,) * len(basket.lines)
-    return Gift(none, none, frees_shipping=True)
+    return Gift(none, none, none, shipping=basket.delivery)
 
 
 def needed_units(d: int, row: Row, rest: list[Unit], minimum: int | None) -> int | None:
@@ -486,7 +577,13 @@ def volume_based(offer: Row, basket: Basket) -> Gift | str:
             return percent
         return None if worth(percent, basket.units(members)) > 0 else NOTHING
 
-    taken, code = walk_rows(offer, basket, judge)
+    taken, code = walk_rows(
+        rows_of(offer),
+        basket,
+        lambda row, line: row_hits(offer, row, line),
+        judge,
+        places=application.places,
+    )
     if not taken:
         return code
     discounts = [0] * len(basket.lines)
@@ -508,11 +605,17 @@ def accelerated_rewards(offer: Row, basket: Basket) -> Gift | str:
         missed = minimums_missed(row, members, basket)
         return missed if missed is not None or points > 0 else NOTHING
 
-    taken, code = walk_rows(offer, basket, judge)
+    taken, code = walk_rows(
+        rows_of(offer),
+        basket,
+        lambda row, line: row_hits(offer, row, line),
+        judge,
+        places=None,
+    )
     if not taken:
         return code
     none = (0,) * len(basket.lines)
-    return Gift(none, none, points=points)
+    return Gift(none, none, none, points=points)
 
 
 BENEFITS: dict[str, Callable[[Row, Basket], Gift | str]] = {
@@ -524,8 +627,3 @@ BENEFITS: dict[str, Callable[[Row, Basket], Gift | str]] = {
     "volume-based": volume_based,
     "accelerated-rewards": accelerated_rewards,
 }
-
-
-def gift_of(offer: Row, basket: Basket) -> Gift | str:
-    """What the offer gives on what is left, or why it gives nothing."""
-    return BENEFITS[kind_of(offer)](offer, basket)

@@ -22,6 +22,12 @@ class Rate:
     parts: tuple[tuple[str, Fraction, bool], ...] = ()
 
 
+def rate_or_none(of: Mapping[str, Any], prefix: str = "") -> Rate | None:
+    """A charge whose tax rate is absent or null has none of its own."""
+    given = (of.get(f"{prefix}tax_rate"), of.get(f"{prefix}tax_components"))
+    return None if given == (None, None) else read_rate(of, prefix)
+
+
 def read_rate(of: Mapping[str, Any], prefix: str = "") -> Rate:
     """A rate, or components: each a share of the net amount, a compound one of all."""
     parts = tuple(
@@ -62,12 +68,25 @@ class Line:
     slabs: tuple[tuple[int | None, Fraction], ...]
     tax_category: str
     handling: int
-    handling_rate: Rate
+    handling_rate: Rate | None
+    price_per: int = 1
+    reduced: bool = False
+
+    @property
+    def measured(self) -> bool:
+        """A line with `price_per` > 1 is measured: it has no units."""
+        return self.price_per > 1
+
+    @property
+    def units(self) -> int:
+        """It counts 0 in every quantity."""
+        return 0 if self.measured else self.quantity
 
     @property
     def listed(self) -> int:
-        """`listed` = `selling_price x quantity`, in the own basis."""
-        return self.unit_price * self.quantity
+        """`round(selling_price x quantity / price_per)`, half-up always."""
+        amount = Fraction(self.unit_price * self.quantity, self.price_per)
+        return round_to(amount, "half_up")
 
 
 @dataclass(frozen=True)
@@ -174,11 +193,16 @@ def line_rule(
     return Split(net - sum(taxes), tuple(taxes))
 
 
-def rate_of(line: Line, net: int, exponent: int) -> Rate:
-    """`tax_slabs`: the rate whose `up_to` holds for the unit's net excluding tax."""
+def rate_of(line: Line, net: int, free_units: int, exponent: int) -> Rate:
+    """
+    `tax_slabs`: the rate whose `up_to` holds for a piece's net excluding tax.
+
+    Free units are pieces; a measured line tests net x price_per / quantity.
+    """
     if not line.slabs:
         return line.rate
-    unit = Fraction(net, line.quantity * 10**exponent)
+    pieces = line.quantity + free_units
+    unit = Fraction(net * line.price_per, pieces * 10**exponent)
     for up_to, rate in line.slabs:
         divisor = 1 + (rate + line.cess) / 100 if line.inclusive else Fraction(1)
         if up_to is None or unit / divisor <= Fraction(up_to, 10**exponent):
@@ -212,8 +236,9 @@ def split_line(line: Line, net: int, rate: Rate, rules: TaxRules) -> Split:
 
 
 def split_units(line: Line, net: int, rate: Rate, rules: TaxRules) -> Split:
-    """`unit`: the line's net is allocated to its units, the line rule per unit."""
-    units = allocate(net, [1] * line.quantity, range(line.quantity))
+    """`unit`: the line's net is allocated to its units; a measured line is one."""
+    count = 1 if line.measured else line.quantity
+    units = allocate(net, [1] * count, range(count))
     splits = [split_line(line, unit, rate, rules) for unit in units]
     return Split(
         sum(split.taxable for split in splits),
@@ -326,15 +351,22 @@ def goods_by_rate(
 
 def tax_charge(
     amount: int,
-    own_rate: Rate,
+    own_rate: Rate | None,
     goods: Mapping[Rate, int],
     rules: TaxRules,
     *,
     inclusive: bool,
     policy: str | None = None,
 ) -> Charge:
-    """Charge tax: `own_rate`, `highest` (cess aside), or `apportion` by value."""
-    policy = policy or rules.charge_tax
+    """
+    Charge tax: `own_rate`, `highest` (cess aside), or `apportion` by value.
+
+    Without a rate it follows the goods where it had its own; a charge that says
+    its way itself wins over all of it.
+    """
+    follows = own_rate is None and rules.charge_tax == "own_rate"
+    policy = policy or ("apportion" if follows else rules.charge_tax)
+    own_rate = own_rate or Rate(Fraction(0))
     apportioned = policy == "apportion" and sum(goods.values()) > 0
     if apportioned:
         # Goods that cost nothing tax nothing: a charge has no component of theirs.

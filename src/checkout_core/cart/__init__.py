@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from checkout_core.cart.cart import Cart
 from checkout_core.cart.charges import ChosenCharge
+from checkout_core.cart.gift_cards import GiftCard
+from checkout_core.cart.instalments import Part
 from checkout_core.cart.line import Line, ProductType
 from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
@@ -23,7 +25,9 @@ __all__ = [
     "Cart",
     "ChosenCharge",
     "Customer",
+    "GiftCard",
     "Line",
+    "Part",
     "Payment",
     "ProductType",
     "Shipping",

@@ -18,6 +18,8 @@ from attrs import evolve, field, frozen
 
 from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
+from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard
+from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import Address, Customer, Shipping
@@ -28,7 +30,7 @@ from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
-from checkout_core.tenders import TENDERS, TenderRequest
+from checkout_core.tenders import TENDERS, TenderRequest, masked
 from checkout_core.values import Record
 
 
@@ -55,8 +57,13 @@ class Cart:
             `coupon_code`; blank ones are left out; () (the default) for none.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
+        gift_cards: each `GiftCard` that they pay with, in the order in which it pays,
+            at most 20; none by default.
+        payment_plan: the `Part`s in which it is paid, at most 12; `()` for all of it at
+            once, None (the default) for the store's plan.
         tenders: no argument: what they want to use to pay a part of it, in the order in
-            which it pays: a `TenderRequest` for the points and one for the credit.
+            which it pays: a `TenderRequest` for the points, one for each gift card, and
+            one for the credit.
         charges: the store's charges that the customer chooses, each a `ChosenCharge` or
             {"id": ..., "amount": ...}; () by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
@@ -97,6 +104,8 @@ class Cart:
     metadata: Record
     payment: Payment | None
     channel: str | None
+    gift_cards: tuple[GiftCard, ...]
+    payment_plan: tuple[Part, ...] | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -121,6 +130,8 @@ class Cart:
         metadata: Mapping[str, Any] | None = None,
         payment: Payment | None = None,
         channel: str | None = None,
+        gift_cards: Sequence[GiftCard | Mapping[str, Any]] | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -152,13 +163,23 @@ class Cart:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **found
         )
-        buyer = self.customer
+        buyer, cards = self.customer, self.gift_cards
         asked = (
             TenderRequest(
                 kind="points",
                 asked=Decimal(self.loyalty_points_redeemed),
                 balance=Decimal(buyer.loyalty_points_balance),
             ),
+            *[
+                TenderRequest(
+                    kind="gift_card",
+                    name=masked(card.code),
+                    asked=card.balance,
+                    balance=card.balance,
+                    expires_at=card.expires_at,
+                )
+                for card in cards
+            ],
             TenderRequest(
                 kind="credit",
                 asked=self.credit_balance_used,
@@ -166,7 +187,8 @@ class Cart:
             ),
         )
         object.__setattr__(self, "tenders", asked)
-        asks = any(each.asked for each in asked)
+        # A card without money is asked as well, to say so.
+        asks = any(each.asked for each in asked) or bool(cards)
         object.__setattr__(self, "asks_tender", asks)
         object.__setattr__(self, "columns", compiled)
 
@@ -201,6 +223,13 @@ class Cart:
         return self.coupon_codes if code is None else (code,)
 
     @property
+    def masked(self) -> Cart:
+        """The same cart with what is shown of the codes of its gift cards."""
+        if not self.gift_cards:
+            return self
+        return self.changed(gift_cards=[each.masked for each in self.gift_cards])
+
+    @property
     def collects_in_store(self) -> bool:
         """Whether the customer collects the goods, so that nothing is shipped."""
         preference = self.fulfillment_preference
@@ -225,6 +254,9 @@ def _compiled(
     check.on_grid(currency)
     if buyer is not None:
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
+    for i, card in enumerate(values["gift_cards"] or ()):
+        check.minor(f"gift_cards[{i}].balance", card.balance, currency)
+    plan_on_grid(check, values["payment_plan"] or (), currency)
     if columns is None:
         lines, shipping = values["lines"], values["shipping"]
         amounts = [
@@ -326,6 +358,8 @@ CART = KeyTable(
     Key("charges", CHOSEN_CHARGES, absent=(), sparse=True),
     Together(chosen_twice, of=("charges",)),
     Together(_unlike, of=("lines",)),
+    Key("gift_cards", GIFT_CARDS, absent=(), sparse=True),
+    Key("payment_plan", PLAN, sparse=True),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),
     Key("id", TEXT),

@@ -203,7 +203,7 @@ class Address:
         return f"<Address {where or 'without a state'}>"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Customer:
     """
     Who buys: their balances, and how often they redeemed each offer.

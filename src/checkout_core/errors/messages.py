@@ -70,6 +70,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not an active ISO 4217 currency; write it like 'INR'"
         ),
         "currency_mismatch": "the cart is in {cart} and the store in {store}; use one",
+        "quotes_in_two_currencies": (
+            "one quote is in {first} and the other in {second}; compare two in one"
+            " currency"
+        ),
         # The cart.
         "empty_cart": "there is nothing to price; put at least one line into the cart",
         "same_line_key": (
@@ -156,6 +160,17 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_time_of_day": "this is not a time of day; write it like '09:30'",
         "bad_offset": (
             "this is not an offset from UTC; write it like '+05:30', at most 14:00"
+        ),
+        # What it is paid with, and when.
+        "same_gift_card": "another entry has this card; give each card once",
+        "gift_card_time_required": (
+            "required because a gift card expires; give a datetime with its time zone"
+        ),
+        "bad_due": "write 'now', 'on_delivery' or a day like '2026-12-24'",
+        "last_part_is_rest": "the last part of a plan is the rest; leave this out",
+        "plan_order": (
+            "a part due {before!r} comes before this one; begin with 'now', then each"
+            " day once in order, then 'on_delivery'"
         ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
@@ -297,6 +312,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_address": (
             "the customer has no address with this id; send the whole address"
         ),
+        "no_such_gift_card": "the shop does not know this gift card; check its code",
+        "plan_not_offered": "the shop does not offer this plan; choose one of its own",
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"

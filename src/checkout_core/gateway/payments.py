@@ -26,9 +26,17 @@ from checkout_core.orders import Order, PaymentState, PaymentUpdate
 _DIGEST = 16
 
 
-def started(order: Order, *, at: datetime, capabilities: Capabilities) -> PaymentUpdate:
+def started(
+    order: Order,
+    *,
+    at: datetime,
+    capabilities: Capabilities,
+    whole: bool = False,
+) -> PaymentUpdate:
     """
-    Return the next payment to ask for: the whole unpaid amount of an order.
+    Return the next payment to ask for: what is due of an order at a moment.
+
+    Of a payment plan that is not all that is unpaid, unless *whole* is True.
 
     Its id is the order's number, from the second payment on with a count; a digest of
     both if that is longer than the gateway takes or holds what it does not take.
@@ -43,7 +51,8 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paymen
         if len(ident) > longest or capabilities.alphanumeric_ids:
             digest = hashlib.sha256(ident.encode()).hexdigest()
             ident = digest[: min(longest, _DIGEST)]
-    return PaymentUpdate(ident, order.amount_unpaid, moment, state=PaymentState.STARTED)
+    amount = order.amount_unpaid if whole else order.amount_due(moment)
+    return PaymentUpdate(ident, amount, moment, state=PaymentState.STARTED)
 
 
 def payment_under(order: Order, payment_id: str) -> PaymentUpdate:

@@ -188,13 +188,16 @@ def _left(order: Order, unique_request_id: str) -> Decimal | None:
 def _same(order: Order, quote: Payable) -> Order:
     """Return *order* if its amount is that of the quote, else raise."""
     amount, currency = order.amount, order.currency or quote.currency
-    if amount is None or (amount, currency) == (quote.to_be_paid, quote.currency):
+    from checkout_core.juspay.fields import due_of
+
+    due = due_of(quote)
+    if amount is None or (amount, currency) == (due, quote.currency):
         return order
     message = (
         f"the order {order.order_id} is for {amount} {currency} instead of"
-        f" {quote.to_be_paid} {quote.currency}; it was created for another quote"
+        f" {due} {quote.currency}; it was created for another quote"
     )
-    code = "currency_differs" if amount == quote.to_be_paid else "amount_differs"
+    code = "currency_differs" if amount == due else "amount_differs"
     raise GatewayError(message, error_code=code)
 
 
@@ -217,7 +220,7 @@ class JuspayClient:
     environment: str = "sandbox"
 
     def create_order(self, quote: Payable, *, order_id: str, **fields: Any) -> Order:
-        """Create an order for `quote.to_be_paid`."""
+        """Create an order for what is due of *quote*."""
         return self._held(self._calls.create_order(quote, order_id, fields))
 
     def create_session(
@@ -272,7 +275,7 @@ class AsyncJuspayClient:
     async def create_order(
         self, quote: Payable, *, order_id: str, **fields: Any
     ) -> Order:
-        """Create an order for `quote.to_be_paid`."""
+        """Create an order for what is due of *quote*."""
         return await self._held(self._calls.create_order(quote, order_id, fields))
 
     async def create_session(

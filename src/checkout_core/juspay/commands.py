@@ -57,7 +57,7 @@ def execute_mandate(
     policy: Policy = POLICY,
 ) -> Request:
     """
-    Return the request that debits a mandate by `quote.to_be_paid`.
+    Return the request that debits a mandate by what is due of *quote*.
 
     Every debit is a separate order: *order_id* is new each time.  Send it at least 24
     hours (one page says 25) before *execution_date*, a moment or epoch seconds.

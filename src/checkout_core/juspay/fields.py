@@ -107,7 +107,11 @@ JSON_FLAGS = frozenset(
 
 
 class Payable(Protocol):
-    """An amount to be paid: a `Quote`, or any object with these members."""
+    """
+    An amount to be paid: a `Quote`, or any object with these members.
+
+    If it has a `due_now` as a `Quote` does, that is what is asked for.
+    """
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -255,7 +259,23 @@ def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
 def _amount(quote: Payable, currency: str, policy: Policy) -> Decimal:
     if not quote.payment_required:
         raise refuse("amount", "amount_nothing_to_pay", quote.to_be_paid)
-    return check_amount(quote.to_be_paid, currency, policy)
+    asked = due_of(quote)
+    if not asked:
+        raise refuse("amount", "amount_nothing_to_pay", asked)
+    return check_amount(asked, currency, policy)
+
+
+def due_of(quote: Payable) -> Decimal:
+    """
+    Return what is asked for: of a `Quote` with a payment plan, what is due now.
+
+    For the rest of it, give a `Due` of that amount.
+
+    >>> due_of(Due("100.15"))
+    Decimal('100.15')
+    """
+    found: Decimal = getattr(quote, "due_now", quote.to_be_paid)
+    return found
 
 
 #: Fields that are checked by one rule and sent under their own name.

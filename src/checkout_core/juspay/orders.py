@@ -82,6 +82,7 @@ def create_order(
     """
     Return the request that creates an order for `quote.to_be_paid`.
 
+    Of a quote with a payment plan it is for `quote.due_now`; give a `Due` for the rest.
     *environment* is a key of `BASE_URLS` or a https URL; *at* is now, needed with a
     mandate, whose days are of *zone*.  Raises `CheckoutError` with every fault; if the
     quote has faults, with those only.  Source: S002, `POST /orders`.

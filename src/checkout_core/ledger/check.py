@@ -210,11 +210,13 @@ def _columns_of_goods(
     """Yield the name of a figure, its column, what that should be, and why."""
     goods, count = sheet.goods, len(sheet.goods.listed)
     yield "subtotal", goods.subtotal, _by_line(rows["subtotal"], count), "its rows"
-    for name, column in (
-        ("promotion_discount", goods.promoted),
-        ("coupon_discount", goods.couponed),
-    ):
-        yield f"{name}_amount", column, _by_line(rows[name], count), "its rows"
+    promoted = _by_line(rows["promotion_discount"], count)
+    yield "promotion_discount_amount", goods.promoted, promoted, "its rows"
+    couponed = _by_line(rows["coupon_discount"], count)
+    if rows["points_discount"]:
+        pointed = _by_line(rows["points_discount"], count)
+        couponed = list(map(add, couponed, pointed))
+    yield "coupon_discount_amount", goods.couponed, couponed, "its rows"
     yield "tax_amount", goods.tax, _by_line(rows["tax"], count), "its rows"
     yield "tax_amount", goods.tax, list(map(sum, sheet.components)), "components"
     net = list(map(sub, map(sub, goods.subtotal, goods.promoted), goods.couponed))
@@ -228,7 +230,9 @@ def _columns_of_goods(
         for line, added in effect.units.items():
             units[line] += added
     kept = [left[line] for line in range(count)]
-    yield "left", goods.left, kept, "listed - what offers took"
+    if any(goods.points_off):
+        kept = list(map(sub, kept, goods.points_off))
+    yield "left", goods.left, kept, "listed - what offers and points took"
     free = [units[line] for line in range(count)] if units else [0] * count
     yield "free_quantity", sheet.shown.free_units, free, "offers"
 

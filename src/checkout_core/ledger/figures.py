@@ -23,7 +23,7 @@ from checkout_core.ledger.totals import Totals
 from checkout_core.money.exact import amounts_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
-from checkout_core.tenders import TENDERS
+from checkout_core.tenders import TENDERS, masked
 from checkout_core.values import arguments, maker_of
 
 
@@ -40,6 +40,7 @@ REASONS = tuple(TENDER_REASONS)
 # Types of texts that have to be a key of a table.
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
 _Refused: TypeAlias = Annotated[str, ("promotion", "coupon", "charge", "gift_card")]
+_Redeemed: TypeAlias = Annotated[str, ("promotion", "coupon", "gift_card")]
 _Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
 _FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
 _RefusalCode: TypeAlias = Annotated[str, REFUSALS]
@@ -65,11 +66,13 @@ class QuotedLine:
         variant_id: the variant, None without one.
         quantity: units that are billed.
         listed: price x quantity.
-        left: what is left of it after all offers.
+        left: what is left of it after all offers, and after points that are a
+            discount.
         funded: the part of the discounts that a funder other than the seller pays.
         subtotal: without tax, before discounts.
         promotion_discount_amount: what promotions took off the taxable value.
-        coupon_discount_amount: what the coupon took off the taxable value.
+        coupon_discount_amount: what the coupon took off the taxable value, and what
+            points did that are a discount.
         taxable_value: what the tax is on.
         tax_amount: the tax, a cess included.
         tax_rate: in percent, without a cess.
@@ -83,6 +86,8 @@ class QuotedLine:
         handling_charge_tax_rate: in percent; the effective rate if it is apportioned.
         handling_charge_tax_amount: the tax on the handling.
         handling_charge_including_tax: both together.
+        points_discount: what points that are a discount took off it, in its own basis;
+            0 (the default) for nothing.
     """
 
     line_id: str | None
@@ -108,6 +113,7 @@ class QuotedLine:
     handling_charge_tax_rate: Decimal
     handling_charge_tax_amount: Decimal
     handling_charge_including_tax: Decimal
+    points_discount: Decimal = ZERO
 
 
 @frozen(slots=False)
@@ -276,7 +282,7 @@ class WantedPayment:
 @frozen(kw_only=True)
 class Refusal:
     """
-    An offer that does not apply, with a sentence for the shopper.
+    An offer that does not apply or a gift card that pays nothing, with a sentence.
 
     Also a charge that was chosen and is not charged, and a gift card that pays nothing.
 
@@ -336,33 +342,59 @@ class QuotedCharge:
     unit: str | None = field(default=None, kw_only=True)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Redemption:
     """
-    Counters to raise by `count` when the order is placed: offer, code, customer.
+    What to count or take when the order is placed.
+
+    Counters to raise by `count`: offer, code, customer.  Of a gift card it is what the
+    card pays, and the one place of a quote that has the whole code.
 
     Attributes:
-        offer_id: the offer that was used.
-        kind: `promotion` or `coupon`.
-        code: the coupon's code in the store's spelling, None for promotions.
+        offer_id: the offer that was used, None for a gift card.
+        kind: `promotion`, `coupon` or `gift_card`.
+        code: the coupon's code in the store's spelling, or the code of the gift card;
+            None for promotions.
         customer_id: the customer, None for a guest.
         count: by how much, 1.
         idempotency_key: the same whenever the same cart is placed again, so a host that
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
-        amount: what it takes of the offer's budget, in major units; None (the default)
-            for an offer without one.
+        amount: what it takes of a budget or of a gift card, in major units; None (the
+            default) for an offer without a budget.
     """
 
-    offer_id: str
-    kind: _Offer
+    offer_id: str | None
+    kind: _Redeemed
     code: str | None
     customer_id: str | None
     count: int
     idempotency_key: str | None
     why: str = ""
     amount: Decimal | None = None
+
+    def __repr__(self) -> str:
+        """Show the constructor's call, the code of a gift card masked."""
+        shown = arguments(self)
+        if self.kind == "gift_card":
+            shown["code"] = masked(self.code or "")
+        inner = ", ".join([f"{name}={value!r}" for name, value in shown.items()])
+        return f"Redemption({inner})"
+
+
+@frozen
+class Instalment:
+    """
+    A part of what is to be paid, and when it is due.
+
+    Attributes:
+        due: `now`, `on_delivery`, or a day as ISO text, such as `2026-12-24`.
+        amount: in major units, above 0.
+    """
+
+    due: str
+    amount: Decimal
 
 
 @frozen(kw_only=True)
@@ -410,6 +442,8 @@ class Figures:
         runner_up_behind: how much less it saves, in major units.
         runner_up_coupons: the ids of the coupons of the next best choice, if another
             coupon replaced it; () (the default) without any.
+        instalments: when the parts of what is to be paid are due; () (the default) if
+            all of it is due now.
     """
 
     totals: Totals
@@ -428,6 +462,7 @@ class Figures:
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
     runner_up_coupons: tuple[str, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
 
     @property
     def points(self) -> Tender:

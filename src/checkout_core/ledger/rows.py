@@ -48,6 +48,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "subtotal": "a line before discounts, without tax",
         "promotion_discount": "what promotions took off a line's taxable value",
         "coupon_discount": "what the coupon took off a line's taxable value",
+        "points_discount": "what points took off a line's taxable value",
         "tax": "one tax component of a line",
         "shipping": "the shipping cost without tax",
         "shipping_discount": "the shipping cost that was freed",
@@ -61,6 +62,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         **{each.row: each.meaning for each in TENDERS.values()},
         "promotion_saving": "what a promotion saved the shopper on a line or shipping",
         "coupon_saving": "what the coupon saved the shopper on a line or shipping",
+        "points_saving": "what points that are a discount saved the shopper",
         "threshold_saving": "shipping freed by the threshold, with its tax",
         **{
             each.count_row: each.count_meaning for each in TENDERS.values() if each.unit
@@ -84,6 +86,7 @@ POSTINGS: Mapping[str, tuple[str, int]] = MappingProxyType(
         "subtotal": ("subtotal", 1),
         "promotion_discount": ("subtotal", -1),
         "coupon_discount": ("subtotal", -1),
+        "points_discount": ("subtotal", -1),
         "tax": ("subtotal", 0),
         "shipping": ("shipping", 1),
         "shipping_discount": ("shipping", -1),

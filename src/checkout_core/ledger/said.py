@@ -67,11 +67,26 @@ def sheet_of_figures(
             couponed=[minor(line.coupon_discount_amount) for line in lines],
             taxable=[minor(line.taxable_value) for line in lines],
             tax=[minor(line.tax_amount) for line in lines],
+            pointed=_pointed(figures, entries, minor),
+            points_off=[minor(line.points_discount) for line in lines],
         ),
         _effects(figures.promotions, minor),
         _effects(figures.coupons, minor),
         _Said(figures, entries, minor),
     )
+
+
+def _pointed(
+    figures: Figures, entries: Sequence[Entry], minor: Callable[[Decimal], int]
+) -> list[int]:
+    """Return what points took off the taxable value of each line, as its rows say."""
+    found = [0] * len(figures.lines)
+    if figures.totals.coupon_discount_amount:
+        for row in entries:
+            line = row.line
+            if row.kind == "points_discount" and line is not None and line < len(found):
+                found[line] += minor(row.amount)
+    return found
 
 
 @define(eq=False)

@@ -85,9 +85,11 @@ class Goods:
         funded: the part of the discounts that a funder other than the seller pays.
         subtotal: without tax, before discounts.
         promoted: what promotions took off the taxable value.
-        couponed: what the coupon took off the taxable value.
+        couponed: what the coupon and points took off the taxable value.
         taxable: what the tax is on.
         tax: the tax, a cess included.
+        pointed: the part of `couponed` that points took off.
+        points_off: what points took off the line, in its own basis.
     """
 
     listed: Sequence[int]
@@ -98,6 +100,8 @@ class Goods:
     couponed: Sequence[int]
     taxable: Sequence[int]
     tax: Sequence[int]
+    pointed: Sequence[int]
+    points_off: Sequence[int]
 
 
 @define(eq=False, repr=False, kw_only=True)

@@ -44,6 +44,7 @@ _GRAND = (
     *_TAXED,
     "-promotion_discount",
     "-coupon_discount",
+    "-points_discount",
     *_SHIPPING,
     "shipping_tax",
     *_HANDLING,
@@ -51,7 +52,7 @@ _GRAND = (
     "round_off",
 )
 _TENDERS = tuple(each.row for each in TENDERS.values())
-_OTHER = (*_TENDERS, "threshold_saving")
+_OTHER = (*_TENDERS, "points_saving", "threshold_saving")
 
 
 def _tendered(name: str) -> tuple[str, ...]:
@@ -79,7 +80,8 @@ class Totals:
         item_total_tax: the tax on the goods, after discounts.
         subtotal_including_tax: the two together.
         promotion_discount_amount: what promotions take off the goods.
-        coupon_discount_amount: what the coupon takes off the goods.
+        coupon_discount_amount: what the coupon takes off the goods, and what points
+            do that are a discount.
         shipping_estimated_cost: delivery without its tax, before discounts.
         shipping_discount_amount: what is taken off delivery.
         shipping_amount: delivery without its tax, after discounts.
@@ -93,13 +95,13 @@ class Totals:
         round_off: what the rounding of the grand total adds or, below 0, takes off.
         grand_total: what the order costs.
         funded_savings: what others than the shop pay of it.
-        points_value: what points pay of it.
-        credit_balance_used: what store credit pays of it.
+        points_value: what points pay of it, 0 where they are a discount.
+        credit_balance_used: what gift cards and store credit pay of it.
         to_be_paid: what is left for the shopper to pay.
         promotion_savings: what promotions save the shopper, tax included.
         coupon_savings: what the coupon saves the shopper, tax included.
-        other_savings: what points and credit pay, and delivery that the threshold
-            freed, with its tax.
+        other_savings: what points, gift cards and credit pay, what points save that
+            are a discount, and delivery that the threshold freed, with its tax.
         total_savings: the savings of promotions, coupon and others together.
         loyalty_points_redeemed: a number of points, not an amount.
         loyalty_points_earned: a number of points, not an amount.
@@ -109,7 +111,9 @@ class Totals:
     item_total_tax: Decimal = field(metadata=_sum("tax"))
     subtotal_including_tax: Decimal = field(metadata=_sum(*_TAXED))
     promotion_discount_amount: Decimal = field(metadata=_sum("promotion_discount"))
-    coupon_discount_amount: Decimal = field(metadata=_sum("coupon_discount"))
+    coupon_discount_amount: Decimal = field(
+        metadata=_sum("coupon_discount", "points_discount")
+    )
     shipping_estimated_cost: Decimal = field(metadata=_sum("shipping"))
     shipping_discount_amount: Decimal = field(metadata=_sum("shipping_discount"))
     shipping_amount: Decimal = field(metadata=_sum(*_SHIPPING))

@@ -13,16 +13,19 @@ Knows nothing of documents, gateways or databases.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Validator, listed
+from checkout_core.cart.instalments import NOW
+from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.deprecated import warn_of_former
-from checkout_core.errors import CheckoutError, Faults, fault
+from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money.exact import difference, exact_sum
+from checkout_core.orders.checked import AN_EVENT, instances, refused
 from checkout_core.orders.events import (
     ExcessReturned,
     PaymentState,
@@ -34,6 +37,8 @@ from checkout_core.orders.events import (
 from checkout_core.orders.payments import (
     check_grid,
     discount_of_last,
+    instalments_left,
+    is_due,
     payment_status,
     settled_at,
     with_payment,
@@ -54,19 +59,13 @@ from checkout_core.statuses import OrderStatus, PaymentStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
     from decimal import Decimal
 
+    from checkout_core.ledger import Instalment
     from checkout_core.money import Amount
     from checkout_core.orders.events import Event
     from checkout_core.refunds import RefundPolicy
     from checkout_core.store import Store
-
-
-T = TypeVar("T")
-
-#: Payments, shipments or refunds of one order.
-_MOST = 1_000_000
 
 
 @frozen(init=False, kw_only=True)
@@ -123,10 +122,10 @@ class Order:
             "quote": quote,
             "placed_at": check.time("placed_at", placed_at),
             "status": check.choice("status", status, OrderStatus),
-            "payments": _instances(check, "payments", payments, PaymentUpdate),
-            "shipments": _instances(check, "shipments", shipments, ShipmentUpdate),
-            "refunds": _instances(check, "refunds", refunds, Refund),
-            "excess": _instances(check, "excess", excess, ExcessReturned),
+            "payments": instances(check, "payments", payments, PaymentUpdate),
+            "shipments": instances(check, "shipments", shipments, ShipmentUpdate),
+            "refunds": instances(check, "refunds", refunds, Refund),
+            "excess": instances(check, "excess", excess, ExcessReturned),
             "reason": check.text("reason", reason, limit=MAX_NOTE),
             "feedback": check.maybe_text("feedback", feedback, limit=MAX_NOTE),
         }
@@ -146,15 +145,15 @@ class Order:
         Return a new order for *quote*, whose figures must add up.
 
         *number* is the host's, not empty; *at* is when it is placed, with its offset.
-        The status is `pending` if there is something to pay, else `confirmed`, unless
-        *status* is given (`draft`, `awaiting_approval`).  Raises `CheckoutError` with
-        every fault.
+        The status is `pending` if there is something to pay now, else `confirmed`,
+        unless *status* is given (`draft`, `awaiting_approval`).  Raises `CheckoutError`
+        with every fault.
         """
         check = Validator()
         known = check.instance("quote", quote, Quote, A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("at", at)
-        needs_payment = known is not None and known.payment_required
+        needs_payment = known is not None and known.due_now > 0
         first = "pending" if needs_payment else "confirmed"
         starts = ("draft", "pending", "awaiting_approval", "confirmed")
         chosen = check.choice("status", first if status is None else status, starts)
@@ -203,6 +202,24 @@ class Order:
     def amount_unpaid(self) -> Decimal:
         """How much of `to_be_paid` is not settled yet."""
         return difference(self.to_be_paid, self.amount_paid)
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """When its parts are due, less what refunds cancelled, the last part first."""
+        unpaid = self._sum(each.unpaid for each in self.refunds)
+        return instalments_left(self.quote.instalments, unpaid)
+
+    def amount_due(self, at: datetime) -> Decimal:
+        """
+        Return how much of what is due at a moment, with its offset, is not settled.
+
+        All that is unpaid, or of a plan the part due now and each day's from that day.
+        """
+        expect(at=(at, datetime))
+        if all(each.due == NOW for each in self.quote.instalments):
+            return self.amount_unpaid
+        due = [each.amount for each in self.instalments if is_due(each, at)]
+        return max(difference(self._sum(due), self.amount_paid), self._sum(()))
 
     @property
     def amount_overpaid(self) -> Decimal:
@@ -392,10 +409,7 @@ class Order:
             case ExcessReturned():
                 return self._with_excess(event)
         check = Validator()
-        names = (
-            "PaymentUpdate, ShipmentUpdate, StatusChange, Refunded or ExcessReturned"
-        )
-        check.wrong_type("event", event, f"an event: {names}")
+        check.wrong_type("event", event, AN_EVENT)
         raise CheckoutError(check.found)
 
     def _with_payment(self, event: PaymentUpdate) -> Order:
@@ -403,7 +417,7 @@ class Order:
         if payments is self.payments:
             return self
         after = attrs.evolve(self, payments=payments)
-        if event.state is PaymentState.SUCCEEDED and not after.amount_unpaid:
+        if event.state is PaymentState.SUCCEEDED and not after.amount_due(event.at):
             return after._to("paid")  # noqa: SLF001 - its own class
         return after
 
@@ -430,7 +444,7 @@ class Order:
             if each.id == refund.id:
                 if each == refund:
                     return self
-                raise _refused("refund.id", "refund_id_used", refund.id)
+                raise refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
         # Nothing is refunded twice, and the discount of an offer not to the payer.
@@ -452,14 +466,14 @@ class Order:
         if event in self.excess:
             return self
         if event.id in {each.id for each in self.excess}:
-            raise _refused("excess.id", "refund_id_used", event.id)
+            raise refused("excess.id", "refund_id_used", event.id)
         most = self.amount_overpaid
         if event.amount > most:
             code = "refund_exceeds_paid"
-            raise _refused("excess.amount", code, event.amount, left=most)
+            raise refused("excess.amount", code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
-            raise _refused(
+            raise refused(
                 "excess.gateway_discount",
                 "does_not_add_up",
                 event.gateway_discount,
@@ -478,22 +492,9 @@ class Order:
         return attrs.evolve(self, status=OrderStatus(there))
 
     def _illegal(self, name: str) -> CheckoutError:
-        return _refused(
+        return refused(
             "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
         )
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
-
-
-def _instances(check: Validator, path: str, value: Any, kind: type[T]) -> tuple[T, ...]:
-    """Return a list of instances of one class as a tuple, checked."""
-    found = check.items(path, value, limit=_MOST)
-    for i, each in enumerate(found):
-        if not isinstance(each, kind):
-            check.wrong_type(f"{path}[{i}]", each, f"of the class {kind.__name__}")
-    return tuple(found)
-
-
-def _refused(path: str, code: str, value: Any, **facts: object) -> CheckoutError:
-    return CheckoutError([fault(path, code, value, **facts)])

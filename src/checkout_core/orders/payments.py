@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import NOW, ON_DELIVERY
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.ledger import Instalment
 from checkout_core.money.exact import difference, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.orders.events import PaymentState
@@ -85,6 +87,32 @@ def payment_status(
     if {payment.state for payment in payments} == {PaymentState.FAILED}:
         return PaymentStatus.FAILED
     return PaymentStatus.PENDING
+
+
+def instalments_left(
+    instalments: Sequence[Instalment], unpaid: Decimal
+) -> tuple[Instalment, ...]:
+    """
+    Return the parts of a plan once *unpaid* of it is cancelled, the last part first.
+
+    Of 262.25 now and 786.75 on delivery, a refund of 800.00 that was never paid leaves
+    249.00 now.
+    """
+    found: list[Instalment] = []
+    for each in reversed(instalments):
+        cancelled = min(each.amount, unpaid)
+        unpaid = difference(unpaid, cancelled)
+        if each.amount > cancelled:
+            found.append(Instalment(each.due, difference(each.amount, cancelled)))
+    return tuple(found[::-1])
+
+
+def is_due(instalment: Instalment, at: datetime) -> bool:
+    """Return whether a part of a plan is to be paid by *at*; a day is that of *at*."""
+    if instalment.due in (NOW, ON_DELIVERY):
+        return instalment.due == NOW
+    # Days in ISO form sort as text.
+    return instalment.due <= at.date().isoformat()
 
 
 def settled_at(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: The status each event leads to.  Events of shipments end with `_in_part` while some
 #: unit of the order has not reached that state.  `paid` is the payment that completes
-#: the amount to pay.
+#: what is due then.
 TRANSITIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "draft": {

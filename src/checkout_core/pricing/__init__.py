@@ -49,14 +49,14 @@ def quote(
 
     Raises `CheckoutError` if an argument is of another class (such as a dict), if cart
     and store have different currencies, if *at* is missing although the store has
-    offers, for a delivery address without a shipping rate, and for a tax class that is
-    unknown or has no rate at *at*.
+    offers or a gift card expires, for a delivery address without a shipping rate, and
+    for a tax class that is unknown or has no rate at *at*.
 
     Args:
         cart: what is bought.
         store: offers and policies, in the same currency.
         at: the moment of pricing, a datetime or RFC 3339 text with its offset; needed
-            if the store has offers, or charges with hours.
+            if the store has offers, or charges with hours, or a gift card expires.
         redemptions: counters that replace the store's own for this call; by default
             the store's.
 
@@ -82,7 +82,7 @@ def quote_by(
     context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart, store.policies, moment, context.place, Unread(priced))
+    return Quote(cart.masked, store.policies, moment, context.place, Unread(priced))
 
 
 def checked(
@@ -100,7 +100,7 @@ def checked(
     drawn = redemptions is not None and redemptions.discounts
     if cart.currency is store.currency and not cart.charges and not drawn:
         if at is None:
-            if not _asks_time(store):
+            if not (_asks_time(store) or cart.gift_cards):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
@@ -138,6 +138,8 @@ def _moment(
     moment = check.maybe_time("at", at)
     if at is None and _asks_time(store):
         check.add("at", "time_required", None)
+    elif at is None and any(each.expires_at is not None for each in cart.gift_cards):
+        check.add("at", "gift_card_time_required", None)
     if redemptions is not None:
         for name, amount in redemptions.discounts.items():
             where = join("redemptions.offer_discounts", name)

@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from checkout_core.cart.instalments import NOW, ON_DELIVERY, shared
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
+    Instalment,
     QuotedCharge,
     QuotedLine,
     Redemption,
@@ -20,18 +24,19 @@ from checkout_core.ledger import (
 )
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
-from checkout_core.tenders import TENDERS
+from checkout_core.tenders import TENDERS, masked
 from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.ledger import AppliedOffer
     from checkout_core.ledger.sheet import Sheet
     from checkout_core.revisions import Revision
+    from checkout_core.store import Policies
 
 
 def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:
@@ -58,6 +63,7 @@ def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:
         on_promotion,
         is_free,
         handling,
+        points_off,
     ) in zip(
         cart.lines,
         goods.listed,
@@ -75,6 +81,7 @@ def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:
         shown.on_promotion,
         shown.is_free,
         shown.handling,
+        goods.points_off,
         strict=True,
     ):
         list_amount, net = money(listed), money(taxable)
@@ -108,6 +115,7 @@ def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:
                 on_promotion,
                 is_free,
                 *handled,
+                money(points_off) if points_off else ZERO,
             )
         )
     return tuple(found)
@@ -146,6 +154,79 @@ def quoted_tenders(sheet: Sheet) -> tuple[Tender, ...]:
             )
         )
     return tuple(found)
+
+
+def cards_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
+    """
+    Return what to take from each gift card that pays a part of *cart*.
+
+    The key of one is its place in the cart and not its code, since keys end up in logs.
+    """
+    tenders = [each for each in sheet.tenders if each.kind == "gift_card"]
+    has_key = bool(cart.id)
+    return tuple(
+        [
+            Redemption(
+                offer_id=None,
+                kind="gift_card",
+                code=card.code,
+                customer_id=cart.customer.id,
+                count=1,
+                idempotency_key=f"{cart.id}/gift_card/{i}" if has_key else None,
+                why="" if has_key else "cart_without_id",
+                amount=to_decimal(tender.value, sheet.exponent),
+            )
+            for i, (card, tender) in enumerate(
+                zip(cart.gift_cards, tenders, strict=True)
+            )
+            if tender.value
+        ]
+    )
+
+
+def with_codes(
+    redemptions: Iterable[Redemption], said: Sequence[Redemption]
+) -> tuple[Redemption, ...]:
+    """
+    Return *redemptions* with the codes of gift cards that a quote *said*.
+
+    Those that follow from a quote's own cart are masked; one is completed if what is
+    said is masked in the same way.
+    """
+    found = []
+    for i, each in enumerate(redemptions):
+        code = said[i].code if i < len(said) else None
+        if each.kind == "gift_card" and code and masked(code) == each.code:
+            found.append(evolve(each, code=code))
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def instalments_of(
+    cart: Cart, policies: Policies, to_be_paid: int
+) -> tuple[Instalment, ...]:
+    """
+    Return when each part of *to_be_paid* minor units is due; () if all of it is now.
+
+    The plan is the cart's, else the store's; without one, what is paid in cash at the
+    door is due then.
+    """
+    plan = policies.payment_plan if cart.payment_plan is None else cart.payment_plan
+    if plan:
+        parts = shared(plan, to_be_paid, cart.currency)
+    elif to_be_paid and cart.payment is not None and cart.payment.method == CASH:
+        parts = [(ON_DELIVERY, to_be_paid)]
+    else:
+        return ()
+    if [due for due, _ in parts] == [NOW]:
+        return ()
+    exponent = cart.currency.exponent
+    return tuple([Instalment(due, to_decimal(each, exponent)) for due, each in parts])
+
+
+#: The method of a payment that is made to the courier.
+CASH = "cash_on_delivery"
 
 
 def redeemed(

@@ -27,12 +27,15 @@ from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
+    cards_redeemed,
+    instalments_of,
     quoted_charges,
     quoted_lines,
     quoted_tenders,
     redeemed,
+    with_codes,
 )
-from checkout_core.pricing.refusals import charge_refusal, refusal
+from checkout_core.pricing.refusals import card_refusals, charge_refusal, refusal
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import (
         AppliedOffer,
         Entry,
+        Instalment,
         QuotedLine,
         Refusal,
         Tender,
@@ -63,6 +67,7 @@ T = TypeVar("T")
 OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 #: Kinds of rows that come after those of offers.
 _AFTER_OFFERS = (
+    "points_saving",
     *[each.row for each in TENDERS.values()],
     *[each.count_row for each in TENDERS.values() if each.unit],
     "points_earned",
@@ -166,6 +171,9 @@ class Ledger:
             told: the figures that do not follow from these, by their names.
         """
         found = cls(result)
+        if "redemptions" in told:
+            codes = with_codes(found.figures.redemptions, told["redemptions"])
+            told = {**told, "redemptions": codes}
         figures = evolve(found.figures, **told)
         vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
         return found
@@ -258,17 +266,22 @@ class Ledger:
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
-            redemptions=redeemed(
-                offers,
-                result.cart,
-                self.revision,
-                taken_of_budgets(
-                    (*chosen.promotions.applied, *chosen.coupon.applied), result.cart
+            redemptions=(
+                *redeemed(
+                    offers,
+                    result.cart,
+                    self.revision,
+                    taken_of_budgets(
+                        (*chosen.promotions.applied, *chosen.coupon.applied),
+                        result.cart,
+                    ),
                 ),
+                *cards_redeemed(result.cart, sheet),
             ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
             runner_up_coupons=chosen.runner_up_coupons,
+            instalments=self.instalments,
         )
 
     @part
@@ -315,17 +328,25 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers and the chosen charges that do not apply, with the reason."""
+        """What does not apply or pay, with the reason: offers, charges, cards."""
         result, cart = self._result, self._result.cart
         return (
             *[refusal(each, cart) for each in result.chosen.refused],
             *[charge_refusal(each, cart) for each in result.uncharged],
+            *card_refusals(cart, result.tenders),
         )
 
     @part
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
         return quoted_tenders(self._priced)
+
+    @part
+    def instalments(self) -> tuple[Instalment, ...]:
+        """When the parts of what is to be paid are due; () if all of it is now."""
+        result = self._result
+        policies = result.context.store.policies
+        return instalments_of(result.cart, policies, result.to_be_paid)
 
 
 def _with_offers(

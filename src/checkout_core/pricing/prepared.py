@@ -95,8 +95,8 @@ class Prepared:
     def quote(self, result: PricingResult) -> Quote:
         """Return the quote whose figures are those of *result*."""
         context = self.context
-        policies = context.store.policies
-        return Quote(context.cart, policies, self.at, context.place, Unread(result))
+        cart, policies = context.cart.masked, context.store.policies
+        return Quote(cart, policies, self.at, context.place, Unread(result))
 
 
 def prepared(

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from checkout_core.cart.instalments import NOW, ON_DELIVERY
 from checkout_core.errors.describe import counted
+from checkout_core.money.exact import difference
 from checkout_core.tax.regimes import EQUAL
 
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         Figures,
+        Instalment,
         QuotedLine,
         Refusal,
         Tender,
@@ -190,13 +193,38 @@ class Quote:
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers that concern the cart and do not apply, with the reason."""
+        """The offers that do not apply and the cards that do not pay, with reasons."""
         return self._ledger.refusals
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
         return self._ledger.tenders
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """When each part of `to_be_paid` is due; () if nothing is to be paid."""
+        found = self._ledger.instalments
+        if found or not self.payment_required:
+            return found
+        from checkout_core.ledger import Instalment
+
+        return (Instalment(NOW, self.to_be_paid),)
+
+    @property
+    def due_now(self) -> Decimal:
+        """What is to be paid when it is ordered, in major units."""
+        return self._due(NOW)
+
+    @property
+    def collect_on_delivery(self) -> Decimal:
+        """What the courier collects, in major units."""
+        return self._due(ON_DELIVERY)
+
+    def _due(self, due: str) -> Decimal:
+        paid = self.to_be_paid
+        parts = [each.amount for each in self.instalments if each.due == due]
+        return parts[0] if parts else difference(paid, paid)
 
     @property
     def coupon_code(self) -> str | None:

@@ -25,7 +25,7 @@ from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import unfit_charges
-from checkout_core.pricing.figures import redeemed
+from checkout_core.pricing.figures import redeemed, with_codes
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
 from checkout_core.pricing.result import shown_off
 from checkout_core.pricing.totals import total_up
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.ledger import AppliedOffer, Figures, Redemption
+    from checkout_core.ledger import AppliedOffer, Figures, Redemption, Refusal
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -140,7 +140,9 @@ class _KnownOffer(NamedTuple):
 def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
     """Return kind and id of the offers that took something of a budget."""
     return {
-        (each.kind, each.offer_id) for each in redemptions if each.amount is not None
+        (each.kind, each.offer_id)
+        for each in redemptions
+        if each.amount is not None and each.offer_id is not None
     }
 
 
@@ -236,10 +238,16 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "hsn_rows",
         "shipping_tax_rate",
         "estimated_delivery_days",
+        "instalments",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
+    yield (
+        "refusals",
+        refused_cards(figures.refusals),
+        refused_cards(expected.refusals),
+    )
     yield from _tenders_again(figures, expected)
-    yield from _offers_again(quote)
+    yield from _offers_again(quote, expected)
     yield from _given_again(quote, priced)
     own: list[tuple[int, Entry]] = []
     of_offers: list[tuple[int, Entry]] = []
@@ -294,7 +302,14 @@ def _totals_again(
         yield path, actual, total
 
 
-def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+def refused_cards(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
+    """Return each gift card that does not pay and why, without the sentence."""
+    return [(each.name, each.code) for each in refusals if each.kind == "gift_card"]
+
+
+def _offers_again(
+    quote: Quote, expected: Figures
+) -> Iterator[tuple[str, object, object]]:
     """Yield what follows from the applied offers: sequences, codes and redemptions."""
     cart, figures = quote.cart, quote.figures
     touched = {
@@ -318,7 +333,9 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             yield f"{path}.code", known, _code_of(kind, known, entered)
     count = len(figures.coupons)
     yield "coupons", count, min(count, quote.policies.maximum_coupons)
-    yield "redemptions", figures.redemptions, _redeemed_again(quote)
+    said = figures.redemptions
+    cards = [each for each in expected.redemptions if each.kind == "gift_card"]
+    yield "redemptions", said, with_codes((*_redeemed_again(quote), *cards), said)
 
 
 def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:
@@ -352,7 +369,7 @@ def _given_again(
     context, figures = priced.context, quote.figures
     exponent = quote.cart.currency.exponent
     state = Candidate(list(context.cart.columns.list_amounts))
-    room = list(priced.chosen.coupon.remaining)
+    room = list(priced.left.remaining)
     for kind, offers in (
         ("promotions", figures.promotions),
         ("coupons", figures.coupons),

@@ -15,12 +15,13 @@ from checkout_core.cart.payment import PAYMENT
 from checkout_core.ledger import MissingGift, Refusal, WantedPayment
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.words import English, joined, message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line, Payment
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from checkout_core.offers.conditions import Conditions
     from checkout_core.pricing.fees import Uncharged
     from checkout_core.pricing.judge import Refused
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words
 
 
@@ -93,6 +95,24 @@ def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
         short_orders=why.orders,
         payments=payments,
     )
+
+
+def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+    nothing = to_decimal(0, cart.currency.exponent)
+    return [
+        Refusal(
+            offer_id=None,
+            kind="gift_card",
+            code=tender.why,
+            message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
+            short_units=0,
+            short_amount=nothing,
+            name=request.name,
+        )
+        for request, tender in zip(cart.tenders, tenders, strict=True)
+        if tender.why in (EXPIRED, EMPTY)
+    ]
 
 
 def shopper_sentence(

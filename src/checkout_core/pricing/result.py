@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from functools import cache
 from operator import add
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import define
 
-from checkout_core.pricing.candidate import Candidate
+from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
+    from checkout_core.store.compiled import CompiledOffer
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -45,6 +46,9 @@ class PricingResult:
     Attributes:
         context: the cart, the store and the rules of tax.
         chosen: the offers that apply, and what they leave of each line.
+        left: what is left in the end: what the offers leave, less points that are a
+            discount.
+        points: what such points take off, None for nothing.
         rates: the rate of each line, an index into `context.rules`.
         taxes: the tax of each line.
         goods: the goods by rate, if the tax of a charge depends on them.
@@ -62,6 +66,8 @@ class PricingResult:
 
     context: PricingContext
     chosen: Chosen
+    left: Candidate
+    points: Adjustment | None
     rates: Sequence[int]
     taxes: Taxes
     goods: Goods | None
@@ -119,7 +125,7 @@ class PricingResult:
 
     def _room(self, start: Candidate) -> list[int]:
         """Return how much of the residues after *start* each line has room for."""
-        final = self.chosen.coupon
+        final = self.left
         if final.residues is None:
             return []
         room = list(final.remaining)
@@ -215,6 +221,24 @@ class PricingResult:
         chosen = self.chosen
         (effects,) = self.effects(chosen.promotions, chosen.coupon.applied)
         return {each.offer.id: each.saving for each in effects}
+
+    def points_saving(self) -> int:
+        """Return what the shopper saves by points that are a discount."""
+        if self.points is None:
+            return 0
+        applied = Applied(cast("CompiledOffer", _POINTS), self.points)
+        (effects,) = self.effects(self.chosen.coupon, [applied])
+        return effects[0].saving
+
+
+class _Points(NamedTuple):
+    """What stands for an offer where points are a discount: the seller pays."""
+
+    offer: None = None
+    funded: bool = False
+
+
+_POINTS = _Points()
 
 
 # By position, for the same reason as the result.

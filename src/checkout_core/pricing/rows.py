@@ -42,6 +42,7 @@ def rows_of(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         *_of_charges(result, rated=rated),
         *_of_offers("promotion", result.chosen.promotions.applied, sheet.promotions),
         *_of_offers("coupon", result.chosen.coupon.applied, sheet.coupons),
+        *_plain("points_saving", result.points_saving()),
         *_of_tenders(sheet, result.earned),
     ]
 
@@ -61,6 +62,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         net,
         promoted,
         couponed,
+        pointed,
         taxes,
     ) in enumerate(
         zip(
@@ -69,6 +71,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
             goods.subtotal,
             goods.promoted,
             goods.couponed,
+            goods.pointed,
             sheet.components,
             strict=True,
         )
@@ -78,10 +81,12 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         if promoted:
             kind = "promotion_discount"
             append((kind, promoted, line, None, None, rate, category, code))
-        if couponed:
-            append(
-                ("coupon_discount", couponed, line, None, None, rate, category, code)
-            )
+        if couponed > pointed:
+            kind, amount = "coupon_discount", couponed - pointed
+            append((kind, amount, line, None, None, rate, category, code))
+        if pointed:
+            kind = "points_discount"
+            append((kind, pointed, line, None, None, rate, category, code))
         for (name, share), tax in zip(taxed_at.labels, taxes, strict=True):
             if tax:
                 append(("tax", tax, line, None, name, share, None, None))
@@ -192,7 +197,8 @@ def _of_tenders(sheet: Sheet, earned: int) -> Iterator[Row]:
     for each in sheet.tenders:
         if each.granted:
             kind, name = TENDERS[each.kind], each.name or None
-            yield (kind.row, each.value, None, None, name, *_BARE)
+            if each.value:
+                yield (kind.row, each.value, None, None, name, *_BARE)
             if kind.unit:
                 yield (kind.count_row, each.granted, None, None, name, *_BARE)
     yield from _plain("points_earned", earned)

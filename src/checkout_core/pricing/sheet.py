@@ -63,7 +63,7 @@ def sheet_of(result: PricingResult) -> Sheet:
 def goods_of(result: PricingResult) -> Goods:
     """Return the columns of the lines."""
     chosen, context, taxes = result.chosen, result.context, result.taxes
-    first, final = chosen.promotions, chosen.coupon
+    first, final, left = chosen.promotions, chosen.coupon, result.left
     listed, count = result.cart.columns.list_amounts, len(context.names)
     tax: Sequence[int] = [equal * count for equal in taxes.equal]
     if taxes.further is not context.cart_rules.no_further:
@@ -72,25 +72,33 @@ def goods_of(result: PricingResult) -> Goods:
     taxable = subtotal = taxes.taxable
     promoted: Sequence[int] = nothing
     couponed: Sequence[int] = nothing
-    if final.remaining is not listed:
+    pointed: Sequence[int] = nothing
+    if left.remaining is not listed:
         lines, middle = result.listed, first.bases()
         between = lines.net(middle)
         promoted = _less(lines.taxable, between)
-        if final.remaining is not first.remaining:
+        if left.remaining is not first.remaining:
             # Taxed line by line, the taxable values are those of the line rule.
             is_line = result.context.store.policies.tax.level is _LINE
-            net = taxable if is_line else lines.net(final.bases())
-            couponed = _less(between, net)
+            net = taxable if is_line else lines.net(left.bases())
+            if result.points is None:
+                couponed = _less(between, net)
+            else:
+                after = lines.net(final.bases())
+                pointed = _less(after, net)
+                couponed = list(map(add, _less(between, after), pointed))
         subtotal = list(map(add, map(add, taxable, promoted), couponed))
     return Goods(
         listed,
-        final.remaining,
-        nothing if final.funded is None else final.funded,
+        left.remaining,
+        nothing if left.funded is None else left.funded,
         subtotal,
         promoted,
         couponed,
         taxable,
         tax,
+        pointed,
+        nothing if result.points is None else result.points.amounts,
     )
 
 
@@ -142,6 +150,7 @@ def totals_of(
         if each.granted
     ]
     tendered = sum([each.value for _, each in granted])
+    other = tendered + by_threshold + result.points_saving()
     promotion_savings = coupon_savings = bonus = 0
     for effect in promotions:
         promotion_savings += effect.saving
@@ -172,8 +181,8 @@ def totals_of(
         "to_be_paid": grand_total - funded - tendered,
         "promotion_savings": promotion_savings,
         "coupon_savings": coupon_savings,
-        "other_savings": tendered + by_threshold,
-        "total_savings": (promotion_savings + coupon_savings + tendered + by_threshold),
+        "other_savings": other,
+        "total_savings": promotion_savings + coupon_savings + other,
         "loyalty_points_redeemed": 0,
         "loyalty_points_earned": result.earned + bonus,
     }

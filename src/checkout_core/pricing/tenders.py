@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How much of each tender is granted: loyalty points first, then credit.
+How much of each tender is granted: points first, then gift cards, then credit.
 
 Promises that a tender never changes tax, that no point is redeemed without value, and
 that a request for more than can be granted returns the largest grant with a reason,
@@ -22,9 +22,9 @@ from checkout_core.money.parse import to_minor
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.store import Loyalty, Policies
+    from checkout_core.pricing.context import PricingContext
+    from checkout_core.store import Loyalty
     from checkout_core.tenders import TenderRequest
 
 
@@ -58,7 +58,7 @@ NONE_ASKED = TenderResult(0, 0, 0, "")
 # and 252 x 0.4 = 100.8 pays 100 paise.  The first number that pays 100 paise is
 # 100 / 0.4 = 250, so 250 points are redeemed; 2 more would have paid nothing.
 def pay_with_points(
-    request: TenderRequest, cart: Cart, policies: Policies, payable: int
+    request: TenderRequest, context: PricingContext, payable: int
 ) -> TenderResult:
     """
     Return the points that are redeemed on *payable* minor units.
@@ -66,7 +66,8 @@ def pay_with_points(
     It is the largest number within every limit, lowered to the smallest number of the
     same value.
     """
-    asked, loyalty = int(request.asked), policies.loyalty
+    cart, loyalty = context.cart, context.store.policies.loyalty
+    asked = int(request.asked)
     if loyalty is None:
         return TenderResult(asked, 0, 0, "no_programme")
     # What one point pays, in millionths of a minor unit.
@@ -95,12 +96,30 @@ def _most(limit: int, worth: int) -> int:
     return ((limit + 1) * RATE_SCALE - 1) // worth
 
 
+def pay_with_gift_card(
+    request: TenderRequest, context: PricingContext, payable: int
+) -> TenderResult:
+    """Return what a card pays of *payable* minor units: nothing once it has ended."""
+    ends, at = request.expires_at, context.at
+    if ends is not None and at is not None and at >= ends:
+        asked = to_minor(request.asked, context.cart.currency, request.kind)
+        return TenderResult(asked, 0, 0, EXPIRED)
+    if not request.balance:
+        return TenderResult(0, 0, 0, EMPTY)
+    return pay_with_balance(request, context, payable)
+
+
+#: Why a gift card pays nothing: codes of its refusal.
+EXPIRED, EMPTY = "gift_card_expired", "gift_card_empty"
+
+
 def pay_with_balance(
-    request: TenderRequest, cart: Cart, _policies: Policies, payable: int
+    request: TenderRequest, context: PricingContext, payable: int
 ) -> TenderResult:
     """Return the amount that is used on *payable* minor units."""
-    asked = to_minor(request.asked, cart.currency, request.kind)
-    balance = to_minor(request.balance, cart.currency, request.kind)
+    currency = context.cart.currency
+    asked = to_minor(request.asked, currency, request.kind)
+    balance = to_minor(request.balance, currency, request.kind)
     granted, why = min(
         (asked, ""),
         (balance, "balance"),
@@ -111,8 +130,14 @@ def pay_with_balance(
 
 
 #: How each kind of `tenders.TENDERS` pays.
-PAY: Mapping[str, Callable[[TenderRequest, Cart, Policies, int], TenderResult]] = (
-    MappingProxyType({"points": pay_with_points, "credit": pay_with_balance})
+PAY: Mapping[str, Callable[[TenderRequest, PricingContext, int], TenderResult]] = (
+    MappingProxyType(
+        {
+            "points": pay_with_points,
+            "gift_card": pay_with_gift_card,
+            "credit": pay_with_balance,
+        }
+    )
 )
 
 

@@ -15,6 +15,7 @@ from checkout_core.money.rounding import to_step
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import handling, store_charges
+from checkout_core.pricing.points import points_off
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
@@ -24,12 +25,10 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from checkout_core.cart import Cart
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
-    from checkout_core.store import Policies
 
 
 def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
@@ -52,11 +51,16 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         and sum(final.remaining) >= threshold
     )
 
+    # Points that are a discount take the last part off the goods.
+    left, points, granted = final, None, None
+    if minor.points_off and cart.loyalty_points_redeemed:
+        left, points, granted = points_off(context, final)
+
     # Taxes on the remaining amounts, of goods and of charges.
-    bases, funded = final.remaining, 0
-    if final.funded is not None:
-        bases, funded = final.bases(), sum(final.funded)
-    rates = context.rates(bases, final.free) if columns.slabs else columns.rate
+    bases, funded = left.remaining, 0
+    if left.funded is not None:
+        bases, funded = left.bases(), sum(left.funded)
+    rates = context.rates(bases, left.free) if columns.slabs else columns.rate
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable) if context.goods_decide else None
@@ -69,7 +73,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     if columns.handling:
         handled = handling(context, goods)
     if minor.charges:
-        charges, uncharged = store_charges(context, sum(final.remaining), goods)
+        charges, uncharged = store_charges(context, sum(left.remaining), goods)
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(names)
@@ -82,18 +86,20 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     for _, charge in charges:
         due += charge.total
     round_off = 0
-    if minor.net_exact or minor.step is not None or final.residues is not None:
-        residue = final.residue()
+    if minor.net_exact or minor.step is not None or left.residues is not None:
+        residue = left.residue()
         round_off = _round_off(context, taxes, bases, due - residue, funded) - residue
 
-    payable, tenders, redeemed = _tendered(cart, policies, due + round_off - funded)
-    earned = 0
-    if policies.loyalty is not None:
-        earned = points_earned(policies.loyalty, taxable, redeemed, cart.currency)
+    due += round_off - funded
+    payable, tenders, redeemed = _tendered(context, due, granted)
+    loyalty = policies.loyalty
+    earned = loyalty and points_earned(loyalty, taxable, redeemed, cart.currency)
     # By keyword it takes 0.3 of the 6 microseconds that a small cart takes.
     return PricingResult(
         context,
         chosen,
+        left,
+        points,
         rates,
         taxes,
         goods,
@@ -105,28 +111,32 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         uncharged,
         round_off,
         tenders,
-        earned,
+        earned or 0,
         payable,
     )
 
 
 def _tendered(
-    cart: Cart, policies: Policies, payable: int
+    context: PricingContext, payable: int, points: TenderResult | None
 ) -> tuple[int, list[TenderResult], int]:
     """
     Return what is left to pay, the tenders, and the value of those that earn no points.
 
-    Each tender pays a part of what the ones before it left to pay.
+    Each tender pays a part of what the ones before it left to pay.  *points* are what
+    was granted of those that are a discount, None if they are not.
     """
+    cart = context.cart
     if not cart.asks_tender:
         return payable, [NONE_ASKED] * len(cart.tenders), 0
     tenders, redeemed = [], 0
     for request in cart.tenders:
-        tender = NONE_ASKED
-        if request.asked:
-            tender = PAY[request.kind](request, cart, policies, payable)
+        kind, tender = request.kind, NONE_ASKED
+        if points is not None and kind == "points":
+            tender = points
+        elif request.asked or kind == "gift_card":
+            tender = PAY[kind](request, context, payable)
             payable -= tender.value
-            if not TENDERS[request.kind].earns_points:
+            if not TENDERS[kind].earns_points:
                 redeemed += tender.value
         tenders.append(tender)
     return payable, tenders, redeemed

@@ -19,6 +19,7 @@ from checkout_core.refunds.note import (
     TenderRefund,
 )
 from checkout_core.refunds.policy import (
+    Advance,
     ChargeRefund,
     PromotionBreak,
     RefundPolicy,
@@ -29,6 +30,7 @@ from checkout_core.refunds.units import Units
 
 
 __all__ = [
+    "Advance",
     "ChargeRefund",
     "Due",
     "PromotionBreak",

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.cart.instalments import NOW
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
 from checkout_core.money.parse import number, to_minor
@@ -31,7 +32,12 @@ from checkout_core.refunds.due import (
 )
 from checkout_core.refunds.note import Refund, Returned, check_discount
 from checkout_core.refunds.points import points_reversed
-from checkout_core.refunds.policy import ChargeRefund, PromotionBreak, RefundPolicy
+from checkout_core.refunds.policy import (
+    Advance,
+    ChargeRefund,
+    PromotionBreak,
+    RefundPolicy,
+)
 from checkout_core.refunds.reprice import priced_without, repriced
 from checkout_core.refunds.rows import (
     DELIVERY,
@@ -41,7 +47,7 @@ from checkout_core.refunds.rows import (
     paid_for,
 )
 from checkout_core.refunds.tenders import OrderTenders, Payments
-from checkout_core.store import Store
+from checkout_core.store import PointsMode, Store
 
 
 if TYPE_CHECKING:
@@ -139,7 +145,8 @@ def cancellation(
 
     Delivery, charges and round-off are refunded too, whatever the policy says about
     returns; `policy.cancellation_charge` is kept, but no more than the money and credit
-    that would be refunded.  Raises `CheckoutError` with every fault.
+    that would be refunded.  Of an order with a payment plan, `policy.advance` can say
+    that what was paid is kept in its place.  Raises `CheckoutError` with every fault.
 
     Args:
         quote: the quote that was ordered.
@@ -174,7 +181,10 @@ def cancellation(
         if line.quantity > before
     }
     rows = order.rows.charged
-    return order.refund(head, counts, rows, charge=charge, complete=True)
+    kept = order.payments.planned and order.policy.advance is Advance.KEPT
+    return order.refund(
+        head, counts, rows, charge=None if kept else charge, complete=True
+    )
 
 
 # The arguments, checked -----------------------------------------------------------
@@ -294,6 +304,7 @@ class _Order:
             else _minor(check, quote, "paid", paid),
             discount=_minor(check, quote, "gateway_discount", gateway_discount),
             smallest=_minor(check, quote, "minimum_amount", smallest),
+            planned=any(each.due != NOW for each in quote.instalments),
         )
         check_discount(check, rows.money(payments.discount), rows.money(payments.paid))
         found = cls(rows, chosen, tenders, payments)
@@ -355,7 +366,7 @@ class _Order:
         *,
         complete: bool,
         kept: Quote | None = None,
-        charge: int = 0,
+        charge: int | None = 0,
     ) -> Refund:
         """Return the refund of the rows that are *due*, less what was refunded."""
         rows, quote = self.rows, self.rows.quote
@@ -367,6 +378,7 @@ class _Order:
             self.policy,
             charge=charge,
             complete=complete,
+            pointed=self._pointed(due),
         )
         reversed_points = 0
         if quote.totals.loyalty_points_earned:
@@ -397,6 +409,21 @@ class _Order:
             charge=rows.money(split.charge),
             charge_reason=self.policy.cancellation_reason if split.charge else "",
         )
+
+    def _pointed(self, due: Rows) -> tuple[int, int] | None:
+        """
+        Return what points took off the goods, and the part of that which is *due*.
+
+        None if they paid in place of money.
+        """
+        loyalty = self.rows.quote.policies.loyalty
+        if loyalty is None or loyalty.points_mode is not PointsMode.DISCOUNT:
+            return None
+        whole, so_far = (
+            sum([n for key, n in rows.items() if key.kind == "points_discount"])
+            for rows in (self.rows.charged, due)
+        )
+        return whole, so_far
 
     def _free_back(self, line: int, units: int) -> int:
         """

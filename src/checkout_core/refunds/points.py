@@ -13,6 +13,10 @@ Redeemed: 400 points paid 100.00.  When 33.33 of that value has been refunded,
 floor(400 x 33.33 / 100.00) = 133 points are back, at 66.67 it is 266, and at 100.00 it
 is 400: three refunds give back 133, 133 and 134.
 
+Where points are a discount, that value is what they took off the goods without tax:
+100 points took 25.00 off a lamp of 118.00 with 18 % inside, which is 21.19 of its
+taxable value; two lamps in one order give back 50 and 50.
+
 Earned: one point for each 10.00 of taxable value that points did not pay.  Goods of
 500.00 earned 50; once goods of 83.33 are back, 416.67 still earn floor(41.667) = 41, so
 9 are taken back; and after 166.67 the kept 333.33 earn 33, so 8 more are.
@@ -42,9 +46,9 @@ def points_back(
     """
     Return how many of the *redeemed* points are given back.
 
-    *before* were given back by earlier refunds; *value* is what all of them paid and
-    the part of that refunded so far, in minor units; *complete* says that every unit
-    has been returned.
+    *before* were given back by earlier refunds; *value* is what all of them paid, or
+    took off the goods without tax, and the part of that refunded so far, in minor
+    units; *complete* says that every unit has been returned.
     """
     whole, so_far = value
     match policy.points_restored:
@@ -53,7 +57,9 @@ def points_back(
         case Restored.FULL_REFUND_ONLY if not complete:
             return 0
         case Restored.FULL_REFUND_ONLY | Restored.PRO_RATA:
-            due = redeemed * so_far // whole if whole else 0
+            due = redeemed if complete else 0
+            if whole:
+                due = redeemed * so_far // whole
             return max(0, due - before)
         case _:  # pragma: no cover - the type checker proves it
             assert_never(policy.points_restored)

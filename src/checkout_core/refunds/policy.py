@@ -28,8 +28,8 @@ class TenderOrder(StrEnum):
     """
     Which tender a refund goes to.
 
-    - `WATERFALL`: the gateway's money first, then credit, then points: the last to pay
-      is the first to be refunded.
+    - `WATERFALL`: the gateway's money first, then credit, then gift cards, then points:
+      the last to pay is the first to be refunded.
     - `PRO_RATA`: all of them, by what is left of each.
     """
 
@@ -83,6 +83,18 @@ class Restored(StrEnum):
     PRO_RATA = "pro_rata"
 
 
+class Advance(StrEnum):
+    """
+    What happens to the paid parts of a payment plan if the order is cancelled.
+
+    - `RETURNED`: they are paid back, less `cancellation_charge`.
+    - `KEPT`: they are the cancellation charge, and the other parts lapse.
+    """
+
+    RETURNED = "returned"
+    KEPT = "kept"
+
+
 #: The smallest refund gateways accept, in major units (Razorpay, PhonePe: one rupee).
 SMALLEST: Mapping[str, Decimal] = MappingProxyType({"INR": Decimal(1)})
 
@@ -110,6 +122,8 @@ class RefundPolicy:
         cancellation_charge: what is kept if an order is cancelled, in major units; 0
             by default.
         cancellation_reason: why it is kept, printed on the credit note; "" by default.
+        advance: whether the paid parts of a payment plan are `returned` (default) or
+            `kept` if the order is cancelled, see `Advance`.
 
     >>> RefundPolicy(shipping="pro_rata").shipping
     <ChargeRefund.PRO_RATA: 'pro_rata'>
@@ -123,6 +137,7 @@ class RefundPolicy:
     minimum_amount: Decimal | None
     cancellation_charge: Decimal
     cancellation_reason: str
+    advance: Advance
 
     def __init__(
         self,
@@ -135,6 +150,7 @@ class RefundPolicy:
         minimum_amount: Amount | None = None,
         cancellation_charge: Amount = 0,
         cancellation_reason: str = "",
+        advance: str = Advance.RETURNED,
     ) -> None:
         check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
@@ -153,6 +169,7 @@ class RefundPolicy:
             cancellation_reason=check.text(
                 "cancellation_reason", cancellation_reason, limit=MAX_NOTE
             ),
+            advance=check.choice("advance", advance, Advance),
         )
         check.raise_any()
 

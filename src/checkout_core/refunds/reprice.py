@@ -26,7 +26,7 @@ from the kept one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checkout_core.pricing import quote_by
 from checkout_core.refunds.proration import apportion
@@ -38,7 +38,7 @@ from checkout_core.refunds.rows import (
     paid_for,
     spread,
 )
-from checkout_core.store import Redemptions
+from checkout_core.store import PointsMode, Redemptions
 
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     """
     Return the quote had *back* units not been bought, None if nothing is kept.
 
-    It is priced by the rules of *quoted*; a return does not apply newer ones.
+    It is priced by the rules of *quoted*; a return does not apply newer ones.  Nothing
+    is paid in place of money; points that are a discount stay.
     """
     # The quote wrote the class's rate of that moment; the class may have changed since.
     lines = [
@@ -68,7 +69,13 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     ]
     if not lines:
         return None
-    cart = quoted.cart.changed(lines=lines, keep_tenders=False)
+    fields: dict[str, Any] = {"lines": lines, "payment_plan": ()}
+    loyalty = quoted.policies.loyalty
+    if loyalty is not None and loyalty.points_mode is PointsMode.DISCOUNT:
+        # They stay on what is kept, within their limits.
+        points = quoted.totals.loyalty_points_redeemed
+        fields["loyalty_points_redeemed"] = int(points)
+    cart = quoted.cart.changed(keep_tenders=False, **fields)
     # Counters include this order's own redemptions, which must not count here.
     return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 

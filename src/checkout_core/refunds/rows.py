@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 DISCOUNTS = {
     "promotion_discount": "subtotal",
     "coupon_discount": "subtotal",
+    "points_discount": "subtotal",
     "shipping_discount": "shipping",
 }
 LINE = ("subtotal", "tax", "handling", "handling_tax")

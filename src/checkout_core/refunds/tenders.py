@@ -12,6 +12,9 @@ In the order of payment the tenders are points, credit, gateway; money goes back
 other way round, so that points pay for what is kept.  A refund of 870.00 is 850.00 of
 money and 20.00 of credit (see `proration.to_tenders`, also for `pro_rata`).
 
+Of an order with a payment plan, a refund lowers what is not paid yet before it goes to
+any tender, also `pro_rata`; of another one that is done with the gateway's own part.
+
 Four things lower the money that goes through the gateway, in this order:
 
 1. Nothing is refunded that was never paid.  Of 850.00 only 600.00 came in: the first
@@ -20,12 +23,14 @@ Four things lower the money that goes through the gateway, in this order:
    cumulatively.  Of 1000.00 with a discount of 100.00 three returns of 333.33, 333.33
    and 333.34 hold 33.33, 33.34 and 33.33 of it.
 3. A cancellation charge is kept, from money first, then from tenders that are amounts
-   of money, never from points.
+   of money, never from points.  An advance that is kept is all the money, and nothing
+   of the tenders.
 4. Less than the smallest amount that the gateway refunds becomes store credit.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from checkout_core.money.exact import to_decimal
@@ -37,7 +42,7 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from checkout_core.ledger import Tender
     from checkout_core.refunds.policy import RefundPolicy
@@ -52,11 +57,13 @@ class Payments(NamedTuple):
         paid: what payments settled.
         discount: the part of it that an offer of the gateway gave.
         smallest: the smallest amount that the gateway refunds.
+        planned: whether a part of the order is due later than when it is ordered.
     """
 
     paid: int
     discount: int
     smallest: int
+    planned: bool
 
 
 class Split(NamedTuple):
@@ -76,6 +83,24 @@ class Split(NamedTuple):
     redeemed: int
 
 
+def numbered(
+    tenders: Iterable[Tender | TenderRefund],
+) -> list[tuple[str, str, int]]:
+    """
+    Return kind and name of each tender, and how many before it have the same.
+
+    Gift cards have masked codes for names, so that two can have the same; an order and
+    its refunds have them in the same order.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for each in tenders:
+        key = each.kind, each.name
+        found.append((*key, seen[key]))
+        seen[key] += 1
+    return found
+
+
 class OrderTenders:
     """
     What paid an order, and what of it was refunded before, in minor units.
@@ -91,16 +116,17 @@ class OrderTenders:
         self._money, minor = rows.money, rows.minor
         quote, earlier = rows.quote, rows.earlier
         self.tenders: Sequence[Tender] = quote.tenders[::-1]
-        self._before: dict[tuple[str, str], list[TenderRefund]] = {
-            (tender.kind, tender.name): [] for tender in self.tenders
+        self._keys = numbered(self.tenders)
+        self._before: dict[tuple[str, str, int], list[TenderRefund]] = {
+            key: [] for key in self._keys
         }
         back = self._unpaid = self._discount = 0
         for note in earlier:
             back += minor(note.gateway_due)
             self._unpaid += minor(note.unpaid)
             self._discount += minor(note.gateway_discount)
-            for part in note.tenders:
-                self._before.setdefault((part.kind, part.name), []).append(part)
+            for key, part in zip(numbered(note.tenders), note.tenders, strict=True):
+                self._before.setdefault(key, []).append(part)
         values = [tender.value for tender in self.tenders]
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
         self.refunded = [
@@ -118,21 +144,23 @@ class OrderTenders:
         payments: Payments,
         policy: RefundPolicy,
         *,
-        charge: int,
+        charge: int | None,
         complete: bool,
+        pointed: tuple[int, int] | None = None,
     ) -> Split:
         """
         Return the parts of *amount*.
 
-        *charge* is what is kept at most for a cancellation; *complete* says that every
-        unit has been returned.
+        *charge* is what is kept at most for a cancellation, None for all the money that
+        was paid; *complete* says that every unit has been returned.  Where points are a
+        discount, *pointed* is what they took off the goods without tax, and the part of
+        that refunded so far.
         """
-        pro_rata = policy.tenders is TenderOrder.PRO_RATA
-        due, *of_tenders = to_tenders(
-            amount, self.whole, self.refunded, pro_rata=pro_rata
-        )
+        due, of_tenders = self._shared(amount, payments, policy)
         paid = self._paid_of(due, payments)
         discount = self._discount_of(paid, payments)
+        if charge is None:
+            charge = paid - discount
         kept = min(charge, paid - discount)
         gateway = paid - discount - kept
         moved = gateway if gateway < payments.smallest else 0
@@ -146,13 +174,13 @@ class OrderTenders:
             if not kind.earns_points:
                 redeemed += whole - so_far
             if kind.unit:
-                earlier = self._before[tender.kind, tender.name]
+                earlier = self._before[self._keys[index - 1]]
                 before = sum(int(each.restored) for each in earlier)
                 count = points_back(
                     policy,
                     int(tender.granted),
                     before,
-                    (whole, so_far),
+                    (whole, so_far) if pointed is None else pointed,
                     complete=complete,
                 )
                 restored = to_decimal(count, 0)
@@ -180,9 +208,28 @@ class OrderTenders:
             redeemed=redeemed,
         )
 
+    def _shared(
+        self, amount: int, payments: Payments, policy: RefundPolicy
+    ) -> tuple[int, list[int]]:
+        """Return the part of *amount* that is money's, and that of each tender."""
+        pro_rata = policy.tenders is TenderOrder.PRO_RATA
+        whole, refunded, first = self.whole, self.refunded, 0
+        if payments.planned:
+            # What is not paid yet comes first, and then only what was paid is shared.
+            unpaid = self._unpaid_of(payments)
+            first = min(amount, unpaid)
+            whole = [whole[0] - self._unpaid - unpaid, *whole[1:]]
+            refunded = [refunded[0] - self._unpaid, *refunded[1:]]
+        part, *others = to_tenders(amount - first, whole, refunded, pro_rata=pro_rata)
+        return first + part, others
+
+    def _unpaid_of(self, payments: Payments) -> int:
+        """Return how much of the money was never paid and is not cancelled yet."""
+        return max(0, self.whole[0] - payments.paid - self._unpaid)
+
     def _paid_of(self, due: int, payments: Payments) -> int:
         """Return how much of *due* was paid; unpaid money is cancelled first."""
-        unpaid = max(0, self.whole[0] - payments.paid - self._unpaid)
+        unpaid = self._unpaid_of(payments)
         refunded = self.refunded[0] - self._unpaid
         return min(max(0, due - unpaid), max(0, payments.paid - refunded))
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The routes of carts: create, edit, coupons, points, credit, addresses.
+The routes of carts: create, edit, coupons, what pays and when, addresses.
 
 A stored cart holds what the shopper chose; it is priced again on every request.  If the
 engine refuses an edit, the cart does not change.
@@ -21,6 +21,8 @@ from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.cart import MAX_CODES
 from checkout_core.cart.charges import MAX_CHOSEN
+from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
+from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
@@ -28,6 +30,8 @@ from checkout_core.service.calls import Call, conflict, no_cart, own_cart, reque
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.ports import CartRow
+from checkout_core.store.compiled import code_key
+from checkout_core.tenders import masked
 from checkout_core.values import thawed
 from checkout_core.wire import dumps, loads, write_cart, write_evaluation
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
@@ -272,6 +276,56 @@ def use_credit(call: Call) -> Envelope:
 def remove_credit(call: Call) -> Envelope:
     """Use no store credit."""
     return _edit_cart(call, _remove("credit_balance_used"), "No credit is used.")
+
+
+def use_gift_cards(call: Call) -> Envelope:
+    """Pay with gift cards, in the order of their codes; those before are left out."""
+    body, path = call.document(), "gift_card_codes"
+    check = Validator()
+    check.keys("", body, (path,))
+    known, found = call.app.catalogue.gift_cards, []
+    for i, code in enumerate(check.items(path, body.get(path), limit=MAX_GIFT_CARDS)):
+        where = f"{path}[{i}]"
+        card = known.get(code_key(code)) if isinstance(code, str) else None
+        if card is None:
+            check.add(where, "no_such_gift_card", masked(str(code)))
+        elif card.code in found:
+            check.add(where, "same_gift_card", masked(card.code))
+        else:
+            found.append(card.code)
+    check.raise_any()
+    return _edit_cart(
+        call, _set("gift_cards", found), "The gift cards are used.", gift_cards_pay
+    )
+
+
+def gift_cards_pay(quote: Quote, status: int = BAD_REQUEST) -> None:
+    """Raise `RequestError` with the reason if a gift card has ended or is used up."""
+    for why in quote.refusals:
+        if why.kind == "gift_card":
+            raise request_error(status, why.code, f"{why.name}: {why.message}")
+
+
+def remove_gift_cards(call: Call) -> Envelope:
+    """Pay with no gift card."""
+    return _edit_cart(call, _remove("gift_cards"), "No gift card is used.")
+
+
+def choose_payment_plan(call: Call) -> Envelope:
+    """Pay in the parts of a plan that the shop offers, or all of it at once."""
+    body, path = call.document(), "payment_plan"
+    check = Validator()
+    check.keys("", body, (path,))
+    plan = check_plan(check, path, body.get(path))
+    if plan and not check.found and plan not in call.app.catalogue.payment_plans:
+        check.add(path, "plan_not_offered", body[path])
+    check.raise_any()
+    return _edit_cart(call, _set(path, write_plan(plan)), "The plan is chosen.")
+
+
+def remove_payment_plan(call: Call) -> Envelope:
+    """Pay in the parts of the store's plan, or all of it at once if it has none."""
+    return _edit_cart(call, _remove("payment_plan"), "No plan is chosen.")
 
 
 def _granted(grant: Tender, what: str) -> None:

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from checkout_core.cart import Customer
+from checkout_core.cart import Customer, GiftCard, Part
+from checkout_core.cart.gift_cards import GIFT_CARD, GIFT_CARDS
+from checkout_core.cart.instalments import check_plan, plan_on_grid
 from checkout_core.cart.people import ADDRESS_KEYS, CUSTOMER
 from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.tenders import OF_CUSTOMER, TENDERS
+from checkout_core.store.compiled import code_key
+from checkout_core.tenders import OF_CUSTOMER, TENDERS, masked
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
 from checkout_core.wire.envelopes import CartPolicy
@@ -38,11 +41,11 @@ if TYPE_CHECKING:
 #: The most products, and the most customers, of a catalogue.
 MAX_PRODUCTS = 50_000
 #: The keys of a catalogue document.
-CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
+CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "gift_cards", "shop")
 #: The keys under `shop`: what a cart needs before it can be paid, and the merchant's
 #: fields of every payment, which the gateway checks.
 CART_KEYS = ("phones", "ready")
-SHOP_KEYS = ("fields", *CART_KEYS)
+SHOP_KEYS = ("fields", "payment_plans", *CART_KEYS)
 #: The keys of an item in a stored cart.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
@@ -63,6 +66,10 @@ class Catalogue:
         fields: the merchant's fields of every payment, which the gateway checks; none
             by default.
         carts: what a cart needs before it can be paid, `CartPolicy()` by default.
+        gift_cards: the gift cards that it takes by the keys of their codes, with the
+            balances of the document; none by default.
+        payment_plans: the plans that a customer can choose in place of the store's;
+            none by default.
     """
 
     store_id: str
@@ -73,12 +80,20 @@ class Catalogue:
     addresses: Mapping[str, Mapping[str, Record]]
     fields: Record = Record()
     carts: CartPolicy = field(factory=CartPolicy)
+    gift_cards: Mapping[str, GiftCard] = field(factory=dict)
+    payment_plans: tuple[tuple[Part, ...], ...] = ()
 
     def cart(
-        self, cart_id: str, contents: Mapping[str, Any], customer: Customer
+        self,
+        cart_id: str,
+        contents: Mapping[str, Any],
+        customer: Customer,
+        spent: Mapping[str, int],
     ) -> Cart:
         """
         Return the cart of stored contents, with today's prices.
+
+        *spent* is what was taken from gift cards since the document was written.
 
         Raises `CheckoutError` for products that are not sold and values that a cart
         refuses.
@@ -92,8 +107,15 @@ class Catalogue:
                 check.add(f"items[{index}].product_id", "not_sold", named)
             else:
                 lines.append({**product, "quantity": item["quantity"]})
-        check.raise_any()
         known = {key: each for key, each in contents.items() if key != "items"}
+        codes = known.get("gift_cards", ())
+        for i, code in enumerate(codes):
+            if code_key(code) not in self.gift_cards:
+                check.add(f"gift_cards[{i}]", "no_such_gift_card", masked(code))
+        check.raise_any()
+        if codes:
+            cards = [self._card(code_key(code), spent) for code in codes]
+            known["gift_cards"] = cards
         document = {
             **known,
             "id": cart_id,
@@ -110,6 +132,13 @@ class Catalogue:
                 else each
                 for each in error.faults
             ) from None
+
+    def _card(self, key: str, spent: Mapping[str, int]) -> dict[str, Any]:
+        """Return a gift card as a cart's document has it, with its balance now."""
+        card = self.gift_cards[key]
+        left = max(0, self.minor(card.balance) - spent.get(key, 0))
+        balance = to_decimal(left, self.store.currency.exponent)
+        return {**GIFT_CARD.write(card), "balance": f"{balance:f}"}
 
     def units(self, kind: str, amount: Decimal | int) -> int:
         """Return *amount* of a kind of tender as a count or in minor units."""
@@ -163,12 +192,13 @@ def read_item(check: Validator, path: str, data: Any) -> dict[str, Any]:
 
 def read_catalogue(text: str | bytes) -> Catalogue:
     """
-    Return the catalogue of `{store_id, store, catalogue, customers?, shop?}`.
+    Return the catalogue of `{store_id, store, catalogue, customers?, shop?, ...}`.
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
-    are customers as in a checkout document, each with `addresses`; `shop` has
-    `phones` and `ready` of `CartPolicy`, and `fields` for the gateway.  Raises
-    `CheckoutError` with the faults of the first part that has any.
+    are customers as in a checkout document, each with `addresses`; `gift_cards` are
+    those of a cart; `shop` has `phones` and `ready` of `CartPolicy`, `fields` for the
+    gateway, and `payment_plans` that customers can choose.  Raises `CheckoutError` with
+    the faults of the first part that has any.
     """
     check = Validator()
     document = check.record("", loads(text))
@@ -193,6 +223,8 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     assert carts is not None
     products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
+    cards = _gift_cards(check, document.get("gift_cards"), store)
+    plans = _plans(check, shop.get("payment_plans"), store)
     check.raise_any()
     return Catalogue(
         store_id=store_id,
@@ -203,7 +235,46 @@ def read_catalogue(text: str | bytes) -> Catalogue:
         addresses=MappingProxyType(addresses),
         fields=fields,
         carts=carts,
+        gift_cards=MappingProxyType(cards),
+        payment_plans=plans,
     )
+
+
+def _gift_cards(check: Validator, data: Any, store: Store) -> dict[str, GiftCard]:
+    """Return the gift cards by the keys of their codes."""
+    found: dict[str, GiftCard] = {}
+    for index, each in enumerate(
+        check.items("gift_cards", data or [], limit=MAX_PRODUCTS)
+    ):
+        path = f"gift_cards[{index}]"
+        # The faults of a cart's list show no code.
+        inner = Validator()
+        cards = GIFT_CARDS.check(inner, "gift_cards", [each])
+        for fault in inner.found:
+            rest = fault.path.removeprefix("gift_cards[0]")
+            check.found.append(evolve(fault, path=path + rest))
+        for card in cards:
+            key = code_key(card.code)
+            check.minor(f"{path}.balance", card.balance, store.currency)
+            if key in found:
+                check.add(f"{path}.code", "same_gift_card", masked(card.code))
+            found[key] = card
+    return found
+
+
+def _plans(check: Validator, data: Any, store: Store) -> tuple[tuple[Part, ...], ...]:
+    """Return the payment plans that customers can choose."""
+    found = []
+    path = "shop.payment_plans"
+    for index, each in enumerate(check.items(path, data or [], limit=MAX_ID)):
+        plan = check_plan(check, f"{path}[{index}]", each)
+        inner = Validator()
+        plan_on_grid(inner, plan, store.currency)
+        for fault in inner.found:
+            rest = fault.path.removeprefix("payment_plan")
+            check.found.append(evolve(fault, path=f"{path}[{index}]{rest}"))
+        found.append(plan)
+    return tuple(found)
 
 
 def _products(

@@ -21,6 +21,7 @@ from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.store import Redemptions
+from checkout_core.store.compiled import code_key
 from checkout_core.wire.envelopes import CartPolicy
 
 
@@ -107,7 +108,9 @@ class App:
     ) -> Quote:
         """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
         customer = self.customer(unit, caller.id, known=caller.known)
-        cart = self.catalogue.cart(cart_id, contents, customer)
+        codes = contents.get("gift_cards")
+        spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
+        cart = self.catalogue.cart(cart_id, contents, customer, spent)
         return quote(
             cart,
             self.catalogue.store,

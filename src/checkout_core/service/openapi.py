@@ -114,6 +114,8 @@ REQUESTS: dict[str, Schema] = {
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
     "Charges": _request("charges", charges=_list(_ref("ChosenCharge"))),
+    "GiftCards": _request("gift_card_codes", gift_card_codes=_list(_NAME)),
+    "PaymentPlan": _request("payment_plan", payment_plan=_list(_ref("Part"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
         **_request(
@@ -319,6 +321,8 @@ _CHECKOUT_SCHEMAS = (
     "Count",
     "Address",
     "FulfillmentPreference",
+    "Part",
+    "Percent",
 )
 
 

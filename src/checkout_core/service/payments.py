@@ -39,6 +39,7 @@ from checkout_core.refunds import Refund
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, conflict, request_error
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.ports import (
     Attempt,
     BankTransfer,
@@ -321,8 +322,8 @@ def save_order(
 
     Duplicate and late payments are sent back; refunds are stored for the gateway, or
     for a bank transfer if the customer chose an account; points and credit are given to
-    the customer; and a cancelled order releases its redemptions.  Nothing is done twice
-    for an order.
+    the customer, and to gift cards what they paid; and a cancelled order releases its
+    redemptions.  Nothing is done twice for an order.
     """
     before = row.order
     known = {each.id for each in before.refunds}
@@ -360,6 +361,7 @@ def save_order(
     gained["points"] += after.granted - row.granted
     if any(gained.values()):
         unit.balances.add(row.owner, gained)
+    give_to_cards(app, unit, order, fresh)
     return after if after == row else unit.orders.put(after)
 
 

@@ -26,8 +26,9 @@ from checkout_core.service.calls import (
     own_order,
     read_own_order,
 )
-from checkout_core.service.carts import coupon_applies
+from checkout_core.service.carts import coupon_applies, gift_cards_pay
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gift_cards import take_from_card
 from checkout_core.service.payments import (
     PaymentEndpoint,
     Sending,
@@ -38,6 +39,7 @@ from checkout_core.service.payments import (
     send_payment,
 )
 from checkout_core.service.ports import Draw, OrderRow, PriorCounts
+from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
@@ -105,6 +107,7 @@ def _placed(
         return attempt_payment(app, unit, known, request)
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
     coupon_applies(quote, CONFLICT)
+    gift_cards_pay(quote, CONFLICT)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
@@ -132,9 +135,13 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     }
     # Counters are always locked in the same order, so that two orders cannot deadlock.
     wanted = sorted(
-        quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
+        quote.figures.redemptions,
+        key=lambda each: (each.kind, each.offer_id or code_key(each.code or "")),
     )
     for each in wanted:
+        if each.offer_id is None:
+            take_from_card(app, unit, each)
+            continue
         offer = offers[each.kind, each.offer_id]
         before = PriorCounts(
             counted.offers.get(offer.id, offer.redemption_count),
@@ -198,8 +205,9 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(number)
-    open_page = last is not None and not is_retryable(row.order, last, app.clock())
-    if open_page and row.order.amount_unpaid:
+    now = app.clock()
+    open_page = last is not None and not is_retryable(row.order, last, now)
+    if open_page and row.order.amount_due(now):
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
 
@@ -216,7 +224,7 @@ def retry_payment(call: Call) -> Envelope:
 
 def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
     """Return whether another payment may begin."""
-    if not order.amount_unpaid or order.status == "cancelled":
+    if not order.amount_due(at) or order.status == "cancelled":
         return False
     if last is None or at - last.at >= PAGE_LIFE:
         return True

@@ -18,7 +18,7 @@ from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from decimal import Decimal
@@ -326,6 +326,22 @@ class Balances(Protocol):
         ...
 
 
+class GiftCards(Protocol):
+    """What was taken from gift cards, in minor units, by the keys of their codes."""
+
+    def spent(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return what was taken from each card; those never used are left out."""
+        ...
+
+    def spend(self, key: str, amount: int, balance: int) -> bool:
+        """Take *amount* of a card's *balance*; return False if there is less."""
+        ...
+
+    def give(self, key: str, amount: int) -> None:
+        """Give *amount* back to a card."""
+        ...
+
+
 class Payments(Protocol):
     """Requests to the gateway and its answers."""
 
@@ -379,6 +395,11 @@ class Unit(Protocol):
     @property
     def balances(self) -> Balances:
         """The customers' points and credit."""
+        ...
+
+    @property
+    def gift_cards(self) -> GiftCards:
+        """What was taken from gift cards."""
         ...
 
     @property

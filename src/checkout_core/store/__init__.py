@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from checkout_core.deprecated import former
 from checkout_core.store.charges import Charge
+from checkout_core.store.groups import OfferGroup, Pick
 from checkout_core.store.policies import (
     CASH,
     DiscountBasis,
     Handling,
     Loyalty,
-    OfferGroup,
-    Pick,
+    PointsMode,
     Policies,
-    Redemptions,
 )
+from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates, shipping_rates
 from checkout_core.store.store import Store
 from checkout_core.store.tax_classes import TaxClass, tax_classes
@@ -33,6 +33,7 @@ __all__ = [
     "Loyalty",
     "OfferGroup",
     "Pick",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "ShippingRates",

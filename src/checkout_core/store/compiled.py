@@ -29,7 +29,7 @@ from checkout_core.statuses import TaxCategory
 from checkout_core.store.charges import Charge
 from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
-from checkout_core.store.policies import DiscountBasis, Policies
+from checkout_core.store.policies import DiscountBasis, PointsMode, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -185,6 +185,7 @@ class CompiledPolicies:
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
         face_value: whether one amount off saves exactly that amount.
+        points_off: whether points come off the goods and pay nothing.
         classes: the tax classes by name.
         regime: how tax works.
     """
@@ -200,6 +201,7 @@ class CompiledPolicies:
     net_exact: bool
     step: int | None
     face_value: bool
+    points_off: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
 
@@ -225,7 +227,7 @@ def compiled_policies(
 ) -> CompiledPolicies:
     """Return the *policies* with their amounts in minor units."""
     threshold, step = policies.free_shipping_threshold, policies.round_off
-    general = policies.tax.charge_tax
+    general, loyalty = policies.tax.charge_tax, policies.loyalty
     return CompiledPolicies(
         threshold=None if threshold is None else to_minor(threshold, currency, ""),
         shipping=shipping,
@@ -248,6 +250,7 @@ def compiled_policies(
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
         face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
+        points_off=loyalty is not None and loyalty.points_mode is PointsMode.DISCOUNT,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )

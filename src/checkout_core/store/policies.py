@@ -8,30 +8,28 @@ Promises values that are checked and frozen.  Knows nothing of carts and offers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.instalments import Part
 from checkout_core.checks import Amount, Validator
 from checkout_core.currencies import CASH_STEPS
-from checkout_core.errors import join
 from checkout_core.keys import Key, KeyTable
 from checkout_core.kinds import (
     COUNT,
     FACTOR,
     choice,
-    identifier,
     rate,
 )
 from checkout_core.money import Rounding
 from checkout_core.store.charges import Charge
+from checkout_core.store.groups import OfferGroup
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
-from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -42,14 +40,16 @@ if TYPE_CHECKING:
 CASH = "cash"
 
 
-MAX_GROUPS = 100
+class PointsMode(StrEnum):
+    """
+    How redeemed points pay.
 
+    - `TENDER`: a part of what is to be paid, in place of money.
+    - `DISCOUNT`: they come off the goods after the coupons, before tax.
+    """
 
-class Pick(StrEnum):
-    """Which promotions of a group apply: all of them, or the one that saves most."""
-
-    ALL = "all"
-    BEST = "best"
+    TENDER = "tender"
+    DISCOUNT = "discount"
 
 
 class Handling(StrEnum):
@@ -88,6 +88,7 @@ class Loyalty:
         maximum_points: the most points that one order redeems, None for no limit.
         maximum_percent: the largest share of the amount to pay that points cover, 0
             to 100 percent; None for no limit.
+        points_mode: `tender` (default) or `discount`, see `PointsMode`.
     """
 
     value_per_point: Decimal
@@ -95,6 +96,7 @@ class Loyalty:
     minimum_points: int
     maximum_points: int | None
     maximum_percent: Decimal | None
+    points_mode: PointsMode
 
     def __init__(
         self,
@@ -104,6 +106,7 @@ class Loyalty:
         minimum_points: int = 0,
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
+        points_mode: str = PointsMode.TENDER,
     ) -> None:
         given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -111,34 +114,7 @@ class Loyalty:
         )
 
 
-@frozen(init=False)
-class OfferGroup:
-    """
-    A group of promotions, which apply to what the groups before it left.
-
-    A promotion names its group, as `promotion(..., group="sale")` does.  Raises
-    `CheckoutError` with every fault.
-
-    Attributes:
-        id: unique among the groups of a store.
-        pick: `all` for all promotions of the group, one after another, or `best` for
-            the one with which the shopper saves most.
-
-    >>> OfferGroup("sale", "best").pick
-    <Pick.BEST: 'best'>
-    """
-
-    id: str
-    pick: Pick
-
-    def __init__(self, id: str, pick: str) -> None:  # noqa: A002 - the document's name
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            **GROUP.cleaned({"id": id, "pick": pick})
-        )
-
-
-#: The keys of the points programme and of a group of promotions, in the order of their
-#: faults.
+#: The keys of the points programme, in the order of their faults.
 LOYALTY = KeyTable(
     Loyalty,
     Key("value_per_point", FACTOR),
@@ -146,50 +122,8 @@ LOYALTY = KeyTable(
     Key("minimum_points", COUNT),
     Key("maximum_points", COUNT),
     Key("maximum_percent", rate(100, "Percent")),
+    Key("points_mode", choice(PointsMode), sparse=True),
 )
-GROUP = KeyTable(
-    OfferGroup, Key("id", identifier("the group's id")), Key("pick", choice(Pick))
-)
-
-
-@frozen(init=False)
-class Redemptions:
-    """
-    How often and for how much offers and codes were redeemed so far.
-
-    Raises `CheckoutError` for negative, inexact or foreign values.
-
-    Attributes:
-        offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer
-            that is not named has its own `redemption_count`.
-        codes: times redeemed by the code of the coupon; 0 if it is not named.
-        discounts: what was taken of the budget of an offer by its id, in major units of
-            the store's currency, such as {"diwali": "1250.00"}; 0 if it is not named.
-    """
-
-    offers: Record
-    codes: Record
-    discounts: Record
-
-    def __init__(
-        self,
-        offers: Mapping[str, int] | None = None,
-        codes: Mapping[str, int] | None = None,
-        discounts: Mapping[str, Amount] | None = None,
-    ) -> None:
-        check = Validator()
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.counts("offer_redemptions", {} if offers is None else offers),
-            check.counts("code_redemptions", {} if codes is None else codes),
-            _amounts(check, "offer_discounts", {} if discounts is None else discounts),
-        )
-        check.raise_any()
-
-
-def _amounts(check: Validator, path: str, value: Any) -> Record:
-    """Return an object whose values are amounts."""
-    found = check.record(path, value)
-    return Record({key: check.amount(join(path, key), found[key]) for key in found})
 
 
 @frozen(kw_only=True)
@@ -211,6 +145,7 @@ class Policies:
         offer_groups: the groups of promotions in their order, () for none.
         maximum_coupons: how many coupons can apply together.
         utc_offset: the offset of the store's clocks, None (the default) if not known.
+        payment_plan: the parts in which an order is paid, () for all of it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -226,6 +161,7 @@ class Policies:
     offer_groups: tuple[OfferGroup, ...]
     maximum_coupons: int
     utc_offset: str | None = None
+    payment_plan: tuple[Part, ...] = ()
 
 
 def round_off_step(
@@ -245,15 +181,11 @@ def round_off_step(
 
 __all__ = [
     "CASH",
-    "GROUP",
     "LOYALTY",
-    "MAX_GROUPS",
     "DiscountBasis",
     "Handling",
     "Loyalty",
-    "OfferGroup",
-    "Pick",
+    "PointsMode",
     "Policies",
-    "Redemptions",
     "round_off_step",
 ]

@@ -10,7 +10,7 @@ each call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import attrs
 
 from attrs import field, frozen
 
+from checkout_core.cart.instalments import Part, check_plan, plan_on_grid
 from checkout_core.checks import (
     Amount,
     Validator,
@@ -41,17 +42,16 @@ from checkout_core.store.compiled import (
     compiled_shipping,
     index_of,
 )
+from checkout_core.store.groups import OfferGroup, checked_groups
 from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
-    MAX_GROUPS,
     DiscountBasis,
     Handling,
     Loyalty,
-    OfferGroup,
     Policies,
-    Redemptions,
     round_off_step,
 )
+from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
@@ -105,6 +105,8 @@ class Store:
             amount (`face_value`).
         utc_offset: how far the store's clocks are from UTC, such as "+05:30"; it
             decides the hours of conditions.  None (the default) for the offset of `at`.
+        payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
+            most 12; none by default: all of it at once.
         policies: no argument: all settings but the offers.
         redemptions: no argument: the counters.
         index: not public: the offers compiled, by what they match.
@@ -133,6 +135,7 @@ class Store:
     round_off: Decimal | None
     fixed_discount: DiscountBasis
     utc_offset: str | None
+    payment_plan: tuple[Part, ...]
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -160,6 +163,7 @@ class Store:
         round_off: Amount | None = None,
         fixed_discount: str = DiscountBasis.OWN_BASIS,
         utc_offset: str | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] = (),
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -178,7 +182,8 @@ class Store:
         classes = listing(check, "tax_classes", tax_classes) or ()
         for i, each_class in enumerate(classes):
             check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
-        groups = _groups(check, offer_groups)
+        groups = checked_groups(check, offer_groups)
+        parts = check_plan(check, "payment_plan", payment_plan)
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -195,6 +200,7 @@ class Store:
             offer_groups=groups,
             maximum_coupons=check.count("maximum_coupons", maximum_coupons, low=1),
             utc_offset=checked_offset(check, "utc_offset", utc_offset),
+            payment_plan=parts,
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -211,6 +217,7 @@ class Store:
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
+        plan_on_grid(check, parts, known)
         check_tax_classes(check, known, classes)
         for name, amount in kept.discounts.items() if kept else ():
             check.minor(join("offer_discounts", name), amount, known)
@@ -241,6 +248,7 @@ class Store:
             round_off=step,
             fixed_discount=policies.fixed_discount,
             utc_offset=policies.utc_offset,
+            payment_plan=parts,
         )
         put = object.__setattr__
         put(self, "policies", policies)
@@ -325,21 +333,6 @@ def _offers(
         else:
             seen.add(offer.id)
     return found
-
-
-def _groups(check: Validator, groups: Iterable[Any]) -> tuple[OfferGroup, ...]:
-    """Return the groups, of which no two may have the same id."""
-    found = listing(check, "offer_groups", groups) or ()
-    if len(found) > MAX_GROUPS:
-        check.add("offer_groups", "too_many", found, limit=MAX_GROUPS)
-        return ()
-    seen: dict[str, OfferGroup] = {}
-    for i, each in enumerate(found):
-        if not isinstance(each, OfferGroup):
-            check.instance(f"offer_groups[{i}]", each, OfferGroup, "an OfferGroup")
-        elif seen.setdefault(each.id, each) is not each:
-            check.add(f"offer_groups[{i}].id", "same_group_id", each.id)
-    return tuple(seen.values())
 
 
 __all__ = [

@@ -8,11 +8,13 @@ Null means the default; values are checked by the constructors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
 from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
@@ -24,6 +26,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -72,6 +75,11 @@ _PLAIN_KEYS = tuple(
         "payment",
     )
 )
+#: The keys of a cart that hold lists of objects, with the keys of these.
+_LISTS: Mapping[str, Sequence[str]] = {
+    "gift_cards": GIFT_CARD.names,
+    "payment_plan": PART.names,
+}
 
 
 def read_cart(
@@ -123,6 +131,12 @@ def cart_of(
             data, path, "payment", PAYMENT.names, Payment, PAYMENT.needed
         ),
     }
+    if reader.check.lenient:
+        fields |= {
+            key: without_unknown(data[key], names)
+            for key, names in _LISTS.items()
+            if data.get(key) is not None
+        }
     whole, cart = len(reader.check.found) == before, None
     try:
         cart = Cart(**fields)

@@ -128,6 +128,8 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     order = reader.instance(data, "", "order", ORDER_FACTS.names, OrderFacts)
     if data.get("at") is None and store_data is not None and _has_offers(store_data):
         check.add("at", "time_required", None)
+    elif data.get("at") is None and cart is not None and _expires(cart):
+        check.add("at", "gift_card_time_required", None)
     of_cart, of_store = (
         known_currency(currency),
         known_currency((store_data or {}).get("currency")),
@@ -149,6 +151,10 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
 def _has_offers(store: Mapping[str, Any]) -> bool:
     lists = (store.get("promotions"), store.get("coupons"))
     return any(isinstance(each, list | tuple) and each for each in lists)
+
+
+def _expires(cart: Cart) -> bool:
+    return any(each.expires_at is not None for each in cart.gift_cards)
 
 
 def _of_customer(fault: Fault) -> Fault:

@@ -5,7 +5,7 @@ Commerce Engine's two payment endpoints, each a pair of pure functions.
 
 `begin_*` returns the request to send, or the final answer if there is none; `finish_*`
 turns the gateway's answer into that of the endpoint.  In between, the host stores the
-order and sends the request.  Promises that the amount sent is the unpaid amount of the
+order and sends the request.  Promises that the amount sent is what is due of the
 order, that each cart becomes one order, and that every request gets an envelope.
 """
 
@@ -40,6 +40,8 @@ from checkout_core.wire.text import loads
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.gateway import Gateway
     from checkout_core.http import Answer
     from checkout_core.refunds import RefundPolicy
@@ -102,6 +104,7 @@ def begin_create_order(
     mandate: object | None = None,
     refunds: RefundPolicy | None = None,
     fields: Mapping[str, Any] | None = None,
+    whole: bool = False,
 ) -> Answered | PaymentPending:
     """
     Begin the create-order endpoint: place the order of a cart and ask for its payment.
@@ -113,7 +116,7 @@ def begin_create_order(
         request: the body, `{cart_id, payment_method?}`.
         quote: the quote of the cart, None if there is no such cart.
         existing_order: the order that the host made from that cart before: then no
-            second order is made, and its unpaid amount is asked for again under a new
+            second order is made, and what is due of it is asked for again under a new
             id; None (the default) for none.
         gateway: the merchant's account at a payment gateway.
         order_number: the number of a new order.
@@ -124,6 +127,8 @@ def begin_create_order(
         fields: further fields of the payment in the gateway's names (Juspay: `udf1` to
             `udf10`, `description`, `product_id`, `metadata`), which override those of
             the gateway's settings.
+        whole: True asks for all that is unpaid, also what a payment plan has due later;
+            False by default.
 
     Raises `CheckoutError` if *quote* or *existing_order* is of another class.
     """
@@ -153,6 +158,7 @@ def begin_create_order(
         mandate=mandate,
         refunds=refunds,
         fields=fields,
+        whole=whole,
     )
 
 
@@ -182,19 +188,20 @@ def ask_payment(
     mandate: object | None = None,
     refunds: RefundPolicy | None = None,
     fields: Mapping[str, Any] | None = None,
+    whole: bool = False,
 ) -> Answered | PaymentPending:
     """
-    Ask a gateway for the unpaid amount of an order, or return the final answer.
+    Ask a gateway for what is due of an order, or return the final answer.
 
-    There is nothing to ask for if the order is cancelled or paid, and without a payment
-    method.  The figures of the order are not checked here: it was placed by
-    `place_order` or read by `read_order`, which checked them.
+    There is nothing to ask for if the order is cancelled, if nothing of it is due, and
+    without a payment method.  The figures of the order are not checked here: it was
+    placed by `place_order` or read by `read_order`, which checked them.
 
     Args:
         order: the order as it is stored.
         payment_method: the `payment_method` of the request, not yet checked; None for
             none.
-        gateway, at, mandate, refunds, fields: as in `begin_create_order`.
+        gateway, at, mandate, refunds, fields, whole: as in `begin_create_order`.
 
     Raises `CheckoutError` if *order* is not an `Order`.
     """
@@ -202,12 +209,16 @@ def ask_payment(
     over = _over(order)
     if over is not None:
         return over
-    if not order.amount_unpaid or payment_method is None:
-        return Answered(_created(order, Record(), refunds), order)
     try:
+        due = _due(order, at, whole=whole)
+        if not due or payment_method is None:
+            answer = _created(order, Record(), refunds, required=bool(due))
+            return Answered(answer, order)
         method = _method(payment_method, gateway)
         url = method["return_url"]
-        return _asked(order, gateway, at, method, url, mandate, fields, refunds)
+        return _asked(
+            order, gateway, at, method, url, mandate, fields, refunds, whole=whole
+        )
     except CheckoutError as error:
         return Answered(refused(error))
 
@@ -234,7 +245,7 @@ def finish_create_order(
     sdk = info.get("sdk_payload")
     if sdk is not None:
         sdk["requestId"] = sdk["requestId"] or request_id
-    return _created(pending.order, info, pending.refunds)
+    return _created(pending.order, info, pending.refunds, required=True)
 
 
 def _over(order: Order) -> Answered | None:
@@ -245,10 +256,22 @@ def _over(order: Order) -> Answered | None:
     return None
 
 
+def _due(order: Order, at: datetime | str, *, whole: bool) -> Decimal:
+    """Return what a gateway is asked for; raises `CheckoutError` for another moment."""
+    check = Validator()
+    moment = check.time("at", at)
+    check.raise_any()
+    assert moment is not None
+    return order.amount_unpaid if whole else order.amount_due(moment)
+
+
 def _created(
-    order: Order, payment_info: Mapping[str, Any], refunds: RefundPolicy | None
+    order: Order,
+    payment_info: Mapping[str, Any],
+    refunds: RefundPolicy | None,
+    *,
+    required: bool,
 ) -> Envelope:
-    required = order.amount_unpaid > 0
     content = {
         "order": write_placed(order, refunds),
         "payment_required": required,
@@ -294,6 +317,8 @@ def _asked(
     mandate: object | None,
     fields: Mapping[str, Any] | None,
     refunds: RefundPolicy | None = None,
+    *,
+    whole: bool = False,
 ) -> PaymentPending:
     """Return the order with a payment that begins, and the call that asks for it."""
     check = Validator()
@@ -305,7 +330,7 @@ def _asked(
         check.add(path, "no_mandates", gateway.slug)
     check.raise_any()
     assert moment is not None
-    payment = started(order, at=moment, capabilities=gateway.capabilities)
+    payment = started(order, at=moment, capabilities=gateway.capabilities, whole=whole)
     begun = order.after(payment)
     asked = PaymentRequest(
         order=begun,
@@ -377,6 +402,7 @@ def begin_juspay_create_order(
     at: datetime | str,
     mandate: object | None = None,
     fields: Mapping[str, Any] | None = None,
+    whole: bool = False,
 ) -> Answered | PaymentPending:
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
@@ -384,8 +410,8 @@ def begin_juspay_create_order(
     Args:
         request: the body.
         order: the order with that number, None if there is none.
-        gateway, at, mandate, fields: as in `begin_create_order`, and so is the order to
-            store.
+        gateway, at, mandate, fields, whole: as in `begin_create_order`, and so is the
+            order to store.
 
     Raises `CheckoutError` if *order* is of another class.
     """
@@ -408,6 +434,7 @@ def begin_juspay_create_order(
         at=at,
         mandate=mandate,
         fields=fields,
+        whole=whole,
     )
 
 
@@ -419,17 +446,18 @@ def ask_payment_on_own_page(
     at: datetime | str,
     mandate: object | None = None,
     fields: Mapping[str, Any] | None = None,
+    whole: bool = False,
 ) -> Answered | PaymentPending:
     """
-    Ask a gateway for the unpaid amount of an order, to be paid on an own page.
+    Ask a gateway for what is due of an order, to be paid on an own page.
 
-    Nothing is left to ask for if the order is cancelled or paid; the figures of the
-    order are not checked here, as in `ask_payment`.
+    Nothing is left to ask for if the order is cancelled or nothing is due; the figures
+    of the order are not checked here, as in `ask_payment`.
 
     Args:
         order: the order as it is stored.
         return_url: where the shopper comes back to, checked.
-        gateway, at, mandate, fields: as in `begin_create_order`.
+        gateway, at, mandate, fields, whole: as in `begin_create_order`.
 
     Raises `CheckoutError` if *order* is not an `Order`.
     """
@@ -437,12 +465,14 @@ def ask_payment_on_own_page(
     over = _over(order)
     if over is not None:
         return over
-    if not order.amount_unpaid:
-        message = f"the order {order.number} has nothing left to pay"
-        return Answered(failed(CONFLICT, "nothing_to_pay", message), order)
     method = Record({"integration_type": OWN_PAGE})
     try:
-        return _asked(order, gateway, at, method, return_url, mandate, fields)
+        if not _due(order, at, whole=whole):
+            message = f"the order {order.number} has nothing left to pay"
+            return Answered(failed(CONFLICT, "nothing_to_pay", message), order)
+        return _asked(
+            order, gateway, at, method, return_url, mandate, fields, whole=whole
+        )
     except CheckoutError as error:
         return Answered(refused(error))
 

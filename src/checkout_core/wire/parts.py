@@ -29,7 +29,12 @@ from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
-from checkout_core.pricing.recompute import budgeted_of, recompute, replay
+from checkout_core.pricing.recompute import (
+    budgeted_of,
+    recompute,
+    refused_cards,
+    replay,
+)
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
@@ -75,6 +80,12 @@ _FIGURE_KEYS = tuple(
 )
 #: A dictionary, since every key of a document is looked for in it.
 QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
+#: What figures are that a document leaves out.
+_ABSENT = {
+    each.name: each.default
+    for each in attrs.fields(Figures)
+    if each.default is not attrs.NOTHING
+}
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -250,13 +261,15 @@ class QuoteParts:
                 _check_indexes(check, rows, count)
 
 
-#: Figures that follow from no other part, since they are about the store's offers.
+#: Figures that follow from no other part, since they are about the store's offers, and
+#: the redemptions, of which the codes of gift cards are told.
 _TOLD = (
     "refusals",
     "promotions_not_matching",
     "runner_up",
     "runner_up_behind",
     "runner_up_coupons",
+    "redemptions",
 )
 
 
@@ -299,6 +312,9 @@ def quoted_again(
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
+    refused = refused_cards(Ledger(result).refusals)
+    if refused != refused_cards(told["refusals"]):
+        return None
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()
     return found

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart.cart import CART
+from checkout_core.cart.instalments import write_plan
 from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
@@ -305,12 +306,7 @@ def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> Non
 
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
-    found = {
-        key: unstructure(getattr(cart, key))
-        for key in _PLAIN_KEYS
-        # Tenders of which a cart can have several, and has none.
-        if getattr(cart, key) != ()
-    }
+    found = {key: unstructure(getattr(cart, key)) for key in _PLAIN_KEYS}
     for each in _LATER_KEYS:
         value = getattr(cart, each.name)
         if value != CART.absent[each.name]:
@@ -354,7 +350,10 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{key: unstructure(value) for key, value in found.items()},
+        **{
+            key: write_plan(value) if key == "payment_plan" else unstructure(value)
+            for key, value in found.items()
+        },
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
@@ -377,6 +376,7 @@ _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
         "utc_offset": None,
         "offer_groups": (),
         "maximum_coupons": 1,
+        "payment_plan": (),
     }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")

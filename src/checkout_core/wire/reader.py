@@ -145,6 +145,18 @@ def given_fields(data: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any
     return {key: data[key] for key in known if data.get(key) is not None}
 
 
+def without_unknown(entries: Any, names: Sequence[str]) -> Any:
+    """Return *entries* without the keys that their objects do not have."""
+    if not isinstance(entries, list | tuple):
+        return entries
+    return [
+        {key: each[key] for key in names if key in each}
+        if isinstance(each, MAPPINGS)
+        else each
+        for each in entries
+    ]
+
+
 def absent_fields(data: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
     """Return None for missing fields, which the constructor then reports."""
     return {key: None for key in needed if data.get(key) is None}

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
+from checkout_core.cart.instalments import PART
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.keys import KeyTable
 from checkout_core.offers import Offer
 from checkout_core.store import Loyalty, Store, shipping_rates, tax_classes
 from checkout_core.store.charges import CHARGE, MAX_CHARGES
+from checkout_core.store.groups import GROUP, MAX_GROUPS
 from checkout_core.store.policies import (
-    GROUP,
     LOYALTY,
-    MAX_GROUPS,
 )
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
@@ -37,6 +37,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -68,6 +69,7 @@ STORE_KEYS = (
     "round_off",
     "fixed_discount",
     "utc_offset",
+    "payment_plan",
 )
 TAX_KEYS = (
     "seller_state",
@@ -134,6 +136,9 @@ def store_of(
         "coupons": coupons.values(),
         "currency": currency if own is None else own,
     }
+    if reader.check.lenient and data.get("payment_plan") is not None:
+        plan = without_unknown(data["payment_plan"], PART.names)
+        fields["payment_plan"] = plan
     indexes = {
         "charges": tuple(charges),
         "offer_groups": tuple(groups),

@@ -28,6 +28,7 @@ from sqlalchemy import event
 from checkout_core.service.database.balances import SqlBalances
 from checkout_core.service.database.carts import SqlCarts
 from checkout_core.service.database.counters import SqlCounters
+from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.statements import Statements
@@ -175,6 +176,11 @@ class SqlUnit:
     def balances(self) -> SqlBalances:
         """The customers' points and credit."""
         return SqlBalances(self._sql)
+
+    @property
+    def gift_cards(self) -> SqlGiftCards:
+        """What was taken from gift cards."""
+        return SqlGiftCards(self._sql)
 
     @property
     def payments(self) -> SqlPayments:

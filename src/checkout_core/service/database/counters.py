@@ -76,6 +76,7 @@ class SqlCounters:
             redemption.code,
             redemption.customer_id,
         )
+        assert offer is not None  # of a gift card no counter is kept
         increments = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
         if code is not None:
             most = limits.per_coupon_code_redemptions

@@ -96,6 +96,13 @@ BALANCES = sa.Table(
     sa.Column("customer_id", _KEY, primary_key=True),
     *[sa.Column(kind, sa.BigInteger, nullable=False) for kind in OF_CUSTOMER],
 )
+#: What was taken from a gift card so far, by the key of its code.
+GIFT_CARDS = sa.Table(
+    "gift_card",
+    METADATA,
+    sa.Column("code", _KEY, primary_key=True),
+    sa.Column("spent", sa.BigInteger, nullable=False),
+)
 ATTEMPTS = sa.Table(
     "attempt",
     METADATA,

@@ -20,7 +20,18 @@ from checkout_core.testing.strategies.carts import (
     addresses,
     cart_documents,
     lines,
+    measures,
     slabs,
+)
+from checkout_core.testing.strategies.facts import (
+    CHANNELS,
+    GROUPS,
+    PINCODES,
+    PREFIXES,
+    conditions,
+    excludes,
+    payments,
+    windows,
 )
 from checkout_core.testing.strategies.offers import (
     DETAILS,
@@ -49,7 +60,7 @@ from checkout_core.testing.strategies.own_benefits import (
     spend_tiers,
     unit_prices,
 )
-from checkout_core.testing.strategies.stores import store_documents
+from checkout_core.testing.strategies.stores import charges, store_documents
 from checkout_core.testing.strategies.values import (
     AFTER,
     AT,
@@ -87,12 +98,29 @@ def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Docum
         customer[kind.balance] = draw(counts if kind.unit else money)
     redeemed = st.sampled_from([{}, {"o1": 1, "k1": 1}])
     customer["offer_redemptions"] = draw(redeemed)
-    return {
-        "at": AT,
-        "cart": draw(cart_documents(code, most)),
-        "customer": customer,
-        "store": draw(store_documents(code)),
+    known = {
+        "groups": st.lists(st.sampled_from(GROUPS), unique=True),
+        "orders_placed": st.integers(0, 3),
     }
+    customer |= draw(st.fixed_dictionaries({}, optional=known))
+    cart, store = draw(cart_documents(code, most)), draw(store_documents(code))
+    if chosen := draw(_chosen(store["charges"])):
+        cart["charges"] = chosen
+    return {"at": AT, "cart": cart, "customer": customer, "store": store}
+
+
+@st.composite
+def _chosen(draw: DrawFn, charges_of_store: list[Document]) -> list[Document]:
+    """Return the charges that a cart chooses, with an amount where one is asked."""
+    found = []
+    for charge in charges_of_store:
+        if charge.get("when") == "chosen" and draw(st.integers(0, 3)):
+            edges_of = charge.get("open", {}).values()
+            amount = (
+                {"amount": draw(st.sampled_from(list(edges_of)))} if edges_of else {}
+            )
+            found.append({"id": charge["id"], **amount})
+    return found
 
 
 def checkouts(currency: str | None = None) -> SearchStrategy[Checkout]:
@@ -105,9 +133,13 @@ __all__ = [
     "AT",
     "BEFORE",
     "CATEGORIES",
+    "CHANNELS",
     "CODES",
     "DETAILS",
+    "GROUPS",
     "NOW",
+    "PINCODES",
+    "PREFIXES",
     "PRODUCTS",
     "RATES",
     "STATES",
@@ -119,19 +151,24 @@ __all__ = [
     "bundles",
     "buy_gets",
     "cart_documents",
+    "charges",
     "checkouts",
+    "conditions",
     "coupons",
     "currencies",
     "cuts",
     "documents",
     "edges",
     "every_nths",
+    "excludes",
     "fixed_discounts",
     "fixed_prices",
     "free_goods",
     "lines",
     "maybe",
+    "measures",
     "nothing_more",
+    "payments",
     "percentage_discounts",
     "percents",
     "promotions",
@@ -149,4 +186,5 @@ __all__ = [
     "targets",
     "unit_prices",
     "volumes",
+    "windows",
 ]

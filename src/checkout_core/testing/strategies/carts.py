@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from checkout_core.tenders import OF_CUSTOMER
+from checkout_core.testing.strategies.facts import CHANNELS, PINCODES, payments
 from checkout_core.testing.strategies.values import (
     CATEGORIES,
     PRODUCTS,
@@ -64,8 +65,24 @@ def lines(draw: DrawFn, currency: str = "INR") -> Document:
     if draw(st.booleans()):
         charge = draw(amounts(currency, high=2_000))
         line["handling_charge_excluding_tax"] = charge
-        line["handling_charge_tax_rate"] = draw(rates())
+        if draw(st.integers(0, 3)):
+            line["handling_charge_tax_rate"] = draw(rates())
+    if draw(st.integers(0, 4)) == 0:
+        line["listing_price"] = draw(amounts(currency))
+    if "cess_per_unit" not in line and draw(st.integers(0, 9)) == 0:
+        line |= draw(measures())
     return line
+
+
+def measures() -> SearchStrategy[Document]:
+    """Return the keys of goods by measure: a price is for so many base units."""
+    return st.fixed_dictionaries(
+        {
+            "price_per": st.sampled_from([1, 2, 100, 1000]),
+            "unit": st.sampled_from([None, "GMS", "mlt"]),
+            "quantity": st.integers(1, 5_000),
+        }
+    )
 
 
 def addresses() -> SearchStrategy[Document]:
@@ -76,6 +93,7 @@ def addresses() -> SearchStrategy[Document]:
         ),
         st.just({"state": "Bavaria", "country": "Germany"}),
         st.just({"city": "Pune"}),
+        st.builds(lambda pincode: {"pincode": pincode}, st.sampled_from(PINCODES)),
     )
 
 
@@ -90,12 +108,23 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
     if draw(st.booleans()):
         cart["shipping"] = {
             "estimated_cost": draw(amounts(currency, high=20_000)),
-            "tax_rate": draw(rates()),
             "price_including_tax": draw(st.booleans()),
         }
+        if draw(st.integers(0, 3)):
+            cart["shipping"]["tax_rate"] = draw(rates())
     if draw(st.integers(0, 3)):
         codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
-        cart["coupon_code"] = draw(st.sampled_from(codes))
+        if draw(st.booleans()):
+            cart["coupon_code"] = draw(st.sampled_from(codes))
+        else:
+            entered = st.lists(st.sampled_from(codes), max_size=3)
+            cart["coupon_codes"] = draw(entered)
+    cart |= draw(
+        st.fixed_dictionaries(
+            {},
+            optional={"payment": payments(), "channel": st.sampled_from(CHANNELS)},
+        )
+    )
     for kind in OF_CUSTOMER.values():
         counts = st.sampled_from([0, 0, 1, 99, 10**6])
         money = amounts(currency, high=10_000)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from checkout_core.offers import BENEFITS
+from checkout_core.testing.strategies.facts import conditions, excludes
 from checkout_core.testing.strategies.own_benefits import (
     bundles,
     every_nths,
@@ -41,7 +42,7 @@ from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -307,10 +308,26 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
             "per_customer_redemptions": draw(st.sampled_from([None, 1])),
             "per_coupon_code_redemptions": draw(st.sampled_from([None, 2])),
         }
-    if draw(st.integers(0, 4)) == 0:
-        payer = draw(st.sampled_from(["seller", "platform", "brand"]))
-        offer[OURS] = {"funded_by": payer}
+    if own := draw(_own_terms(currency)):
+        offer[OURS] = own
     return offer
+
+
+@st.composite
+def _own_terms(draw: DrawFn, currency: str) -> Document:
+    """Return the keys of our own that every offer may have, most often none."""
+    budgets = st.fixed_dictionaries({"total_discount_amount": amounts(currency)})
+    terms: dict[str, SearchStrategy[Any]] = {
+        "funded_by": st.sampled_from(["seller", "platform", "brand"]),
+        "conditions": conditions(),
+        "exclude": excludes(),
+        "redemption_limits": budgets,
+    }
+    return {
+        name: draw(strategy)
+        for name, strategy in terms.items()
+        if draw(st.integers(0, 4)) == 0
+    }
 
 
 def _joined(terms: Document, gift: Document) -> Document:
@@ -320,11 +337,19 @@ def _joined(terms: Document, gift: Document) -> Document:
 
 
 @st.composite
-def promotions(draw: DrawFn, name: str = "o1", currency: str = "INR") -> Document:
-    """Return a promotion in the vendor's form."""
+def promotions(
+    draw: DrawFn,
+    name: str = "o1",
+    currency: str = "INR",
+    groups: Sequence[str] = (),
+) -> Document:
+    """Return a promotion in the vendor's form, perhaps in one of the store's groups."""
     gift = draw(_gifts("promotion"))
+    terms = draw(_terms(name, currency))
+    if groups and draw(st.booleans()):
+        terms.setdefault(OURS, {})["group"] = draw(st.sampled_from(groups))
     return {
-        **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
+        **_joined(terms, draw(DETAILS[gift](currency))),
         "promotion_type": BENEFITS[gift].type,
         "can_be_used_with_other_promotion": draw(st.booleans()),
     }
@@ -346,7 +371,7 @@ def coupons(
     return {
         **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
         "coupon_type": BENEFITS[gift].type,
-        "coupon_code": [code],
+        "coupon_code": [code, *draw(st.sampled_from([[], [], [f"{code}-2"]]))],
         "application_rules": draw(maybe(rules)),
         "can_be_used_with_promotion": draw(st.booleans()),
     }

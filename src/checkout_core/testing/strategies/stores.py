@@ -10,12 +10,74 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from checkout_core.currencies import CURRENCIES
+from checkout_core.testing.strategies.facts import conditions
 from checkout_core.testing.strategies.offers import coupons, promotions
-from checkout_core.testing.strategies.values import Document, amounts, maybe, rates
+from checkout_core.testing.strategies.values import (
+    Document,
+    amounts,
+    maybe,
+    percents,
+    rates,
+)
 
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+
+@st.composite
+def charges(draw: DrawFn, currency: str = "INR", name: str = "c0") -> Document:
+    """
+    Return a charge of a store: an amount, a percentage, or what the shopper says.
+
+    Args:
+        currency: the currency of its amounts.
+        name: its id, by which a cart can choose it.
+    """
+    found: Document = {"id": name, "name": "Gift wrap"}
+    way = draw(st.sampled_from(["amount", "amount", "percent", "open"]))
+    low, high = sorted(
+        draw(st.lists(amounts(currency, high=5_000), min_size=2, max_size=2)),
+        key=Decimal,
+    )
+    match way:
+        case "amount":
+            found["amount"] = high
+        case "percent":
+            found["percent"] = draw(percents().filter(lambda percent: percent != "0"))
+            found |= draw(st.sampled_from([{}, {"minimum": low, "maximum": high}]))
+        case _:
+            found["open"] = {"minimum": low, "maximum": high}
+    if way == "open" or draw(st.booleans()):
+        found["when"] = "chosen"
+    if draw(st.integers(0, 2)) == 0:
+        found["conditions"] = draw(conditions())
+    found["price_including_tax"] = draw(st.booleans())
+    if draw(st.integers(0, 5)) == 0:
+        found["tax_category"] = draw(st.sampled_from(["exempt", "outside_scope"]))
+    else:
+        found |= draw(_charge_taxes())
+    return found
+
+
+def _charge_taxes() -> SearchStrategy[Document]:
+    """Return how a charge is taxed; without a rate it follows the goods."""
+    ways = [None, None, "own_rate", "apportion", "highest"]
+    return st.fixed_dictionaries(
+        {"charge_tax": st.sampled_from(ways)}, optional={"tax_rate": rates()}
+    )
+
+
+def _policies() -> SearchStrategy[Document]:
+    """Return policies that a document may leave out."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "maximum_coupons": st.integers(1, 3),
+            "utc_offset": st.sampled_from(["+05:30", "-03:00", "+14:00"]),
+            "fixed_discount": st.sampled_from(["own_basis", "face_value"]),
+        },
+    )
 
 
 @st.composite
@@ -39,25 +101,28 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
         }
     )
     unit = f"{Decimal(1).scaleb(-CURRENCIES[currency].exponent):f}"
-    charge = st.fixed_dictionaries(
-        {
-            "name": st.just("Gift wrap"),
-            "amount": amounts(currency, high=5_000),
-            "tax_rate": rates(),
-            "price_including_tax": st.booleans(),
-            "charge_tax": st.sampled_from([None, None, "own_rate", "apportion"]),
-        }
-    )
+    few = st.sampled_from([0, 0, 1, 1, 2])
     names = ["o1", "o2", "o3"][: draw(st.integers(0, 3))]
+    picks = draw(st.lists(st.sampled_from(["all", "best"]), max_size=2))
+    groups = [{"id": f"g{i}", "pick": pick} for i, pick in enumerate(picks)]
+    held = [group["id"] for group in groups]
+    money = amounts(currency, low=1)
     return {
+        **draw(_policies()),
+        **({"offer_groups": groups} if groups else {}),
         "currency": currency,
-        "promotions": [draw(promotions(name, currency)) for name in names],
+        "promotions": [draw(promotions(name, currency, held)) for name in names],
         "coupons": [draw(coupons("k1", "SAVE", currency))]
         + ([draw(coupons("k2", "Diwali10", currency))] if draw(st.booleans()) else []),
         "code_redemptions": draw(st.sampled_from([{}, {"SAVE": 2}])),
+        **(
+            {"offer_discounts": {name: draw(money) for name in ("o1", "k1")}}
+            if draw(st.integers(0, 4)) == 0
+            else {}
+        ),
         "free_shipping_threshold": draw(maybe(amounts(currency))),
         "handling": draw(st.sampled_from(["per_unit", "per_line"])),
-        "charges": draw(st.lists(charge, max_size=1)),
+        "charges": [draw(charges(currency, f"c{i}")) for i in range(draw(few))],
         "loyalty": draw(maybe(loyalty)),
         "tax": tax,
         "rounding": draw(
