@@ -13,7 +13,7 @@ import pytest
 
 from checkout_core.errors import CheckoutError
 from checkout_core.service import SqlDatabase, read_catalogue
-from checkout_core.service.database import SqlGiftCards
+from checkout_core.service.database.gift_cards import SqlGiftCards
 from tests.factories.service import ARJUN, CATALOGUE
 from tests.factories.service_client import Service, running
 
