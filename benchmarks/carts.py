@@ -12,7 +12,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from checkout_core import Cart, Line, Offer, Store, coupon, promotion, quote
+from checkout_core import (
+    Cart,
+    Conditions,
+    Line,
+    Offer,
+    Payment,
+    Store,
+    coupon,
+    promotion,
+    quote,
+)
+from checkout_core.offers import percentage_off
 
 
 WORKLOADS = Path(__file__).parents[1] / "tests" / "cases" / "workloads"
@@ -163,6 +174,22 @@ def store_with(others: int) -> Store:
     everything = promotion_of("percentage", "ten")
     return Store(
         "INR", promotions=[everything, *absent], coupons=[coupon_of("fixed amount")]
+    )
+
+
+def store_of_closed(others: int) -> Store:
+    """Return a store whose promotions but one are each for a bank of its own."""
+    banks = [
+        promotion(
+            f"bank{i}",
+            percentage_off(5),
+            conditions=Conditions(payment=[Payment("card", issuer=f"bank {i}")]),
+        )
+        for i in range(others)
+    ]
+    everything = promotion_of("percentage", "ten")
+    return Store(
+        "INR", promotions=[everything, *banks], coupons=[coupon_of("fixed amount")]
     )
 
 

@@ -30,6 +30,7 @@ from benchmarks.carts import (
     bytes_of,
     cart_of,
     coupon_of,
+    store_of_closed,
     store_of_matching,
     store_with,
 )
@@ -47,7 +48,7 @@ from benchmarks.kernel import LIMITS, PRIMITIVES
 from benchmarks.page import README, machine, put
 from benchmarks.past import COUNTS, PAST
 from benchmarks.samples import GROWING
-from checkout_core import Store, evaluate, quote
+from checkout_core import Cart, Payment, Store, evaluate, quote
 
 
 #: How many rounds there are, and how many for the growth.
@@ -165,17 +166,31 @@ def offers(judge: Judge, clock: Clock) -> list[str]:
     stores = [store_with(count) for count in counts]
     for count, store in zip(counts, stores, strict=True):
         assert quote(cart, store, at=AT).figures.promotions_not_matching == count
+    found = _among(judge, clock, "offers that cannot match", cart, stores)
+    paying = cart.changed(payment=Payment("upi"))
+    banks = [store_of_closed(count) for count in counts]
+    for count, store in zip(counts, banks, strict=True):
+        assert len(quote(paying, store, at=AT).refusals) == count
+    what = "bank offers for other payments"
+    return [*found, "", *_among(judge, clock, what, paying, banks)]
+
+
+def _among(
+    judge: Judge, clock: Clock, what: str, cart: Cart, stores: Sequence[Store]
+) -> list[str]:
+    """Return what a cart costs in each store, compared with the first."""
     times = clock.together(
         *(same(partial(quote, cart, store, at=AT)) for store in stores)
     )
     found = [
-        "| offers that cannot match | `quote`, us | x that with 10 | at most |",
+        f"| {what} | `quote`, us | x that with 10 | at most |",
         "|--:|--:|--:|--:|",
     ]
-    for count, took in zip(counts, times, strict=True):
-        limit = 1.2 if count == counts[-1] else None
-        cells = judge.cells("offers that cannot match", took / times[0], limit, 2)
-        found.append(f"| {count:,} | {took:.1f} | {cells} |")
+    for store, took in zip(stores, times, strict=True):
+        limit = 1.2 if store is stores[-1] else None
+        cells = judge.cells(what, took / times[0], limit, 2)
+        # One of them applies to every cart.
+        found.append(f"| {len(store.promotions) - 1:,} | {took:.1f} | {cells} |")
     return found
 
 

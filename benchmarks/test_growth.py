@@ -20,10 +20,11 @@ from benchmarks.carts import (
     bytes_of,
     cart_of,
     coupon_of,
+    store_of_closed,
     store_of_matching,
     store_with,
 )
-from checkout_core import Store, evaluate, quote
+from checkout_core import Payment, Store, evaluate, quote
 
 
 @pytest.mark.parametrize("count", [1, 10, 100, 1_000])
@@ -44,6 +45,17 @@ def test_offers_that_do_not_match(benchmark: Any, others: int) -> None:
     cart, store = cart_of(10), store_with(others)
     found = quote(cart, store, at=AT)
     assert others == found.figures.promotions_not_matching
+
+    benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("others", [10, 100, 1_000, 10_000])
+def test_offers_for_other_payments(benchmark: Any, others: int) -> None:
+    """Ten lines paid by UPI in a store full of offers of banks."""
+    cart = cart_of(10).changed(payment=Payment("upi"))
+    store = store_of_closed(others)
+    found = quote(cart, store, at=AT)
+    assert others == len(found.refusals)
 
     benchmark(lambda: quote(cart, store, at=AT))
 

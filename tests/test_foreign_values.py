@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from checkout_core import (
     TaxPolicy,
     TaxSlab,
     coupon,
+    diff,
     evaluate,
     http,
     promotion,
@@ -51,7 +53,15 @@ from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.gateway import Capabilities, PaymentRef, PaymentReport, started
 from checkout_core.juspay import mandates, rules
 from checkout_core.ledger import Refusal
-from checkout_core.offers import above, categories, percentage_off, products
+from checkout_core.offers import (
+    above,
+    categories,
+    part,
+    percentage_off,
+    products,
+    sale,
+    tier,
+)
 from checkout_core.orders import (
     ExcessReturned,
     PaymentState,
@@ -351,17 +361,25 @@ OWN: dict[str, dict[str, Any]] = {
         "request": {"order_number": "O-1", "return_url": RETURN_URL},
         "gateway": SHOP,
     },
+    "checkout_core.Charge": {"amount": 40},
     "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
     "checkout_core.offers.above": {"percent": 10},
     "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
+    "checkout_core.offers.bundle": {"price": 1},
     "checkout_core.offers.buy_x_get_y": {
         "buy": products("tee"),
         "get": categories("mugs"),
         "buy_quantity": 2,
     },
+    "checkout_core.offers.every_nth": {"n": 3, "percent_off": 50},
     "checkout_core.offers.fixed_price": {"price": 399, "from_quantity": 2},
     "checkout_core.offers.free_goods": {"get": 1, "every_quantity": 3},
+    "checkout_core.offers.part": {"on": products("tee"), "quantity": 2},
     "checkout_core.offers.percentage_off": {"percent": 10},
+    "checkout_core.offers.sale": {"on": products("tee"), "price": 1},
+    "checkout_core.offers.set_price": {"size": 3, "price": 1},
+    "checkout_core.offers.shipping_discount": {"percent_off": 50},
+    "checkout_core.offers.tier": {"minimum": 3, "percent_off": 5},
     "checkout_core.offers.up_to": {"percent": 10},
     "checkout_core.offers.volume_based": {"slabs": [above(5, 10)]},
     "checkout_core.near_miss": {
@@ -378,6 +396,8 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.read_store": {"document": {"currency": "INR"}},
     "checkout_core.refund": {"returned": {0: 1}},
     "checkout_core.write_order_detail": {"order": ORDER},
+    "checkout_core.diff": {"before": QUOTE, "after": DEAR_QUOTE},
+    "checkout_core.write_difference": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.write_evaluation": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.subscriptions.Change": {"line": 0},
     "checkout_core.Order": {
@@ -400,6 +420,8 @@ OWN: dict[str, dict[str, Any]] = {
             name=None,
         )
     },
+    "checkout_core.views.differences": {"found": diff(QUOTE, DEAR_QUOTE)},
+    "checkout_core.views.difference_html": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},
@@ -434,6 +456,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "checkout_core.wire.read_returns": {"document": RETURNS},
     "checkout_core.Line": {"tax_rate": 18},
+    "checkout_core.Payment": {"method": "upi"},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},
     "checkout_core.subscriptions.check_debit": {"amount": MANDATE.maximum},
@@ -483,6 +506,14 @@ OWN: dict[str, dict[str, Any]] = {
 
 Case = tuple[Callable[..., Any], dict[str, Any]]
 
+#: What is given to callables that take any number of things made by another one.
+MADE: dict[str, tuple[Any, ...]] = {
+    "bundle": (part(products("tee")), part(products("mug"))),
+    "quantity_tiers": (tier(3, percent_off=5),),
+    "spend_tiers": (tier(100, percent_off=5),),
+    "unit_price": (sale(products("tee"), price=1),),
+}
+
 
 def is_checked(kind: object) -> bool:
     """Return whether a callable looks at what it is given: bare records do not."""
@@ -523,6 +554,8 @@ def public() -> Iterator[tuple[str, Case]]:
             seen.add(call)
             if name in ("categories", "products", "variants"):
                 call = each_alone(call)
+            if name in MADE:
+                call = partial(call, *MADE[name])
             own = OWN.get(f"{package}.{name}", {})
             needed = [
                 each.name for each in parameters(call) if each.default is each.empty

@@ -23,9 +23,13 @@ from checkout_core import (
     CheckoutError,
     Line,
     Offer,
+    OfferGroup,
     Quote,
     Store,
+    coupon,
+    diff,
     dumps,
+    evaluate,
     lint,
     promotion,
     quote,
@@ -43,6 +47,8 @@ from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.views import (
+    difference_html,
+    differences,
     explain,
     html,
     receipt,
@@ -219,6 +225,36 @@ def pricing_handling(count: int) -> Call:
     return lambda: quote(cart, store, at=AT).check()
 
 
+def picking(count: int) -> Call:
+    """Price a line in a store that picks the best of so many, after as many others."""
+    one = {"discount_type": "fixed-amount", "fixed_discount_amount": "0.01"}
+    store = Store(
+        "INR",
+        promotions=[
+            promotion(
+                f"{name}{at}", "discount", one, applies_to_product="all", group=name
+            )
+            for name in ("all", "best")
+            for at in range(count)
+        ],
+        offer_groups=[OfferGroup(each, each) for each in ("all", "best")],
+    )
+    cart = cart_of(1)
+    return lambda: quote(cart, store, at=AT).to_be_paid
+
+
+def entering(count: int) -> Call:
+    """Price a cart with twenty codes of a store that has so many coupons."""
+    one = {"discount_type": "fixed-amount", "fixed_discount_amount": "0.01"}
+    coupons = [
+        coupon(f"c{at}", "discount", [f"C{at}"], one, applies_to_product="all")
+        for at in range(count)
+    ]
+    store = Store("INR", coupons=coupons, maximum_coupons=20)
+    cart = cart_of(1).changed(coupon_codes=[f"C{at}" for at in range(count)][-20:])
+    return lambda: evaluate(cart, store, at=AT)
+
+
 def reading_store(count: int) -> Call:
     """Read a store with so many offers."""
     offers = [thawed(each.document) for each in offers_of(count)]
@@ -243,6 +279,15 @@ def linting(count: int) -> Call:
 def showing(view: Callable[..., object], **size: int) -> Call:
     """Show a quote in Hindi."""
     found = quoted(**size)
+    return lambda: view(found, locale="hi_IN")
+
+
+def comparing(count: int, view: Callable[..., object] | None = None) -> Call:
+    """Compare two quotes whose lines all differ, or show in Hindi what differs."""
+    before, after = quoted(count), quoted(count, offers=1)
+    if view is None:
+        return lambda: diff(before, after)
+    found = diff(before, after)
     return lambda: view(found, locale="hi_IN")
 
 
@@ -320,6 +365,8 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("read_store, classes", lambda n: reading_classes(classes=n), 20),
         case("quote, lines and periods", lambda n: pricing_classes(n, n), 20),
         case("quote, apportioned handling", pricing_handling, 10),
+        case("quote, groups of offers", picking, 20),
+        case("evaluate, coupons", entering, 40),
         case("read_store, offers", reading_store, 10),
         case("read_checkout, lines", reading_checkout, 10),
         case("lint, offers", linting, 20),
@@ -333,6 +380,9 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("html, lines", lambda n: showing(html, lines=n), 10),
         case("html, offers", lambda n: showing(html, offers=n), 10),
         case("html, refused offers", showing_refused, 10),
+        case("diff, lines", comparing, 10),
+        case("differences, lines", lambda n: comparing(n, differences), 10),
+        case("difference_html, lines", lambda n: comparing(n, difference_html), 10),
         case("refund_svg, lines", lambda n: showing_refund(refund_svg, n), 10),
         case("refund_html, lines", lambda n: showing_refund(refund_html, n), 10),
         case("playground, lines", answering, 10),

@@ -49,8 +49,9 @@ class Key:
         absent: what the attribute is where the argument is None by default; None by
             default.
         like: the attribute whose value it has in that case, "" (the default) for none.
-        rate_of: the attribute that it is the rate of: where that is 0, this is 0 too if
-            it is absent; "" (the default) for none.
+        rate_of: the attribute that it is the rate of, and those that replace it: where
+            that is 0 or one of these is given, it is 0 if it is absent; () (the
+            default) if it is no rate.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
         sparse: whether it is left out of a document where it has its default, as keys
@@ -63,7 +64,7 @@ class Key:
     kind: Kind
     absent: Any = field(default=None, kw_only=True)
     like: str = field(default="", kw_only=True)
-    rate_of: str = field(default="", kw_only=True)
+    rate_of: tuple[str, ...] = field(default=(), kw_only=True)
     called: str = field(default="", kw_only=True)
     sparse: bool = field(default=False, kw_only=True)
     aside: bool = field(default=False, kw_only=True)
@@ -134,9 +135,9 @@ class KeyTable:
         )
         self.absent = {each.name: self._of_default(each) for each in keys}
         self._quick = {each.name: each.kind.quick for each in keys}
-        self._derived = [
+        self._derived: list[tuple[str, Callable[[Values], Any]]] = [
             *[(each.name, itemgetter(each.like)) for each in keys if each.like],
-            *[(each.name, _rate_of(each.rate_of)) for each in keys if each.rate_of],
+            *[(each.name, _rate_of(*each.rate_of)) for each in keys if each.rate_of],
         ]
         self._rules = [
             (each.of, each.faults) for each in steps if isinstance(each, Together)
@@ -348,9 +349,14 @@ class KeyTable:
         return found
 
 
-def _rate_of(name: str) -> Callable[[Values], Any]:
-    """Return what gives the rate of an amount that has none: 0 if that is 0."""
-    return lambda values: ZERO if values[name] == ZERO else None
+def _rate_of(name: str, *others: str) -> Callable[[Values], Any]:
+    """Return what gives the rate of an amount, if none is given and it has to be 0."""
+
+    def rate(values: Values) -> Any:
+        is_zero = values[name] == ZERO or any(values[each] for each in others)
+        return ZERO if is_zero else None
+
+    return rate
 
 
 class ObjectTable:

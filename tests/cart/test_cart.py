@@ -554,6 +554,8 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "loyalty_points_redeemed": 0,
         "credit_balance_used": Decimal(0),
         "charges": (),
+        "payment": None,
+        "channel": None,
         "tenders": (
             TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
             TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),
@@ -565,8 +567,6 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "fulfillment_preference": None,
         "customer_note": None,
         "metadata": Record(),
-        "payment": None,
-        "channel": None,
     } == found
 
 
@@ -886,10 +886,10 @@ def test_the_columns_of_a_cart() -> None:
         "total": 199600,
         "is_inside": False,
         "no_further": ((), ()),
-        "units": (2, 2),
-        "pieces": (2, 2),
         "everything": range(2),
         "discounted": (),
+        "units": (2, 2),
+        "pieces": (2, 2),
         "categories": (),
         "shipping": (6000, 3, False),
         "handling": ((0, 100, 1, True),),

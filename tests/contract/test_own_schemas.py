@@ -17,14 +17,34 @@ import pytest
 from checkout_core import (
     CheckoutError,
     Store,
+    coupon,
+    promotion,
     quote,
     read_cart,
     read_checkout,
     read_store,
     write_quote,
 )
+from checkout_core.offers import (
+    BENEFITS,
+    EVERYTHING,
+    Gift,
+    bundle,
+    categories,
+    every_nth,
+    part,
+    products,
+    quantity_tiers,
+    sale,
+    set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
+    unit_price,
+    variants,
+)
 from checkout_core.tax.regimes import REGIMES
-from checkout_core.wire import loads
+from checkout_core.wire import dumps, loads
 from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.parts import QUOTE_KEYS
@@ -255,3 +275,43 @@ def test_the_schema_refuses_the_offers_that_the_reader_refuses(name: str) -> Non
             validator.validate(offer)
 
             assert [] == differing(offer, offer, validator, read_it)
+
+
+TEES = products("tee")
+#: One of each of our own benefits, with every key that it can have.
+OWN: dict[str, Gift] = {
+    "unit_price": unit_price(
+        sale(TEES | categories("c"), price=40, maximum_quantity=2),
+        sale(variants("red"), percent_off="12.5"),
+        sale(EVERYTHING, amount_off=5),
+        maximum=50,
+    ),
+    "set_price": set_price(3, 120, on=TEES, max_sets=2, maximum=50),
+    "bundle": bundle(part(TEES, 2), part(EVERYTHING), price=9, max_bundles=1),
+    "every_nth": every_nth(
+        3, amount_off=5, on=TEES, position=2, max_groups=1, maximum=50
+    ),
+    "spend_tiers": spend_tiers(tier(100, percent_off=5, maximum=9), on=TEES),
+    "quantity_tiers": quantity_tiers(tier(3, price=5), on=TEES, maximum=50),
+    "shipping_discount": shipping_discount(percent_off=50, maximum=40),
+}
+
+
+def test_there_is_one_of_each_of_our_own_benefits() -> None:
+    """A benefit that the next test does not know fails here."""
+    assert {each.kind for each in BENEFITS.values() if each.kind} == {*OWN}
+
+
+@pytest.mark.parametrize("kind", ["promotions", "coupons"])
+@pytest.mark.parametrize("name", OWN)
+def test_the_schema_refuses_the_benefits_that_the_reader_refuses(
+    name: str, kind: str
+) -> None:
+    """Our own benefits, one value changed at a time."""
+    gift = OWN[name]
+    offer = promotion("p", gift) if kind == "promotions" else coupon("k", gift, ["K"])
+    document = json.loads(dumps(dict(offer.document)), parse_float=str)
+    validator, read_it = OFFERS[kind]
+    validator.validate(document)
+
+    assert [] == differing(document, document["x_checkout_core"], validator, read_it)

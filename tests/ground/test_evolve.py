@@ -27,10 +27,13 @@ from checkout_core import (
     Cart,
     Charge,
     CheckoutError,
+    Conditions,
     Customer,
     ExcessReturned,
+    Exclude,
     Line,
     Loyalty,
+    Payment,
     PaymentUpdate,
     Redemptions,
     Refunded,
@@ -39,8 +42,10 @@ from checkout_core import (
     Shipping,
     StatusChange,
     TaxPolicy,
+    Window,
 )
 from checkout_core.currencies import CURRENCIES
+from checkout_core.offers import products
 from checkout_core.orders import PaymentState
 from checkout_core.subscriptions import (
     Change,
@@ -123,6 +128,30 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
         "negative",
     ),
     (Customer("u1"), {"id": None}, {"loyalty_points_balance": "1"}, "bad_count"),
+    (
+        Payment("card", issuer="HDFC", bin="4555"),
+        {"bin": None},
+        {"emi_months": 3},
+        "not_of_method",
+    ),
+    (
+        Window(weekdays=[5], from_="22:00"),
+        {"to": "02:00"},
+        {"to": "2:00"},
+        "bad_time_of_day",
+    ),
+    (
+        Conditions(channels=["app"], payment=[Payment("upi")]),
+        {"payment": ()},
+        {"minimum_orders": 0},
+        "count_out_of_range",
+    ),
+    (
+        Exclude(products("a")),
+        {"discounted": True},
+        {"on": "a"},
+        "wrong_type",
+    ),
     (Shipping("40.00"), {"tax_rate": Decimal(5)}, {"tax_rate": "x"}, "bad_rate"),
     (
         Loyalty(maximum_percent=50, maximum_points=3),

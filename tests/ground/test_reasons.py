@@ -56,7 +56,7 @@ def test_only_known_facts_are_filled_in() -> None:
     ]
 
     assert (
-        {"amount", "name", "number", "offer"},
+        {"amount", "name", "number", "offer", "payment"},
         {"offer"},
         {"balance", "most", "percent", "least"},
     ) == (

@@ -994,6 +994,123 @@ def test_a_component_that_no_line_can_belong_to(
     ]
 
 
+def asking(**own: Any) -> dict[str, Any]:
+    """Return 10 % on some goods with own keys."""
+    goods = {**FINE, "products": [row("A"), row("B")]}
+    return promotion("discount", goods, x_checkout_core=own)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        case(
+            "a first order after others",
+            {"conditions": {"first_order": True, "minimum_orders": 1}},
+            ["never_matches"],
+        ),
+        case("a first order", {"conditions": {"first_order": True}}, []),
+        case(
+            "all that it is for",
+            {"exclude": {"product_ids": ["B", "A"]}},
+            ["never_matches"],
+        ),
+        case("some of it", {"exclude": {"product_ids": ["A"]}}, []),
+        case("a category of it", {"exclude": {"category_ids": ["gold"]}}, []),
+        case("what is reduced", {"exclude": {"discounted": True}}, []),
+        case(
+            "hours", {"conditions": {"windows": [{"to": "09:00"}]}}, ["no_utc_offset"]
+        ),
+    ],
+)
+def test_conditions_and_exclusions(own: dict[str, Any], expected: list[str]) -> None:
+    """What no cart meets, and hours on a clock that is not known."""
+    assert expected == codes(asking(**own))
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [
+        case("its categories", {"category_ids": ["x", "y"]}, ["never_matches"]),
+        case("one of them", {"category_ids": ["x"]}, []),
+    ],
+)
+def test_an_exclusion_of_categories(
+    exclude: dict[str, Any], expected: list[str]
+) -> None:
+    """A category covers itself."""
+    goods = {**FINE, "category_id": ["x", "y"]}
+    own = {"x_checkout_core": {"exclude": exclude}}
+
+    assert expected == codes(promotion("discount", goods, "category", **own))
+
+
+def test_everything_is_never_excluded_by_ids() -> None:
+    """A cart may hold other goods."""
+    own = {"x_checkout_core": {"exclude": {"product_ids": ["A"]}}}
+
+    assert [] == codes(promotion("discount", FINE, "all", **own))
+
+
+def test_hours_on_the_stores_own_clock() -> None:
+    """With an offset there is nothing to say."""
+    own = {"x_checkout_core": {"conditions": {"windows": [{"to": "09:00"}]}}}
+    document = checkout(
+        "A 1 x 1.00",
+        promotion("discount", FINE, "all", **own),
+        code=None,
+        store={"utc_offset": "+05:30"},
+    )
+
+    assert () == lint(read_checkout(json.dumps(document)).store)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        case("both ask the same", {"channels": ["a"]}, {"channels": ["a"]}, True),
+        case("the second asks", {}, {"channels": ["a"]}, True),
+        case("the first asks", {"channels": ["a"]}, {}, False),
+        case("they ask for others", {"channels": ["a"]}, {"channels": ["b"]}, False),
+    ],
+)
+def test_a_tie_needs_the_same_conditions(
+    first: dict[str, Any],
+    second: dict[str, Any],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The later one never applies if the earlier one always does where it would."""
+    alone = {"can_be_used_with_other_promotion": False}
+    offers = [
+        promotion(
+            "discount",
+            FINE,
+            "all",
+            id=name,
+            **alone,
+            **({"x_checkout_core": {"conditions": each}} if each else {}),
+        )
+        for name, each in (("a", first), ("b", second))
+    ]
+
+    assert (["always_ties"] if expected else []) == codes(*offers)
+
+
+def test_percentages_that_never_meet_do_not_stack() -> None:
+    """60 % with UPI and 60 % with cards are never taken together."""
+    offers = [
+        promotion(
+            "discount",
+            percentage("60", most="50"),
+            "all",
+            id=method,
+            x_checkout_core={"conditions": {"payment": [{"method": method}]}},
+        )
+        for method in ("upi", "card")
+    ]
+
+    assert [] == codes(*offers)
+
+
 # Charges -------------------------------------------------------------------------
 
 #: A charge of 9.00 whose rate is an explicit 0.

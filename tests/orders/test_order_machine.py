@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from checkout_core import CheckoutError
+from checkout_core import CheckoutError, GiftCard, Part
 from checkout_core.orders import (
     TRANSITIONS,
     Order,
@@ -34,6 +34,10 @@ from checkout_core.refunds import refund
 from tests.factories.orders import at, moved, placed
 
 
+#: How an order may be paid in parts; the day is reached during its life.
+QUARTER = [Part("now", percent=25), Part("on_delivery")]
+DATED = [Part("now", amount=100), Part("2026-11-23", percent=50), Part("2026-12-24")]
+DOOR = [Part("on_delivery")]
 STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")
 
 
@@ -42,10 +46,20 @@ class Life(RuleBasedStateMachine):
 
     order: Order
 
-    @initialize(credit=st.sampled_from(["0", "50.00", "500.00"]))
-    def place(self, credit: str) -> None:
+    @initialize(
+        credit=st.sampled_from(["0", "50.00", "500.00"]),
+        cards=st.sampled_from([(), ("100.00",), ("20.00", "0.01", "300.00")]),
+        plan=st.sampled_from([None, QUARTER, DATED, DOOR]),
+    )
+    def place(self, credit: str, cards: tuple[str, ...], plan: Any) -> None:
         """Begin."""
-        self.order = placed(credit_balance_used=credit)
+        self.order = placed(
+            credit_balance_used=credit,
+            gift_cards=[
+                GiftCard(f"CARD-{i}-1111", each) for i, each in enumerate(cards)
+            ],
+            payment_plan=plan,
+        )
         self.payments: dict[str, PaymentUpdate] = {}
         self.reported: list[Any] = []
         self.back = Decimal(0)
@@ -181,6 +195,24 @@ class Life(RuleBasedStateMachine):
         order = self.order
         assert order.to_be_paid == order.amount_paid + order.amount_unpaid
         assert min(order.amount_paid, order.amount_unpaid, order.amount_overpaid) >= 0
+
+    @invariant()
+    def no_more_is_due_than_is_unpaid(self) -> None:
+        """Now or later; and what the parts have left is what is not cancelled."""
+        order = self.order
+        cancelled = sum((each.unpaid for each in order.refunds), Decimal(0))
+        early, late = order.amount_due(at(1)), order.amount_due(at(20))
+        assert 0 <= early <= late <= order.amount_unpaid
+        assert order.to_be_paid - cancelled == sum(x.amount for x in order.instalments)
+
+    @invariant()
+    def each_tender_gets_back_at_most_what_it_paid(self) -> None:
+        """And once everything is back, all of it."""
+        order = self.order
+        everything = {0: 3, 1: 2, 2: 1} == order.returned
+        for i, tender in enumerate(reversed(order.quote.tenders)):
+            back = sum(note.tenders[i].due for note in order.refunds)
+            assert back == tender.value if everything else back <= tender.value
 
     @invariant()
     def no_rupee_is_made_or_lost(self) -> None:

@@ -86,7 +86,7 @@ def test_they_count_on_their_own_line_only() -> None:
 def test_a_choice_saves_by_its_own_rates() -> None:
     """With the gift the shirt is at 5 %: it saves 5,250.00, where 18 % is 5,900.00."""
     goods = [shirt("A 1 x 5000.00"), line("B 1 x 5600.00")]
-    alone = {"can_be_used_with_other_promotion": False}
+    alone: dict[str, Any] = {"can_be_used_with_other_promotion": False}
     off = promotion("discount", percentage("100", row("B")), id="off", **alone)
     found = quoted(goods, free(id="gift", **alone), off)
 

@@ -11,7 +11,7 @@ import pytest
 
 from checkout_core import Cart, Customer, Line, Part, Quote, Store, quote, read_store
 from checkout_core.orders import Order, PaymentUpdate, Refunded
-from checkout_core.refunds import RefundPolicy, cancellation, refund
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.wire import read_returns
 from tests.factories.faults import faults_of
 from tests.factories.refunds import AT
@@ -71,7 +71,7 @@ def test_pro_rata_of_what_was_paid() -> None:
     """After the unpaid 636.75, 412.25 are shared: 212.25 of money, 200.00 of credit."""
     policy = RefundPolicy(tenders="pro_rata", minimum_amount=0)
     quoted = planned(credit="200.00")
-    found = []
+    found: list[Refund] = []
     for name, units in (("A", {0: 6}), ("B", {1: 1})):
         note = refund(
             quoted, units, id=name, at=AT, paid="212.25", policy=policy, earlier=found

@@ -111,13 +111,15 @@ class Host:
         """Return what became of one try, which leaves all of it or nothing."""
         limits = {x.id: x.limits.per_customer_redemptions for x in self.store.coupons}
         with self.engine.connect() as connection, connection.begin() as transaction:
-            for each in sorted(priced.figures.redemptions, key=lambda x: x.offer_id):
+            for each in sorted(
+                priced.figures.redemptions, key=lambda x: x.offer_id or ""
+            ):
                 values = {
                     "idempotency_key": each.idempotency_key,
                     "offer_id": each.offer_id,
                     "customer_id": each.customer_id,
                     "count": each.count,
-                    "per_customer_redemptions": limits[each.offer_id],
+                    "per_customer_redemptions": limits[each.offer_id or ""],
                 }
                 for statement, no_row in (
                     (NOTE, Said.ORDERED_BEFORE),

@@ -86,6 +86,7 @@ from checkout_core.offers import (
     Row,
     Sale,
     Selector,
+    Tier,
     VolumeSlab,
     above,
     amount_off,
@@ -100,9 +101,13 @@ from checkout_core.offers import (
     part,
     percentage_off,
     products,
+    quantity_tiers,
     row,
     sale,
     set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
     unit_price,
     up_to,
     variants,
@@ -179,6 +184,7 @@ def gifts() -> list[Gift]:
         sale(goods, price=1199, maximum_quantity=2),
         sale(EVERYTHING, percent_off="12.5"),
     ]
+    tiers: list[Tier] = [tier(1000, percent_off=5), tier(2000, amount_off=99)]
     parts: tuple[Component, ...] = (part(goods), part(categories("mugs"), 2))
     found: list[Gift] = [
         percentage_off(10, on=goods, maximum=500),
@@ -193,6 +199,9 @@ def gifts() -> list[Gift]:
         set_price(3, 999, on=goods, max_sets=2),
         bundle(*parts, amount_off="99.50", max_bundles=1),
         every_nth(3, percent_off=100, position=3, order="cheapest_first"),
+        spend_tiers(*tiers, on=goods, maximum="99.50"),
+        quantity_tiers(tier(3, price=90), tier(6, amount_off="5.50")),
+        shipping_discount(percent_off=50, maximum=40),
     ]
     offers: list[Offer] = [coupon("k", each, ["K"], name="K") for each in found]
     offers.append(promotion("p", found[0], funded_by="brand", starts_at=AT))
@@ -400,3 +409,12 @@ def wrong_gifts() -> None:
     every_nth(3, 100)  # type: ignore[call-arg, misc, unused-ignore]
     every_nth(3, price=5, order="dearest")  # type: ignore[arg-type]
     every_nth(3, price=5, position="3")  # type: ignore[arg-type]
+    tier(1000, 5)  # type: ignore[call-arg, misc, unused-ignore]
+    tier(1000, percent=5)  # type: ignore[call-arg]
+    tier(1000.0, percent_off=5)  # type: ignore[arg-type]
+    spend_tiers((1000, 5))  # type: ignore[arg-type]
+    spend_tiers(tier(1000, percent_off=5), on="tee")  # type: ignore[arg-type]
+    quantity_tiers([tier(3, price=90)])  # type: ignore[arg-type]
+    shipping_discount(50)  # type: ignore[call-arg, misc, unused-ignore]
+    shipping_discount(percent=50)  # type: ignore[call-arg]
+    shipping_discount(amount_off=0.5)  # type: ignore[arg-type]

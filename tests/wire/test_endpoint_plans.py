@@ -15,14 +15,13 @@ from checkout_core.juspay import Credentials, Due, create_order
 from checkout_core.juspay.client import JuspayClient
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.endpoints import (
-    Answered,
-    PaymentPending,
     ask_payment_on_own_page,
     begin_juspay_create_order,
 )
-from checkout_core.wire.envelopes import content_of
-from tests.factories.endpoints import HYPER, NOON, SHOP, begin, cart, failed
+from checkout_core.wire.envelopes import Answered, PaymentPending, content_of
+from tests.factories.endpoints import HYPER, SHOP, begin, cart, failed
 from tests.factories.faults import faults_of
+from tests.factories.orders import NOON
 
 
 CREDENTIALS = Credentials("merchant-id", "LOOPBACK_KEY")

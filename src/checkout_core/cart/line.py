@@ -372,7 +372,11 @@ LINE = KeyTable(
     Key("product_type", choice(ProductType)),
     Key("listing_price", AMOUNT, like="selling_price"),
     Key("handling_charge_excluding_tax", AMOUNT),
-    Key("handling_charge_tax_rate", TAX_RATE, rate_of="handling_charge_excluding_tax"),
+    Key(
+        "handling_charge_tax_rate",
+        TAX_RATE,
+        rate_of=("handling_charge_excluding_tax", "handling_charge_tax_components"),
+    ),
     Key("handling_charge_tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(
         partial(components_alone, path="handling_charge_"),

@@ -203,7 +203,7 @@ class Address:
         return f"<Address {where or 'without a state'}>"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Customer:
     """
     Who buys: their balances, and how often they redeemed each offer.
@@ -307,7 +307,7 @@ CUSTOMER = KeyTable(
 SHIPPING = KeyTable(
     Shipping,
     Key("estimated_cost", AMOUNT),
-    Key("tax_rate", TAX_RATE, rate_of="estimated_cost"),
+    Key("tax_rate", TAX_RATE, rate_of=("estimated_cost", "tax_components")),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),

@@ -350,7 +350,7 @@ class Exclude:
         check = Validator()
         found = Selector()
         if on == EVERYTHING:
-            check.add("", "empty_target", None, expected="ids; all is no exclusion")
+            check.add("", "empty_target", None, expected="ids, not all lines")
         elif on is not None and selector_document(check, "", on):
             found = on
         kept = check.flag("discounted", discounted)

@@ -18,6 +18,7 @@ from checkout_core.offers.benefits.benefit import CartLines
 
 
 if TYPE_CHECKING:
+    from checkout_core.offers.benefits.benefit import AbsentGift
     from checkout_core.offers.conditions import Exclude
     from checkout_core.offers.selectors import Selector
 
@@ -116,6 +117,10 @@ class Exclusion:
             _Visible(lines.by_product, gone),
             _Visible(lines.by_category, gone),
         )
+
+    def hides(self, gift: AbsentGift, lines: ExcludableLines) -> bool:
+        """Return whether a gift that is in none of the other lines is excluded."""
+        return self.on.covers(gift.wanted) or bool(gift.wanted.lines(lines))
 
     def hides_all(self, lines: ExcludableLines, reach: Selector) -> bool:
         """Return whether some line is in *reach*, and every such line is excluded."""

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.errors import join
-from checkout_core.pricing.charges import unfit_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import choose
+from checkout_core.pricing.fees import unfit_charges
 from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.offers.benefits.benefit import Basket, NotMet, Taxed
+from checkout_core.offers.benefits.benefit import NO_MATCH, Basket, NotMet, Taxed
 from checkout_core.pricing.budget import taken
 from checkout_core.pricing.judge import Refused
 
@@ -44,6 +44,7 @@ class Applied:
         return self.compiled.funded or bool(given.units or given.shipping)
 
 
+# By position: one is made for every choice of offers.
 @define(eq=False, repr=False)
 class Candidate:
     """
@@ -176,6 +177,14 @@ def run(
             )
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
+            gift = adjustment.gift
+            if (
+                exclude is not None
+                and gift is not None
+                and exclude.hides(gift, columns)
+            ):
+                # A gift that is excluded is not given, however often it is added.
+                adjustment = NotMet(NO_MATCH)
             missed.append(Refused.of(compiled, adjustment))
             continue
         if compiled.budget is not None and judge.is_overdrawn(

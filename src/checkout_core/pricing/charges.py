@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What is charged in addition to the goods: delivery, handling, store charges.
+How what is charged in addition to the goods is taxed: delivery, handling, charges.
 
 Promises that every charge has the components that the regime or the charge itself
 names, as goods have, and is rounded separately, at every level.  Charges carry no cess.
@@ -10,24 +10,19 @@ names, as goods have, and is rounded separately, at every level.  Charges carry 
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
 from checkout_core.checks import ZERO
-from checkout_core.errors import fault
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import (
     RATE_SCALE,
     percent_of,
     plain,
     rate_millionths,
-    to_decimal,
 )
-from checkout_core.money.parse import to_minor
-from checkout_core.money.rounding import divide
 from checkout_core.statuses import TaxCategory
-from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
 
 
@@ -35,16 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart, ChosenCharge
     from checkout_core.cart.compiled import ShownRates
-    from checkout_core.currencies import Currency
-    from checkout_core.errors import Fault
     from checkout_core.money import Rounding
-    from checkout_core.offers.conditions import Unmet
-    from checkout_core.pricing.context import PricingContext
     from checkout_core.revisions import Revision
-    from checkout_core.store import Charge, Store
-    from checkout_core.store.compiled import CompiledCharge
     from checkout_core.tax.line_rule import Labels, LineRule
 
 
@@ -152,7 +140,7 @@ class Goods:
     categories: Mapping[int, Sequence[tuple[str, int]]]
     names: tuple[str, ...]
     rounding: Rounding
-    by_net: bool
+    by_net: bool = field(kw_only=True)
     _shared: dict[tuple[int, bool], TaxedCharge] = field(init=False, factory=dict)
     _weights: dict[bool, tuple[list[int], list[LineRule], list[int]]] = field(
         init=False, factory=dict
@@ -183,7 +171,7 @@ class Goods:
         if categories:
             indexes = [shown.of[rate] for rate in rates]
             at_zero = _at_zero(shown, indexes, taxable, categories)
-        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net)
+        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net=by_net)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""
@@ -296,137 +284,3 @@ def taxed(
             return goods.highest(amount, inclusive=inclusive)
         return goods.apportioned(amount, inclusive=inclusive) or own(rule, amount)
     return own(rule, amount)
-
-
-def handling(
-    context: PricingContext, goods: Goods | None
-) -> list[tuple[int, TaxedCharge]]:
-    """Return the handling of every line that has some, with the line's index."""
-    columns, policies = context.cart.columns, context.store.policies
-    per_unit = policies.handling is Handling.PER_UNIT
-    policy, pieces, rules = policies.tax.charge_tax, columns.pieces, context.rules
-    return [
-        (
-            i,
-            taxed(
-                charge * pieces[i] if per_unit else charge,
-                rules[rate],
-                taxed_as(policy, context.revision, follows=follows),
-                goods,
-            ),
-        )
-        for i, charge, rate, follows in columns.handling
-    ]
-
-
-# Charges of the store -----------------------------------------------------------
-
-
-@define(eq=False, repr=False)
-class Uncharged:
-    """
-    A charge that the cart chose and that is not charged, and which condition fails.
-
-    Attributes:
-        charge: the charge.
-        why: the condition.
-    """
-
-    charge: Charge
-    why: Unmet
-
-
-#: A charge with what it costs.
-Charged: TypeAlias = "tuple[Charge, TaxedCharge]"
-
-
-def store_charges(
-    context: PricingContext, left: int, goods: Goods | None
-) -> tuple[list[Charged], list[Uncharged]]:
-    """
-    Return what the store charges, in its order, and what it does not.
-
-    *left* is what is left of all lines, in minor units.  A charge of 0 is none, unless
-    it is the same on every order.
-    """
-    store, revision = context.store, context.revision
-    names, rounding = context.names, store.policies.rounding
-    chosen = {each.id: each for each in context.cart.charges}
-    charged: list[Charged] = []
-    uncharged: list[Uncharged] = []
-    for each in store.minor.charges:
-        charge, amount = each.charge, each.amount
-        if not each.is_plain:
-            if charge.is_chosen and charge.id not in chosen:
-                continue
-            why = each.conditions and each.conditions.unmet(context.facts)
-            if why is not None:
-                if charge.is_chosen:
-                    uncharged.append(Uncharged(charge, why))
-                continue
-            if each.percent is not None:
-                amount = _percent_of(left, each, rounding)
-            elif charge.open is not None:
-                said = chosen[charge.id or ""].amount or ZERO
-                amount = to_minor(said, store.currency, "amount")
-            if not amount:
-                continue
-        rule = each.rules.of(names, rounding)
-        if each.category != STANDARD:
-            found = own(rule, amount, each.category)
-        else:
-            policy = taxed_as(each.policy, revision, follows=each.follows)
-            found = taxed(amount, rule, policy, goods)
-        charged.append((charge, found))
-    return charged, uncharged
-
-
-def _percent_of(left: int, charge: CompiledCharge, rounding: Rounding) -> int:
-    """
-    Return a percentage of what is left of the goods, within its bounds.
-
-    2 % of 1,000.00 is 20.00, raised to a minimum of 30.00.
-    """
-    scale = 100 * RATE_SCALE
-    amount = max(divide(left * (charge.percent or 0), scale, rounding), charge.minimum)
-    return amount if charge.maximum is None else min(amount, charge.maximum)
-
-
-def unfit_charges(cart: Cart, store: Store) -> list[Fault]:
-    """Return the faults of the charges that *cart* chooses in *store*."""
-    found = []
-    for i, each in enumerate(cart.charges):
-        path = f"cart.charges[{i}]"
-        known = store.minor.chosen.get(each.id, _ABSENT)
-        if known is _ABSENT:
-            found.append(fault(f"{path}.id", "unknown_charge", each.id))
-        elif known is None:
-            found.append(fault(f"{path}.id", "charge_not_chosen", each.id))
-        else:
-            found += _unfit_amount(f"{path}.amount", each, known, cart.currency)
-    return found
-
-
-_ABSENT: Any = object()
-
-
-def _unfit_amount(
-    path: str, chosen: ChosenCharge, known: CompiledCharge, currency: Currency
-) -> list[Fault]:
-    """Return the fault of the amount that a cart says of a charge, if it has one."""
-    amount, bounds = chosen.amount, known.charge.open
-    if bounds is None:
-        if amount is None:
-            return []
-        return [fault(path, "charge_has_amount", amount)]
-    if amount is None:
-        return [fault(path, "charge_needs_amount", None)]
-    low, high = known.minimum, known.maximum
-    minor = to_minor(amount, currency, path)
-    if low <= minor and (high is None or minor <= high):
-        return []
-    least = to_decimal(low, currency.exponent)
-    if high is None:
-        return [fault(path, "charge_below", amount, low=least)]
-    most = to_decimal(high, currency.exponent)
-    return [fault(path, "charge_out_of_bounds", amount, low=least, high=most)]

@@ -97,7 +97,8 @@ class PricingContext:
             days, follows = rate.estimated_delivery_days, rate.follows_goods
             if rate.free_threshold is not None:
                 threshold = rate.free_threshold
-        charge_tax = taxed_as(charge_tax, revision, follows=follows)
+        if follows:
+            charge_tax = taxed_as(charge_tax, revision, follows=True)
         decide = charge_tax is not _OWN_RATE or minor.goods_decide
         if columns.handling and not decide:
             decide = any(each[3] for each in columns.handling)

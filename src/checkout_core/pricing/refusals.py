@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart, Line, Payment
     from checkout_core.currencies import Currency
     from checkout_core.offers.conditions import Conditions
-    from checkout_core.pricing.charges import Uncharged
+    from checkout_core.pricing.fees import Uncharged
     from checkout_core.pricing.judge import Refused
     from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words

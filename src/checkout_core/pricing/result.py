@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger.sheet import OfferEffect
     from checkout_core.offers.benefits.benefit import Adjustment
-    from checkout_core.pricing.charges import Charged, Goods, TaxedCharge, Uncharged
+    from checkout_core.pricing.candidate import Applied
+    from checkout_core.pricing.charges import Goods, TaxedCharge
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.coupons import Chosen
+    from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from checkout_core.money import Rounding
 from checkout_core.money.rounding import to_step
-from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
+from checkout_core.pricing.fees import handling, store_charges
 from checkout_core.pricing.points import points_off
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes
@@ -25,7 +25,8 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from checkout_core.pricing.charges import Charged, TaxedCharge, Uncharged
+    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
 
@@ -59,10 +60,10 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = left.remaining, 0
     if left.funded is not None:
         bases, funded = left.bases(), sum(left.funded)
-    rates = context.rates(bases, final.free)
+    rates = context.rates(bases, left.free) if columns.slabs else columns.rate
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable)
+    goods = context.goods(rates, taxes.taxable) if context.goods_decide else None
     delivery, off = context.delivery(goods), final.shipping_off
     rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names

@@ -28,8 +28,8 @@ class TenderOrder(StrEnum):
     """
     Which tender a refund goes to.
 
-    - `WATERFALL`: the gateway's money first, then credit, then points: the last to pay
-      is the first to be refunded.
+    - `WATERFALL`: the gateway's money first, then credit, then gift cards, then points:
+      the last to pay is the first to be refunded.
     - `PRO_RATA`: all of them, by what is left of each.
     """
 

@@ -39,13 +39,13 @@ from checkout_core.refunds import Refund
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, conflict, request_error
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.ports import (
     Attempt,
     BankTransfer,
     OrderRow,
     RefundRequest,
 )
-from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
@@ -361,27 +361,8 @@ def save_order(
     gained["points"] += after.granted - row.granted
     if any(gained.values()):
         unit.balances.add(row.owner, gained)
-    _give_to_cards(app, unit, order, fresh)
+    give_to_cards(app, unit, order, fresh)
     return after if after == row else unit.orders.put(after)
-
-
-def _give_to_cards(
-    app: App, unit: Unit, order: Order, refunds: Iterable[Refund]
-) -> None:
-    """Give what *refunds* owe to gift cards back to the cards that paid."""
-    quote = order.quote
-    used = [each for each in quote.tenders if each.kind == "gift_card" and each.value]
-    taken = [each for each in quote.figures.redemptions if each.kind == "gift_card"]
-    # Both are in the order of the cart.
-    codes = {
-        tender.name: code_key(row.code or "")
-        for tender, row in zip(used, taken, strict=True)
-    }
-    for refund in refunds:
-        for part in refund.tenders:
-            if part.kind == "gift_card" and part.restored:
-                amount = app.catalogue.minor(part.restored)
-                unit.gift_cards.give(codes[part.name], amount)
 
 
 def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:

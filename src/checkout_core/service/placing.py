@@ -28,6 +28,7 @@ from checkout_core.service.calls import (
 )
 from checkout_core.service.carts import coupon_applies, gift_cards_pay
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gift_cards import take_from_card
 from checkout_core.service.payments import (
     PaymentEndpoint,
     Sending,
@@ -63,7 +64,6 @@ from checkout_core.wire.envelopes import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from checkout_core.ledger import Redemption
     from checkout_core.offers import Offer
     from checkout_core.service.ports import Attempt, Unit
 
@@ -140,7 +140,7 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     )
     for each in wanted:
         if each.offer_id is None:
-            _take(app, unit, each)
+            take_from_card(app, unit, each)
             continue
         offer = offers[each.kind, each.offer_id]
         before = PriorCounts(
@@ -168,16 +168,6 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     }
     if any(spent.values()) and not unit.balances.spend(row.owner, spent):
         message = "points or credit have since been spent; get the cart again"
-        raise conflict("balance_changed", message)
-
-
-def _take(app: App, unit: Unit, redemption: Redemption) -> None:
-    """Take what a gift card pays; raise if there is no longer as much on it."""
-    key = code_key(redemption.code or "")
-    balance = app.catalogue.minor(app.catalogue.gift_cards[key].balance)
-    amount = app.catalogue.minor(redemption.amount)
-    if not unit.gift_cards.spend(key, amount, balance):
-        message = "a gift card has since been used; get the cart again"
         raise conflict("balance_changed", message)
 
 

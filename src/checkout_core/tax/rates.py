@@ -180,7 +180,9 @@ def read_charge(
     check: Validator, rate: object, components: object, path: str = ""
 ) -> tuple[Decimal | None, tuple[TaxComponent, ...]]:
     """
-    Return the rate of a charge, None for none, and the components that replace it.
+    Return the rate of a charge, and the components that replace it.
+
+    The rate is None if neither is given.
 
     *path* precedes `tax_rate` and `tax_components` in the paths of faults.
     """
@@ -191,6 +193,8 @@ def read_charge(
     own = read_components(check, components, key)
     if own and percent:
         check.add(key, "components_stand_alone", components)
+    if own and percent is None:
+        percent = ZERO
     return percent, own
 
 

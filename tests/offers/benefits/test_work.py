@@ -135,12 +135,51 @@ def counted(work: Any) -> int:
             ),
         ),
         case("every third", ours("every_nth", n=3, percent_off="10")),
+        case(
+            "by what is spent",
+            ours("spend_tiers", tiers=[{"minimum_value": "5", "percent_off": "10"}]),
+        ),
+        case(
+            "by how many",
+            promotion(
+                "volume-based",
+                None,
+                None,
+                **own(
+                    "quantity_tiers",
+                    tiers=[
+                        {"minimum_quantity": 3, "percent_off": "10"},
+                        {"minimum_quantity": 999, "price": "4"},
+                    ],
+                ),
+            ),
+        ),
+        case(
+            "part of the delivery",
+            promotion("free-shipping", **own("shipping_discount", price="4")),
+        ),
         case("rewards", coupon("accelerated-rewards", rewards(50, row()))),
     ],
 )
 def test_a_million_units_take_the_calls_of_a_thousand(offer: dict[str, Any]) -> None:
     """The same calls, whatever is in the cart a thousand times over."""
     assert calls(1_000, offer) == calls(1_000_000, offer)
+
+
+def test_face_value_is_linear_in_the_lines() -> None:
+    """Twenty lines more take the calls that the ten before them took, twice."""
+
+    def taken(count: int) -> int:
+        said = "; ".join(f"p{i:02} 1 x 100.00 at 18" for i in range(count))
+        given = promotion("discount", fixed("18.00"), "all")
+        store = {"fixed_discount": "face_value"}
+        plain = calls_of(checkout(said, given))
+        return calls_of(checkout(said, given, store=store)) - plain
+
+    ten, twenty, forty = taken(10), taken(20), taken(40)
+
+    # Shares differ by a paisa, and so do the steps that a line takes.
+    assert abs(2 * (twenty - ten) - (forty - twenty)) <= 40
 
 
 def test_one_line_of_the_largest_quantity() -> None:

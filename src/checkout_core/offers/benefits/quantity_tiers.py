@@ -86,9 +86,6 @@ class QuantityTier(Generic[Grid]):
     minimum_quantity: int
     cut: Cut[Grid]
 
-    #: The offer alone has a cap.
-    maximum_discount_amount: ClassVar[None] = None
-
     def minor(
         self: QuantityTier[Decimal], path: str, to_minor: ToMinor
     ) -> QuantityTier[int]:
@@ -232,7 +229,7 @@ class QuantityTiers(Generic[Grid]):
         self: QuantityTiers[Decimal], rules: OfferRules
     ) -> Iterator[tuple[str, str]]:
         """Yield tiers that give less than one before, and a missing cap."""
-        yield from falls(self.tiers)
+        yield from falls([(each.cut, None) for each in self.tiers])
         limits = (self.maximum_discount_amount, rules.max_applicable_items)
         if self.tiers[-1].cut.percent_off is not None and limits == (None, None):
             yield "missing_cap", NO_UPPER_LIMIT

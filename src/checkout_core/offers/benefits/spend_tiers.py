@@ -262,10 +262,10 @@ class SpendTiers(Generic[Grid]):
         rules: OfferRules,  # noqa: ARG002 - the protocol's
     ) -> Iterator[tuple[str, str]]:
         """Yield tiers that give less than one before, and a missing cap."""
-        yield from falls(self.tiers)
-        highest = self.tiers[-1]
-        caps = (self.maximum_discount_amount, highest.maximum_discount_amount)
-        if highest.cut.percent_off is not None and caps == (None, None):
+        caps = [each.maximum_discount_amount for each in self.tiers]
+        yield from falls(zip([each.cut for each in self.tiers], caps, strict=True))
+        limits = (self.maximum_discount_amount, caps[-1])
+        if self.tiers[-1].cut.percent_off is not None and limits == (None, None):
             yield "missing_cap", NO_UPPER_LIMIT
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -21,7 +21,7 @@ from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 TIERS = f"{OWN_PATH}.tiers"
@@ -105,33 +105,21 @@ def check_ascending(check: Validator, edge: str, minimums: Sequence[Any]) -> Non
         check.add(TIERS, "tier_order", minimums, field=edge)
 
 
-class HasCut(Protocol):
-    """A tier, as `falls` compares it with others."""
-
-    @property
-    def cut(self) -> Cut[Decimal]:
-        """What is taken off, or the price."""
-        ...
-
-    @property
-    def maximum_discount_amount(self) -> Decimal | None:
-        """The most it takes off in all, None for no limit."""
-        ...
-
-
-def falls(tiers: Sequence[HasCut]) -> Iterator[tuple[str, str]]:
+def falls(
+    tiers: Iterable[tuple[Cut[Decimal], Decimal | None]],
+) -> Iterator[tuple[str, str]]:
     """
     Yield a warning for each tier that gives less than the one before it.
 
     Percentages are compared with percentages, amounts with amounts, and prices with
     prices; a tier is compared with the last of its kind before it.  The caps of two
-    tiers are compared too.
+    tiers are compared too.  *tiers* are the cuts with their caps, None for no cap.
     """
     last: dict[str, tuple[int, Decimal, Decimal | None]] = {}
-    for number, each in enumerate(tiers, 1):
-        ((key, value),) = each.cut.document().items()
+    for number, (cut, most) in enumerate(tiers, 1):
+        ((key, value),) = cut.document().items()
         assert isinstance(value, Decimal)
-        most, known = each.maximum_discount_amount, last.get(key)
+        known = last.get(key)
         last[key] = number, value, most
         if known is None:
             continue

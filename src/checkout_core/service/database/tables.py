@@ -82,8 +82,8 @@ COUNTERS = sa.Table(
     sa.Column("customer_id", _KEY, primary_key=True),
     sa.Column("redeemed", sa.BigInteger, nullable=False),
 )
-#: What was taken of the budget of each offer, in minor units.  It is a table of its own,
-#: since older releases know every row of the other.
+#: What was taken of the budget of each offer, in minor units; a table of its own, since
+#: older releases know every row of the other.
 BUDGETS = sa.Table(
     "budget",
     METADATA,

@@ -131,17 +131,24 @@ def _on_line(story: Story, each: AppliedLine, lefts: Mapping[int, Decimal]) -> s
 
 
 def _runner_up(story: Story) -> Iterator[str]:
-    """Tell which choice of promotions came second."""
+    """Tell which choice of offers came second."""
     words, figures = story.words, story.quote.figures
-    if not figures.runner_up:
+    offers = [
+        *[("promotion", each) for each in figures.runner_up],
+        *[("coupon", each) for each in figures.runner_up_coupons],
+    ]
+    if not offers:
         return
     names = words.listed(
-        [
-            words.text('"{name}"', name=story.named("promotion", each))
-            for each in figures.runner_up
-        ]
+        [words.text('"{name}"', name=story.named(*each)) for each in offers]
     )
-    if figures.runner_up_behind:
+    if figures.runner_up_coupons:
+        yield words.text(
+            "The next best choice of offers, {names}, saves {amount} less.",
+            names=names,
+            amount=story.money(figures.runner_up_behind),
+        )
+    elif figures.runner_up_behind:
         yield words.text(
             "The next best choice of promotions, {names}, saves {amount} less.",
             names=names,
