@@ -1,12 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""
-What offers take of their budgets of money.
-
-That is what an offer takes off lines and delivery, each in its own basis, and the
-selling price of its free units: of 118.00 with 18 % inside, 18.00 off are 18.00 of the
-budget, and so are 18.00 off 100.00 with the tax on top.  Points cost no budget.
-"""
+"""What the offers of an order take of their budgets of money."""
 
 from __future__ import annotations
 
@@ -16,18 +10,11 @@ from checkout_core.money.exact import to_decimal
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from checkout_core.cart import Cart
-    from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.candidate import Applied
-
-
-def taken(given: Adjustment, prices: Sequence[int]) -> int:
-    """Return what an offer takes of its budget; *prices* are those of a unit."""
-    gifts = sum([units * prices[line] for line, units in given.units])
-    return sum(given.amounts) + given.shipping + gifts
 
 
 def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
@@ -36,9 +23,9 @@ def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | N
     return [
         None
         if each.compiled.budget is None
-        else to_decimal(taken(each.adjustment, prices), exponent)
+        else to_decimal(each.adjustment.of_budget(prices), exponent)
         for each in applied
     ]
 
 
-__all__ = ["taken", "taken_of_budgets"]
+__all__ = ["taken_of_budgets"]

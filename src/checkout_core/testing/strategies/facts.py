@@ -9,7 +9,7 @@ conditions hold about as often as they fail.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -19,6 +19,8 @@ from checkout_core.testing.strategies.values import Document
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
@@ -30,7 +32,7 @@ GROUPS = ("vip", "staff")
 PINCODES = ("560 001", "560002", "110001")
 PREFIXES = ("5600", "56", "1 1", "4")
 
-_DETAILS = {
+_DETAILS: dict[str, Sequence[Any]] = {
     "network": ["Visa", "RuPay"],
     "card_type": ["credit", "debit"],
     "issuer": ["HDFC", " hdfc ", "ICICI"],

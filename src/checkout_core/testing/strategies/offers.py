@@ -346,7 +346,8 @@ def promotions(
     """Return a promotion in the vendor's form, perhaps in one of the store's groups."""
     gift = draw(_gifts("promotion"))
     terms = draw(_terms(name, currency))
-    if groups and draw(st.booleans()):
+    in_group: bool = draw(st.booleans())
+    if groups and in_group:
         terms.setdefault(OURS, {})["group"] = draw(st.sampled_from(groups))
     return {
         **_joined(terms, draw(DETAILS[gift](currency))),
