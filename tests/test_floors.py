@@ -80,7 +80,11 @@ def mentioned(module: str) -> tuple[set[str], set[str]]:
     """Return the names that a module uses, and the attributes."""
     nodes = list(ast.walk(TREES[module]))
     return (
-        {node.id for node in nodes if isinstance(node, ast.Name)},
+        {
+            node.id
+            for node in nodes
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        },
         {node.attr for node in nodes if isinstance(node, ast.Attribute)},
     )
 

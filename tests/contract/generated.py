@@ -26,7 +26,9 @@ from checkout_core.offers import BENEFITS
 from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
 from checkout_core.offers.conditions import CONDITIONS, WINDOW
-from checkout_core.store.policies import CHARGE, GROUP, LOYALTY
+from checkout_core.store.charges import CHARGE
+from checkout_core.store.groups import GROUP
+from checkout_core.store.policies import LOYALTY
 from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS

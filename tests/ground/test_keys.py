@@ -24,7 +24,8 @@ from checkout_core.errors.describe import NumberLiteral
 from checkout_core.keys import KeyTable
 from checkout_core.kinds import Kind
 from checkout_core.offers.benefits.target import ROW
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.charges import CHARGE
+from checkout_core.store.policies import LOYALTY
 from checkout_core.values import Record
 from checkout_core.wire.cart import write_line
 from checkout_core.wire.checkout import ORDER_FACTS

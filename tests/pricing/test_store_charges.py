@@ -11,7 +11,7 @@ import pytest
 
 from checkout_core import Cart, Charge, Line, Quote, Store, quote
 from checkout_core.cart import ChosenCharge
-from checkout_core.store.policies import OpenAmount
+from checkout_core.store.charges import OpenAmount
 from tests.factories.carts import line
 from tests.factories.faults import faults_of
 from tests.factories.offers import percentage, promotion

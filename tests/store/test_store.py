@@ -27,8 +27,8 @@ from checkout_core import (
 )
 from checkout_core.offers import Choice, FundedBy
 from checkout_core.store import Handling
+from checkout_core.store.charges import MAX_CHARGES
 from checkout_core.store.compiled import code_key
-from checkout_core.store.policies import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import ChargeTax, InclusiveSplit, TaxLevel
 from checkout_core.tax.india.states import state_of

@@ -25,7 +25,7 @@ from checkout_core import (
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_ID, MAX_NOTE
 from checkout_core.offers import MAX_ROWS
-from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.charges import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax.rates import MAX_SLABS
 from checkout_core.values import MAX_DEPTH

@@ -13,7 +13,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger.once import once
@@ -337,9 +337,9 @@ class QuotedCharge:
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
-    id: str | None = None
-    hsn_code: str | None = None
-    unit: str | None = None
+    id: str | None = field(default=None, kw_only=True)
+    hsn_code: str | None = field(default=None, kw_only=True)
+    unit: str | None = field(default=None, kw_only=True)
 
 
 @frozen(kw_only=True, repr=False)

@@ -16,6 +16,7 @@ from attrs import define
 
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.ledger.sheet import (
+    CHARGE_IDS,
     ChargeAmount,
     Goods,
     Handling,
@@ -118,7 +119,7 @@ class _Said:
                 each.tax_rate,
                 _labels(each.components),
                 _amounts(each.components, self.minor),
-                (each.id, each.hsn_code, each.unit),
+                {key: getattr(each, key) for key in CHARGE_IDS},
             )
             for each in self.figures.charges
         ]

@@ -206,6 +206,10 @@ class TenderAmount(NamedTuple):
     why: str
 
 
+#: What a charge can have in addition to its name.
+CHARGE_IDS = ("id", "hsn_code", "unit")
+
+
 class ChargeAmount(NamedTuple):
     """
     A charge of the store.
@@ -216,7 +220,7 @@ class ChargeAmount(NamedTuple):
         rate: in percent; the effective rate if it is apportioned.
         labels: name and percentage of each component of its tax, rate by rate.
         taxes: the amount of each component, in the order of the labels.
-        ids: its id, its HSN code and its unit, None for each that it does not have.
+        ids: its `CHARGE_IDS` by name, None for each that it does not have.
     """
 
     name: str
@@ -224,7 +228,7 @@ class ChargeAmount(NamedTuple):
     rate: Decimal
     labels: tuple[tuple[str, Decimal], ...]
     taxes: Sequence[int]
-    ids: tuple[str | None, str | None, str | None]
+    ids: dict[str, str | None]
 
 
 class Summary(NamedTuple):

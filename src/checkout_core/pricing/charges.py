@@ -140,7 +140,7 @@ class Goods:
     categories: Mapping[int, Sequence[tuple[str, int]]]
     names: tuple[str, ...]
     rounding: Rounding
-    by_net: bool
+    by_net: bool = field(kw_only=True)
     _shared: dict[tuple[int, bool], TaxedCharge] = field(init=False, factory=dict)
     _weights: dict[bool, tuple[list[int], list[LineRule], list[int]]] = field(
         init=False, factory=dict
@@ -171,7 +171,7 @@ class Goods:
         if categories:
             indexes = [shown.of[rate] for rate in rates]
             at_zero = _at_zero(shown, indexes, taxable, categories)
-        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net)
+        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net=by_net)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""

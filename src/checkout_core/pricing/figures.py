@@ -131,7 +131,7 @@ def quoted_charges(sheet: Sheet) -> tuple[QuotedCharge, ...]:
                 money(each.net),
                 each.rate,
                 components(each.labels, each.taxes, money),
-                *each.ids,
+                **each.ids,
             )
             for each in sheet.charges
         ]

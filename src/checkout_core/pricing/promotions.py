@@ -16,7 +16,7 @@ from attrs import define
 from checkout_core.ledger.once import once
 from checkout_core.pricing.candidate import Candidate, run, saving
 from checkout_core.pricing.judge import Refused
-from checkout_core.store.policies import Pick
+from checkout_core.store.groups import Pick
 
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from checkout_core.ledger.sheet import (
+    CHARGE_IDS,
     ChargeAmount,
     Goods,
     Handling,
@@ -249,7 +250,7 @@ class _Priced:
                 charge.rate,
                 tuple([label for part in charge.parts for label in part.labels]),
                 [amount for part in charge.parts for amount in part.amounts],
-                (policy.id, policy.hsn_code, policy.unit),
+                {key: getattr(policy, key) for key in CHARGE_IDS},
             )
             for policy, charge in self.result.charges
         ]

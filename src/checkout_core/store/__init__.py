@@ -9,18 +9,17 @@ Promises that a store which is made can price every cart in its currency.
 from __future__ import annotations
 
 from checkout_core.deprecated import former
+from checkout_core.store.charges import Charge
+from checkout_core.store.groups import OfferGroup, Pick
 from checkout_core.store.policies import (
     CASH,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,
-    OfferGroup,
-    Pick,
     PointsMode,
     Policies,
-    Redemptions,
 )
+from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates, shipping_rates
 from checkout_core.store.store import Store
 from checkout_core.store.tax_classes import TaxClass, tax_classes

@@ -26,9 +26,10 @@ from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.offers.benefits.benefit import place_of
 from checkout_core.offers.excluded import Exclusion
 from checkout_core.statuses import TaxCategory
+from checkout_core.store.charges import Charge
 from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
-from checkout_core.store.policies import Charge, DiscountBasis, PointsMode, Policies
+from checkout_core.store.policies import DiscountBasis, PointsMode, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules

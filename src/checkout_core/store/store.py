@@ -30,6 +30,7 @@ from checkout_core.checks import (
 from checkout_core.errors import join
 from checkout_core.money import Rounding
 from checkout_core.offers import Offer
+from checkout_core.store.charges import MAX_CHARGES, Charge
 from checkout_core.store.compiled import (
     CompiledPolicies,
     Index,
@@ -41,19 +42,16 @@ from checkout_core.store.compiled import (
     compiled_shipping,
     index_of,
 )
+from checkout_core.store.groups import OfferGroup, checked_groups
 from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
-    MAX_CHARGES,
-    MAX_GROUPS,
-    Charge,
     DiscountBasis,
     Handling,
     Loyalty,
-    OfferGroup,
     Policies,
-    Redemptions,
     round_off_step,
 )
+from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
@@ -184,7 +182,7 @@ class Store:
         classes = listing(check, "tax_classes", tax_classes) or ()
         for i, each_class in enumerate(classes):
             check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
-        groups = _groups(check, offer_groups)
+        groups = checked_groups(check, offer_groups)
         parts = check_plan(check, "payment_plan", payment_plan)
         policies = Policies(
             free_shipping_threshold=threshold,
@@ -335,21 +333,6 @@ def _offers(
         else:
             seen.add(offer.id)
     return found
-
-
-def _groups(check: Validator, groups: Iterable[Any]) -> tuple[OfferGroup, ...]:
-    """Return the groups, of which no two may have the same id."""
-    found = listing(check, "offer_groups", groups) or ()
-    if len(found) > MAX_GROUPS:
-        check.add("offer_groups", "too_many", found, limit=MAX_GROUPS)
-        return ()
-    seen: dict[str, OfferGroup] = {}
-    for i, each in enumerate(found):
-        if not isinstance(each, OfferGroup):
-            check.instance(f"offer_groups[{i}]", each, OfferGroup, "an OfferGroup")
-        elif seen.setdefault(each.id, each) is not each:
-            check.add(f"offer_groups[{i}].id", "same_group_id", each.id)
-    return tuple(seen.values())
 
 
 __all__ = [

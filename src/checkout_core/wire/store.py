@@ -20,12 +20,10 @@ from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.keys import KeyTable
 from checkout_core.offers import Offer
 from checkout_core.store import Loyalty, Store, shipping_rates, tax_classes
+from checkout_core.store.charges import CHARGE, MAX_CHARGES
+from checkout_core.store.groups import GROUP, MAX_GROUPS
 from checkout_core.store.policies import (
-    CHARGE,
-    GROUP,
     LOYALTY,
-    MAX_CHARGES,
-    MAX_GROUPS,
 )
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
