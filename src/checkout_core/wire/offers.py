@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-#: Who pays for an offer.
-Funder: TypeAlias = Literal["seller", "platform", "brand"] | FundedBy
 #: How often an offer can be redeemed; these are the attributes of `Limits`.
 LIMITS = ObjectTable(
     {
@@ -150,7 +148,7 @@ def promotion(
     can_be_used_with_other_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: Funder | None = None,
+    funded_by: Literal["seller", "platform", "brand"] | None = None,
     group: str | None = None,
     budget: Amount | None = None,
     **common: Any,
@@ -211,7 +209,7 @@ def coupon(
     can_be_used_with_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: Funder | None = None,
+    funded_by: Literal["seller", "platform", "brand"] | None = None,
     budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
