@@ -12,16 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.money.exact import to_decimal
-
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Sequence
 
-    from checkout_core.cart import Cart
     from checkout_core.offers.benefits.benefit import Adjustment
-    from checkout_core.pricing.candidate import Applied
 
 
 def taken(given: Adjustment, prices: Sequence[int]) -> int:
@@ -30,15 +25,4 @@ def taken(given: Adjustment, prices: Sequence[int]) -> int:
     return sum(given.amounts) + given.shipping + gifts
 
 
-def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
-    """Return what each offer took of its budget, None for one without a budget."""
-    prices, exponent = cart.columns.prices, cart.currency.exponent
-    return [
-        None
-        if each.compiled.budget is None
-        else to_decimal(taken(each.adjustment, prices), exponent)
-        for each in applied
-    ]
-
-
-__all__ = ["taken", "taken_of_budgets"]
+__all__ = ["taken"]

@@ -24,6 +24,7 @@ from checkout_core.ledger import (
 )
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.pricing.budget import taken
 from checkout_core.tenders import TENDERS, masked
 from checkout_core.values import maker_of
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger import AppliedOffer
     from checkout_core.ledger.sheet import Sheet
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
 
@@ -227,6 +229,17 @@ def instalments_of(
 
 #: The method of a payment that is made to the courier.
 CASH = "cash_on_delivery"
+
+
+def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
+    """Return what each offer took of its budget, None for one without a budget."""
+    prices, exponent = cart.columns.prices, cart.currency.exponent
+    return [
+        None
+        if each.compiled.budget is None
+        else to_decimal(taken(each.adjustment, prices), exponent)
+        for each in applied
+    ]
 
 
 def redeemed(
