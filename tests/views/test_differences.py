@@ -313,6 +313,18 @@ def test_an_offer_that_takes_it_off_another_line() -> None:
     )
 
 
+def test_an_offer_that_saves_more() -> None:
+    """Ten percent of 500.00, then of 750.00, each with 5 % of tax."""
+    store = Store("INR", promotions=[TEN])
+
+    assert [
+        "Ten off                               applies, but otherwise",
+        "  It saves ₹52.50 → ₹78.75.",
+    ] == section(
+        priced(store=store), priced(TEA.changed(quantity=3), store=store), "Offers"
+    )
+
+
 def test_rows_that_add_up_to_nothing() -> None:
     """Of one line as much less as of another more: the difference has no bar."""
     lines = [Line(x, 1, "100.00", tax_rate=0, product_name=x) for x in ("A", "B")]
