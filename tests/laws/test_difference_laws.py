@@ -107,5 +107,7 @@ def turned(found: Any) -> Any:
         case TotalChange(parts=parts):
             sides = {"before": found.after, "after": found.before}
             return evolve(found, parts=turned(parts), **sides)
-    assert isinstance(found, Change | OfferChange | RowChange)
-    return evolve(found, before=found.after, after=found.before)
+    plain: Any = found
+    assert isinstance(plain, Change | OfferChange | RowChange)
+    sides = {"before": found.after, "after": found.before}
+    return evolve(found, **sides)
