@@ -33,6 +33,7 @@ MODULES: tuple[str, ...] = (
     "checkout_core.tenders",
     "checkout_core.pricing",
     "checkout_core.evaluation",
+    "checkout_core.differences",
     "checkout_core.lint",
     "checkout_core.ledger",
     "checkout_core.views",

@@ -37,6 +37,7 @@ from checkout_core import (
     TaxPolicy,
     TaxSlab,
     coupon,
+    diff,
     evaluate,
     http,
     promotion,
@@ -360,6 +361,7 @@ OWN: dict[str, dict[str, Any]] = {
         "request": {"order_number": "O-1", "return_url": RETURN_URL},
         "gateway": SHOP,
     },
+    "checkout_core.Charge": {"amount": 40},
     "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
     "checkout_core.offers.above": {"percent": 10},
     "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
@@ -394,6 +396,8 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.read_store": {"document": {"currency": "INR"}},
     "checkout_core.refund": {"returned": {0: 1}},
     "checkout_core.write_order_detail": {"order": ORDER},
+    "checkout_core.diff": {"before": QUOTE, "after": DEAR_QUOTE},
+    "checkout_core.write_difference": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.write_evaluation": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.subscriptions.Change": {"line": 0},
     "checkout_core.Order": {
@@ -416,6 +420,8 @@ OWN: dict[str, dict[str, Any]] = {
             name=None,
         )
     },
+    "checkout_core.views.differences": {"found": diff(QUOTE, DEAR_QUOTE)},
+    "checkout_core.views.difference_html": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},

@@ -27,6 +27,7 @@ from checkout_core import (
     Quote,
     Store,
     coupon,
+    diff,
     dumps,
     evaluate,
     lint,
@@ -46,6 +47,8 @@ from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.views import (
+    difference_html,
+    differences,
     explain,
     html,
     receipt,
@@ -279,6 +282,15 @@ def showing(view: Callable[..., object], **size: int) -> Call:
     return lambda: view(found, locale="hi_IN")
 
 
+def comparing(count: int, view: Callable[..., object] | None = None) -> Call:
+    """Compare two quotes whose lines all differ, or show in Hindi what differs."""
+    before, after = quoted(count), quoted(count, offers=1)
+    if view is None:
+        return lambda: diff(before, after)
+    found = diff(before, after)
+    return lambda: view(found, locale="hi_IN")
+
+
 def showing_refund(view: Callable[..., object], count: int) -> Call:
     """Show the refund of so many lines in Hindi."""
     found = quoted(count)
@@ -368,6 +380,9 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("html, lines", lambda n: showing(html, lines=n), 10),
         case("html, offers", lambda n: showing(html, offers=n), 10),
         case("html, refused offers", showing_refused, 10),
+        case("diff, lines", comparing, 10),
+        case("differences, lines", lambda n: comparing(n, differences), 10),
+        case("difference_html, lines", lambda n: comparing(n, difference_html), 10),
         case("refund_svg, lines", lambda n: showing_refund(refund_svg, n), 10),
         case("refund_html, lines", lambda n: showing_refund(refund_html, n), 10),
         case("playground, lines", answering, 10),

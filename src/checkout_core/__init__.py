@@ -41,6 +41,7 @@ from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
 
 
 if TYPE_CHECKING:
+    from checkout_core.differences import Difference, diff
     from checkout_core.evaluation import (
         Evaluation,
         NearMiss,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         read_store,
         verify,
         write_cart,
+        write_difference,
         write_evaluation,
         write_order,
         write_order_detail,
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
 #: Pricing alone needs neither documents, orders nor verdicts on every offer, so these
 #: names are imported on first use.
 _LATER = {
+    "differences": ("Difference", "diff"),
     "evaluation": (
         "Evaluation",
         "NearMiss",
@@ -126,6 +129,7 @@ _LATER = {
         "read_store",
         "verify",
         "write_cart",
+        "write_difference",
         "write_evaluation",
         "write_order",
         "write_order_detail",
@@ -144,6 +148,7 @@ __all__ = [
     "CheckoutError",
     "Conditions",
     "Customer",
+    "Difference",
     "Entry",
     "Evaluation",
     "ExcessReturned",
@@ -187,6 +192,7 @@ __all__ = [
     "allocate",
     "cancellation",
     "coupon",
+    "diff",
     "dumps",
     "evaluate",
     "lint",
@@ -203,6 +209,7 @@ __all__ = [
     "refund",
     "verify",
     "write_cart",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

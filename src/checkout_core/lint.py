@@ -234,6 +234,8 @@ class _Goods:
 
 def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, str]]:
     """Yield that the cheapest units of a set cost no more than its price."""
+    if not goods.lines:
+        return
     benefit = compiled.benefit
     if isinstance(benefit, offers.SetPrice):
         price = benefit.price

@@ -75,17 +75,13 @@ def test_a_document_has_the_whole_code() -> None:
     assert "gift_cards" not in write_cart_input(cart())
 
 
-def test_cards_with_one_mask_have_names_of_their_own() -> None:
-    """By their places: a refund has to find the card that it goes to."""
-    paid = cart(
-        GiftCard("AA1111", 1), GiftCard("BB1111", 2), GiftCard("A", 3), GiftCard("B", 4)
-    )
-    names = ["****1111", "****1111 (2)", "****", "**** (2)"]
+def test_cards_are_called_by_their_masks() -> None:
+    """Two can have the same; they are told apart by their places."""
+    paid = cart(GiftCard("AA1111", 1), GiftCard("BB1111", 2), GiftCard("A", 3))
+    names = ["****1111", "****1111", "****"]
 
     assert names == [x.name for x in paid.tenders if x.kind == "gift_card"]
-    assert names == [x.name for x in paid.masked.tenders if x.kind == "gift_card"]
-    odd = cart(GiftCard("1", 1), GiftCard("x (2)", 1), GiftCard("2", 1))
-    assert ["****", "**** (2)", "**** (3)"] == [x.name for x in odd.tenders[1:-1]]
+    assert paid.tenders == paid.masked.tenders
 
 
 def test_masked_cards_may_be_equal() -> None:

@@ -253,19 +253,17 @@ def walk_rows(
     """
     A line belongs to the first row that matches it, has its minimums and gives.
 
-    A measured line is taken neither by a row that counts units nor under places.
+    A measured line is taken neither by a row that counts units nor under places: it
+    is no part of the row's minimums, and a row of nothing else has nothing to give.
     """
     unclaimed = list(range(len(basket.lines)))
     taken: list[tuple[Row, list[int]]] = []
     codes: list[str] = []
     for row in rows:
         counted = places is not None or row.get("maximum_quantity") is not None
-        members = [
-            i
-            for i in unclaimed
-            if hit(row, basket.lines[i]) and not (counted and basket.lines[i].measured)
-        ]
-        code = judge(row, members) if members else NO_MATCH
+        matched = [i for i in unclaimed if hit(row, basket.lines[i])]
+        members = [i for i in matched if not (counted and basket.lines[i].measured)]
+        code = judge(row, members) if matched else NO_MATCH
         if code is not None:
             codes.append(code)
             continue

@@ -52,7 +52,7 @@ def names(offer: Row, line: Line) -> bool:
 
 
 def scope_of(offer: Row) -> str:
-    """`cart` for empty selectors, `category` for categories alone, else `product`."""
+    """`cart` for an empty selector, `category` for categories alone, else `product`."""
     benefit = own(offer)
     if kind_of(offer) in {"free-shipping", "shipping_discount"}:
         return "shipping"
@@ -61,12 +61,11 @@ def scope_of(offer: Row) -> str:
         return "cart" if target == "all" else target
     selectors = selectors_of(benefit)
     keys = ("product_ids", "variant_ids", "category_ids")
-    if not any(each.get(key) for each in selectors for key in keys):
+    if not all(any(each.get(key) for key in keys) for each in selectors):
         return "cart"
-    categories = all(each.get("category_ids") for each in selectors)
-    if categories and not any(each.get(key) for each in selectors for key in keys[:2]):
-        return "category"
-    return "product"
+    if any(each.get(key) for each in selectors for key in keys[:2]):
+        return "product"
+    return "category"
 
 
 def members_of(basket: Basket, selector: Json | None) -> list[int]:

@@ -55,7 +55,9 @@ class Life(RuleBasedStateMachine):
         """Begin."""
         self.order = placed(
             credit_balance_used=credit,
-            gift_cards=[GiftCard(f"CARD-{i}", each) for i, each in enumerate(cards)],
+            gift_cards=[
+                GiftCard(f"CARD-{i}-1111", each) for i, each in enumerate(cards)
+            ],
             payment_plan=plan,
         )
         self.payments: dict[str, PaymentUpdate] = {}
@@ -208,13 +210,8 @@ class Life(RuleBasedStateMachine):
         """And once everything is back, all of it."""
         order = self.order
         everything = {0: 3, 1: 2, 2: 1} == order.returned
-        for tender in order.quote.tenders:
-            back = sum(
-                part.due
-                for note in order.refunds
-                for part in note.tenders
-                if (part.kind, part.name) == (tender.kind, tender.name)
-            )
+        for i, tender in enumerate(reversed(order.quote.tenders)):
+            back = sum(note.tenders[i].due for note in order.refunds)
             assert back == tender.value if everything else back <= tender.value
 
     @invariant()

@@ -108,6 +108,11 @@ def faults(document: Any, locale: str | None = None) -> list[tuple[str, str]]:
         ("bogo", "₹494.80"),
         # 5,770.00 less 200.00, less 10 % of 5,570.00.
         ("bank-offer", "₹5,013.00"),
+        # 1,499.00 + 1,496.00 less 148.00 for the set, less 10 % of 2,847.00; with 70.80
+        # for delivery and less 500.00 of a gift card.
+        ("diwali", "₹2,133.10"),
+        # 162.50 + 222.00 + 192.00 less 10 %, a bag for 20.00, and 30.00 with its 18 %.
+        ("by-measure", "₹574.25"),
         # 4,858.20 + 2 x 121.46, 3,599.10 + 2 x 323.92, and 1,349.10 with its tax.
         ("slab-goods", "₹10,697.16"),
         # 2,998.00 + 450.00 less 300.00, 5 % of 410.85, 94.40, rounded to a rupee.

@@ -13,6 +13,7 @@ import pytest
 
 from checkout_core.errors import CheckoutError
 from checkout_core.service import SqlDatabase, read_catalogue
+from checkout_core.service.database.gift_cards import SqlGiftCards
 from tests.factories.service import ARJUN, CATALOGUE
 from tests.factories.service_client import Service, running
 
@@ -213,3 +214,19 @@ def test_faults_of_a_catalogue(change: dict[str, Any], expected: list[str]) -> N
 
     assert expected == [each.path for each in caught.value.faults]
     assert "aaaa1111" not in str(caught.value)
+
+
+def test_a_card_that_is_used_between_price_and_order(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order is stopped, and undone."""
+    with running(database, catalogue=SHOP) as service:
+        cart = use(service, "AAAA1111")
+        with service.app.database.writing() as unit:
+            unit.gift_cards.spend("aaaa1111", 1, 700_00)
+        monkeypatch.setattr(SqlGiftCards, "spent", lambda *_: {})
+        body = {"cart_id": cart, "payment_method": service.provider.method}
+        refused = service.refused("POST", "orders", body)
+        orders = service.done("GET", "orders")["orders"]
+
+    assert ((409, "balance_changed"), []) == (refused, orders)

@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
-from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard, names_of
+from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard
 from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.payment import PAYMENT, Payment
@@ -30,7 +30,7 @@ from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
-from checkout_core.tenders import TENDERS, TenderRequest
+from checkout_core.tenders import TENDERS, TenderRequest, masked
 from checkout_core.values import Record
 
 
@@ -173,12 +173,12 @@ class Cart:
             *[
                 TenderRequest(
                     kind="gift_card",
-                    name=name,
+                    name=masked(card.code),
                     asked=card.balance,
                     balance=card.balance,
                     expires_at=card.expires_at,
                 )
-                for card, name in zip(cards, names_of(cards), strict=True)
+                for card in cards
             ],
             TenderRequest(
                 kind="credit",

@@ -10,10 +10,8 @@ Knows nothing of prices, and not whether a card has ended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -24,11 +22,7 @@ from checkout_core.kinds import AMOUNT, MOMENT, Kind, identifier
 from checkout_core.tenders import masked
 
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-__all__ = ["GIFT_CARD", "GIFT_CARDS", "MAX_GIFT_CARDS", "GiftCard", "names_of"]
+__all__ = ["GIFT_CARD", "GIFT_CARDS", "MAX_GIFT_CARDS", "GiftCard"]
 
 
 #: How many gift cards one cart may have.
@@ -144,21 +138,3 @@ GIFT_CARDS = Kind(
         "items": {"$ref": "#/$defs/GiftCard"},
     },
 )
-
-
-def names_of(cards: Iterable[GiftCard]) -> Iterator[str]:
-    """
-    Yield what each card is called: its masked code, with a number if that is taken.
-
-    >>> [*names_of([GiftCard("AA1111", 5), GiftCard("BB1111", 5)])]
-    ['****1111', '****1111 (2)']
-    """
-    taken: set[str] = set()
-    for card in cards:
-        mask = masked(card.code)
-        name, number = mask, 1
-        while name in taken:
-            number += 1
-            name = f"{mask} ({number})"
-        taken.add(name)
-        yield name

@@ -9,7 +9,7 @@ fault on standard error and never a traceback, and that the exit status tells a 
 the result:
 
 - 0: it is done
-- 1: a quote does not add up, a line has faults, lint or doctor found some
+- 1: a quote does not add up, two differ, a line has faults, lint or doctor found some
 - 2: bad input or usage, or the gateway refused; nothing was done
 - 3: the gateway may have done it; the message says how to find out
 - 130: it was interrupted

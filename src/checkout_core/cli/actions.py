@@ -33,13 +33,15 @@ from checkout_core.cli.blame import (
     layout_options,
     of_source,
     refuse_unused,
+    renamed,
 )
 from checkout_core.cli.carts import Carts, store_of
 from checkout_core.cli.ending import DONE, FOUND, Answer
 from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
 from checkout_core.cli.lines import answered
-from checkout_core.cli.notes import REFUND_FORMATS
+from checkout_core.cli.notes import DIFFERENCE_FORMATS, REFUND_FORMATS
 from checkout_core.cli.streams import put, read
+from checkout_core.differences import diff
 from checkout_core.errors import CheckoutError
 from checkout_core.evaluation import evaluate
 from checkout_core.lint import lint
@@ -220,6 +222,35 @@ def refund(args: Namespace) -> Answer:
     return Answer(form.write(sold, note, **layout))
 
 
+def compare(args: Namespace) -> Answer:
+    """Return what two quotes differ in, in the requested form."""
+    form = DIFFERENCE_FORMATS[args.format]
+    unused = [each for each in ("locale", "width") if each not in form.takes]
+    refuse_unused(args, unused, f"with --format {args.format}")
+    layout = layout_options(args, *form.takes)
+    if args.file == args.other == STANDARD_INPUT:
+        raise Refused(["standard input: only A or B can be read from it; give a file"])
+    before, after = _quoted(args.file), _quoted(args.other)
+    try:
+        found = diff(before, after)
+    except CheckoutError as error:
+        faults = [renamed(each, "") for each in error.faults]
+        raise Refused(of_source(args.other, faults)) from None
+    return Answer(form.write(found, **layout), DONE if found.is_empty else FOUND)
+
+
+def _quoted(source: str) -> Quote:
+    """Return the quote that a document is, holds, or is priced to."""
+    document = document_of(source, read(source), QUOTE, STORED_ORDER, CHECKOUT)
+    kind = kind_of(document)
+    with blaming(source):
+        if kind is CHECKOUT:
+            return _priced(read_checkout(document))
+        if kind is STORED_ORDER:
+            return read_order(document, verify=True).quote
+        return read_quote(document, verify=True)
+
+
 def schema(args: Namespace) -> Answer:
     """Return the JSON Schema of a kind of document, or the names of all."""
     folder = files("checkout_core.wire") / "schemas"
@@ -306,6 +337,7 @@ def _printed(form: Form, written: Any) -> str:
 __all__ = [
     "change_mandate",
     "check_offers",
+    "compare",
     "create_order",
     "create_session",
     "demo",

@@ -228,6 +228,22 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core refund quote.json returns.json --format json",
             ),
         ),
+        "diff": Command(
+            "compare two quotes; status 1 if they differ",
+            options.takes_diff,
+            actions.compare,
+            (
+                _CART,
+                _QUOTE,
+                "checkout-core diff quote.json cart.json",
+                ('sed \'s/"quantity": 1/"quantity": 2/\' cart.json > more.json'),
+                "checkout-core diff quote.json more.json || echo 'they differ'",
+                (
+                    "checkout-core diff quote.json more.json --format html > diff.html"
+                    " || true"
+                ),
+            ),
+        ),
         "schema": Command(
             "print the JSON Schema of a kind of document",
             options.takes_schema,

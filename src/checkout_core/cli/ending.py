@@ -30,7 +30,8 @@ PIPE_CLOSED = 141
 STATUSES: Mapping[int, str] = MappingProxyType(
     {
         DONE: "it is done",
-        FOUND: "a quote does not add up, a line has faults, lint or doctor found some",
+        FOUND: "a quote does not add up, two differ, a line has faults, lint or doctor"
+        " found some",
         REFUSED: "bad input or usage, or the gateway refused; nothing was done",
         UNKNOWN: "the gateway may have done it; the message says how to find out",
         INTERRUPTED: "it was interrupted",

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.carts import NOW
 from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
-from checkout_core.cli.notes import DEFAULT_REFUND_FORMAT, REFUND_FORMATS
+from checkout_core.cli.notes import (
+    DEFAULT_DIFFERENCE_FORMAT,
+    DEFAULT_REFUND_FORMAT,
+    DIFFERENCE_FORMATS,
+    REFUND_FORMATS,
+)
 from checkout_core.cli.style import AUTO, COLORS
 from checkout_core.views.language import LANGUAGES
 from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH
@@ -181,6 +186,23 @@ def takes_refund(parser: Parser) -> None:
     _takes_layout(parser, "of the note")
 
 
+def takes_diff(parser: Parser) -> None:
+    """Take two documents that are quotes or can be priced."""
+    documents = "a quote document, a stored order, or a checkout document to price"
+    parser.add_argument(
+        "file", metavar="A", help=f"{documents}; or - for standard input"
+    )
+    parser.add_argument("other", metavar="B", help="what it is compared with, the same")
+    parser.add_argument(
+        "--format",
+        choices=DIFFERENCE_FORMATS,
+        default=DEFAULT_DIFFERENCE_FORMAT,
+        help="text to read, json for programs, html for a page"
+        f" (default: {DEFAULT_DIFFERENCE_FORMAT})",
+    )
+    _takes_layout(parser, "of the text")
+
+
 def takes_schema(parser: Parser) -> None:
     """Take the name of a document."""
     parser.add_argument(
@@ -195,6 +217,7 @@ __all__ = [
     "takes_choice",
     "takes_color",
     "takes_demo",
+    "takes_diff",
     "takes_evaluate",
     "takes_lint",
     "takes_price",

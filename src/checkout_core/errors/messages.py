@@ -70,6 +70,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not an active ISO 4217 currency; write it like 'INR'"
         ),
         "currency_mismatch": "the cart is in {cart} and the store in {store}; use one",
+        "quotes_in_two_currencies": (
+            "one quote is in {first} and the other in {second}; compare two in one"
+            " currency"
+        ),
         # The cart.
         "empty_cart": "there is nothing to price; put at least one line into the cart",
         "same_line_key": (

@@ -107,7 +107,8 @@ def _check_money(order: Order, found: Faults) -> None:
     due = {"gateway": [note.gateway_due for note in order.refunds]}
     for tender in order.quote.tenders:
         path = tender_path(tender.kind, tender.name)
-        paid[path], due[path] = tender.value, []
+        # Two gift cards can have one path, since their codes are masked.
+        paid[path], due[path] = exact_sum(paid.get(path, zero), [tender.value]), []
     for note in order.refunds:
         for part in note.tenders:
             due.setdefault(part.path, []).append(part.due)

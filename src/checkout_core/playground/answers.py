@@ -56,6 +56,8 @@ SCENARIOS: Mapping[str, str] = {
     "coupon": "A coupon and shipping",
     "bogo": "Buy one, get one free",
     "bank-offer": "A bank pays the discount",
+    "diwali": "Any 3 for 999, a bank's card, a gift card, part payment",
+    "by-measure": "Goods by measure, a chosen bag",
     "slab-goods": "Tax by price slab",
     "refund": "One of two comes back",
 }

@@ -30,6 +30,7 @@ Four things lower the money that goes through the gateway, in this order:
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from checkout_core.money.exact import to_decimal
@@ -41,7 +42,7 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from checkout_core.ledger import Tender
     from checkout_core.refunds.policy import RefundPolicy
@@ -82,6 +83,24 @@ class Split(NamedTuple):
     redeemed: int
 
 
+def numbered(
+    tenders: Iterable[Tender | TenderRefund],
+) -> list[tuple[str, str, int]]:
+    """
+    Return kind and name of each tender, and how many before it have the same.
+
+    Gift cards have masked codes for names, so that two can have the same; an order and
+    its refunds have them in the same order.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for each in tenders:
+        key = each.kind, each.name
+        found.append((*key, seen[key]))
+        seen[key] += 1
+    return found
+
+
 class OrderTenders:
     """
     What paid an order, and what of it was refunded before, in minor units.
@@ -97,16 +116,17 @@ class OrderTenders:
         self._money, minor = rows.money, rows.minor
         quote, earlier = rows.quote, rows.earlier
         self.tenders: Sequence[Tender] = quote.tenders[::-1]
-        self._before: dict[tuple[str, str], list[TenderRefund]] = {
-            (tender.kind, tender.name): [] for tender in self.tenders
+        self._keys = numbered(self.tenders)
+        self._before: dict[tuple[str, str, int], list[TenderRefund]] = {
+            key: [] for key in self._keys
         }
         back = self._unpaid = self._discount = 0
         for note in earlier:
             back += minor(note.gateway_due)
             self._unpaid += minor(note.unpaid)
             self._discount += minor(note.gateway_discount)
-            for part in note.tenders:
-                self._before.setdefault((part.kind, part.name), []).append(part)
+            for key, part in zip(numbered(note.tenders), note.tenders, strict=True):
+                self._before.setdefault(key, []).append(part)
         values = [tender.value for tender in self.tenders]
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
         self.refunded = [
@@ -154,7 +174,7 @@ class OrderTenders:
             if not kind.earns_points:
                 redeemed += whole - so_far
             if kind.unit:
-                earlier = self._before[tender.kind, tender.name]
+                earlier = self._before[self._keys[index - 1]]
                 before = sum(int(each.restored) for each in earlier)
                 count = points_back(
                     policy,

@@ -40,15 +40,13 @@ def give_to_cards(
 ) -> None:
     """Give what *refunds* owe to gift cards back to the cards that paid."""
     quote = order.quote
-    used = [each for each in quote.tenders if each.kind == "gift_card" and each.value]
+    cards = [each for each in quote.tenders if each.kind == "gift_card"]
     taken = [each for each in quote.figures.redemptions if each.kind == "gift_card"]
-    # Both are in the order of the cart.
-    codes = {
-        tender.name: code_key(row.code or "")
-        for tender, row in zip(used, taken, strict=True)
-    }
+    # In the order of the cart; those of a refund the other way round.
     for refund in refunds:
-        for part in refund.tenders:
-            if part.kind == "gift_card" and part.restored:
+        parts = [each for each in refund.tenders if each.kind == "gift_card"][::-1]
+        back = [part for part, card in zip(parts, cards, strict=True) if card.value]
+        for part, row in zip(back, taken, strict=True):
+            if part.restored:
                 amount = app.catalogue.minor(part.restored)
-                unit.gift_cards.give(codes[part.name], amount)
+                unit.gift_cards.give(code_key(row.code or ""), amount)

@@ -3,17 +3,18 @@
 """
 A quote as text: the receipt for a shopper, the explanation for a support agent.
 
-Also the credit note of a refund and the verdicts on all offers, and quotes and refunds
-as a waterfall (values, a picture, a page), each in the language of its reader.  Views
-never calculate a price; they add up rows of the ledger.
+Also the credit note of a refund, the verdicts on all offers and what two quotes differ
+in, and quotes and refunds as a waterfall (values, a picture, a page), each in the
+language of its reader.  Views never calculate a price; they add up rows of the ledger.
 """
 
 from __future__ import annotations
 
 from checkout_core.views.creditnote import credit_note
+from checkout_core.views.differences import differences
 from checkout_core.views.explain import explain
 from checkout_core.views.language import LANGUAGES, Language, Translations
-from checkout_core.views.page import html, refund_html
+from checkout_core.views.page import difference_html, html, refund_html
 from checkout_core.views.receipt import receipt
 from checkout_core.views.refused import refusal_text
 from checkout_core.views.svg import refund_svg, svg
@@ -33,6 +34,8 @@ __all__ = [
     "Translations",
     "Waterfall",
     "credit_note",
+    "difference_html",
+    "differences",
     "explain",
     "html",
     "receipt",

@@ -118,6 +118,8 @@ def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     for each in (*kept(words, note), *given(words, note)):
         if each.amount:
             yield from paper.amount(each.label, each.amount)
+        elif each.figure:
+            yield from paper.figure(each.label, each.figure)
     if note.points_reversed:
         reversed_points = words.count(-note.points_reversed)
         label = words.text("Earned points, taken back")

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import NOW, ON_DELIVERY
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import CESS, PER_UNIT
 from checkout_core.tax.regime import NAMELESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.layout import clean
 from checkout_core.words import message
 
@@ -23,9 +25,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Line
-    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.ledger import AppliedOffer, QuotedLine, Tender
     from checkout_core.pricing import Quote
     from checkout_core.tenders import TenderKind
+    from checkout_core.views.language import Language
     from checkout_core.words import Words
 
 
@@ -44,6 +47,38 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
         message("tax: outside scope"),
         message("Outside scope"),
     ),
+}
+
+#: What people call the rows of the ledger, by their kind.
+ROWS: Mapping[str, str] = {
+    "subtotal": message("Goods without tax"),
+    "promotion_discount": message("Promotions"),
+    "coupon_discount": message("Coupon"),
+    "points_discount": message("Discount for points"),
+    "tax": message("Tax"),
+    "shipping": message("Shipping without tax"),
+    "shipping_discount": message("Shipping that is free"),
+    "shipping_tax": message("Tax on shipping"),
+    "handling": message("Handling without tax"),
+    "handling_tax": message("Tax on handling"),
+    "charge": message("Charge without tax"),
+    "charge_tax": message("Tax on the charge"),
+    "round_off": message("Round-off"),
+    "funded": message("Discount that others pay"),
+    **{each.row: each.row_label for each in TENDERS.values()},
+    "promotion_saving": message("Saved by the promotion"),
+    "coupon_saving": message("Saved by the coupon"),
+    "points_saving": message("Saved by points"),
+    "threshold_saving": message("Saved by free shipping"),
+    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
+    "points_earned": message("Points earned"),
+    "points_bonus": message("Points added"),
+}
+
+#: When a part of the payment is due, unless it is on a day.
+_DUE: Mapping[str, str] = {
+    NOW: message("Due now"),
+    ON_DELIVERY: message("Due on delivery"),
 }
 
 #: The engine's own components of tax, as papers call them.
@@ -67,22 +102,26 @@ def size_of(words: Words, quote: Quote) -> str:
     )
 
 
-def count_of(words: Words, line: Line) -> str:
-    """Return the quantity of *line*, with its unit if it has one."""
-    count = words.count(line.quantity)
-    if line.unit is None:
-        return count
-    return words.text("{count} {unit}", count=count, unit=line.unit)
+def count_of(words: Language, line: Line) -> str:
+    """Return the quantity of *line*, with its unit if it has one: "2,500 g"."""
+    return words.measure(line.quantity, line.unit)
 
 
-def price_of(words: Words, line: Line) -> str:
+def price_of(words: Language, line: Line) -> str:
     """Return what one unit costs, or so many base units of goods by measure."""
     price = words.money(line.selling_price)
     if not line.is_measured:
         return price
-    return words.text(
-        "{price} per {count}", price=price, count=words.count(line.price_per)
-    )
+    measure = words.measure(line.price_per, line.unit)
+    return words.text("{price} per {measure}", price=price, measure=measure)
+
+
+def price_note(words: Language, line: Line) -> str:
+    """Return how many there are at which price: "2 x ₹499.00"."""
+    count, price = count_of(words, line), price_of(words, line)
+    if line.is_measured:
+        return words.text("{count} at {price}", count=count, price=price)
+    return words.text("{count} x {price}", count=count, price=price)
 
 
 def label_of(offer: AppliedOffer) -> str:
@@ -112,9 +151,23 @@ def tax_note(words: Words, line: Line, quoted: QuotedLine) -> str:
     return words.text("plus {taxes}", taxes=words.listed(rates))
 
 
+def due_label(words: Language, due: str) -> str:
+    """Return what people call the moment when a part of the payment is due."""
+    if due in _DUE:
+        return words.text(_DUE[due])
+    return words.text("Due on {day}", day=words.day(due))
+
+
 def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
     """Return how much of a tender: a number of its units, or an amount."""
     return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
+
+
+def granted_label(words: Words, tender: Tender) -> str:
+    """Return what papers call what is used of a tender: "200 points"."""
+    kind = TENDERS[tender.kind]
+    granted = tendered(words, kind, tender.granted)
+    return words.text(kind.label, granted=granted, name=clean(tender.name))
 
 
 def taxed(
@@ -166,8 +219,14 @@ def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
 
 __all__ = [
     "CATEGORIES",
+    "ROWS",
+    "count_of",
+    "due_label",
+    "granted_label",
     "label_of",
     "own_names",
+    "price_note",
+    "price_of",
     "printed_name",
     "size_of",
     "tax_note",

@@ -12,8 +12,11 @@ amount does not scramble the sentence around it.  Knows nothing of quotes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from string import Formatter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from unicodedata import name as name_of_character
 
@@ -26,7 +29,7 @@ from checkout_core.views.formats import Numbers
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
     from decimal import Decimal
     from importlib.resources.abc import Traversable
@@ -37,6 +40,28 @@ if TYPE_CHECKING:
 #: The languages of this package, as CLDR names them; "en" is what messages are
 #: written in, each other one has a catalogue in `catalogues`.
 LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
+
+
+#: What CLDR calls the units of measure that have a sign, by their code of GST.
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "CBM": "volume-cubic-meter",
+        "CCM": "volume-cubic-centimeter",
+        "CMS": "length-centimeter",
+        "GMS": "mass-gram",
+        "KGS": "mass-kilogram",
+        "KME": "length-kilometer",
+        "LTR": "volume-liter",
+        "MLT": "volume-milliliter",
+        "MTR": "length-meter",
+        "MTS": "mass-metric-ton",
+        "SQF": "area-square-foot",
+        "SQM": "area-square-meter",
+        "SQY": "area-square-yard",
+        "TON": "mass-metric-ton",
+        "YDS": "length-yard",
+    }
+)
 
 
 @runtime_checkable
@@ -170,6 +195,22 @@ class Language:
         both = str(self.locale.datetime_formats["medium"]).replace("'", "")
         return both.replace("{1}", day).replace("{0}", clock)
 
+    def day(self, day: str, /) -> str:
+        """
+        Return a day that is given as ISO text.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of(None, currency_of("INR")).day("2026-12-24")
+        '2026-12-24'
+        >>> Language.of("de_DE", currency_of("INR")).day("2026-12-24")
+        '24.12.2026'
+        """
+        if self.is_default:
+            return day
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(day), "medium", locale=self.locale))
+
     def _clock(self) -> str:
         """
         Return the format of a time of day.
@@ -187,6 +228,31 @@ class Language:
         """Return an amount with its symbol and all digits of its currency."""
         return self.numbers.money(amount)
 
+    def signed(self, amount: Decimal, /) -> str:
+        """
+        Return an amount with the sign of its locale, also above 0.
+
+        >>> from decimal import Decimal
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of(None, currency_of("INR")).signed(Decimal("12.50"))
+        '+₹12.50'
+        """
+        return self._signed(self.money, amount)
+
+    def signed_count(self, number: Decimal, /) -> str:
+        """Return a whole number of points with the sign of its locale."""
+        return self._signed(self.count, number)
+
+    def _signed(self, write: Callable[[Decimal], str], number: Decimal) -> str:
+        from babel.numbers import get_minus_sign_symbol, get_plus_sign_symbol
+
+        if number <= 0:
+            return write(number)
+        # The plus goes where the minus of a number below 0 would be.
+        minus = get_minus_sign_symbol(self.locale, numbering_system="latn")
+        plus = get_plus_sign_symbol(self.locale, numbering_system="latn")
+        return write(number.copy_negate()).replace(minus, plus, 1)
+
     def rate(self, percent: Decimal, /) -> str:
         """Return a percentage with as many decimals as it has."""
         return self.numbers.rate(percent)
@@ -194,6 +260,29 @@ class Language:
     def count(self, number: Decimal | int, /) -> str:
         """Return a whole number of units or points."""
         return self.numbers.count(number)
+
+    def measure(self, number: int, unit: str | None, /) -> str:
+        """
+        Return a number of base units: "2,500 g".
+
+        *unit* is a code of `UQC`, None for a number alone; a code for which CLDR has no
+        sign is written as it is.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> english = Language.of(None, currency_of("INR"))
+        >>> english.measure(2500, "GMS"), english.measure(40, "TBS")
+        ('2,500 g', '40 TBS')
+        """
+        name = MEASURES.get(unit or "")
+        if name is None:
+            return f"{self.count(number)} {unit}" if unit else self.count(number)
+        from babel.units import format_unit
+
+        return str(
+            format_unit(
+                number, name, "short", locale=self.locale, numbering_system="latn"
+            )
+        )
 
     def listed(self, parts: Sequence[str], /) -> str:
         """

@@ -20,22 +20,22 @@ from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import (
     CATEGORIES,
-    count_of,
+    granted_label,
     label_of,
-    price_of,
+    price_note,
     printed_name,
     size_of,
     tax_note,
     taxed,
-    tendered,
     titles_of,
 )
-from checkout_core.views.layout import clean
 from checkout_core.views.paper import WIDTH, Paper, paper_of
 from checkout_core.views.sums import (
     added_tax,
     charges_of,
     discount_of,
+    discounting,
+    dues_of,
     offers_of,
     residue,
     savings_of,
@@ -126,13 +126,7 @@ def _goods(paper: Paper, quote: Quote) -> Iterator[str]:
 
 
 def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
-    parts = [
-        language.text(
-            "{count} x {price}",
-            count=count_of(language, line),
-            price=price_of(language, line),
-        )
-    ]
+    parts = [price_note(language, line)]
     if quoted.free_quantity:
         parts.append(
             language.many(
@@ -151,6 +145,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
     yield from paper.amount(size_of(words, quote), list_total)
     for offer in offers_of(quote):
         yield from _offer(paper, offer, zero)
+    yield from _points(paper, quote, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount(words.text("Tax added to prices"), added)
@@ -185,6 +180,13 @@ def _offer(paper: Paper, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
         yield from paper.amount(label, discount.copy_negate())
 
 
+def _points(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+    """Yield what points take off, where they are a discount."""
+    for tender, off in discounting(quote, zero):
+        label = granted_label(paper.language, tender)
+        yield from paper.amount(label, off.copy_negate())
+
+
 def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
     cost = shipping_cost(quote, zero)
@@ -211,6 +213,8 @@ def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
         yield from _tenders(paper, quote, zero)
         yield "-" * paper.width
     yield from paper.amount(words.text("To be paid"), totals.to_be_paid)
+    for label, amount in dues_of(words, quote):
+        yield from paper.amount(label, amount, 2)
 
 
 def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
@@ -222,12 +226,7 @@ def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
             yield from paper.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            kind = TENDERS[tender.kind]
-            label = paper.language.text(
-                kind.label,
-                granted=tendered(paper.language, kind, tender.granted),
-                name=clean(tender.name),
-            )
+            label = granted_label(paper.language, tender)
             yield from paper.amount(label, tender.value.copy_negate())
 
 

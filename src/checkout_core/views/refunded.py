@@ -36,11 +36,14 @@ class Step(NamedTuple):
             the refund, or the kind and the index of a tender, such as "credit:1".
         label: what people call it.
         amount: in major units, 0 if there is nothing of it.
+        figure: what it is if that is no money, such as "100 points"; "" (the default)
+            for money.
     """
 
     key: str
     label: str
     amount: Decimal
+    figure: str = ""
 
 
 def check_refund(quote: Quote, note: Refund) -> None:
@@ -85,7 +88,10 @@ def given(words: Language, note: Refund) -> Iterator[Step]:
             restored=tendered(words, kind, each.restored),
             name=clean(each.name),
         )
-        yield Step(f"{each.kind}:{index}", label, each.value)
+        key, figure = f"{each.kind}:{index}", ""
+        if each.restored and not each.value:
+            label, figure = text("Given back"), tendered(words, kind, each.restored)
+        yield Step(key, label, each.value, figure)
     yield Step("moved", text("To your credit, below the minimum"), note.moved)
 
 

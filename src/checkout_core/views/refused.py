@@ -78,6 +78,21 @@ def sentence_of(refusal: Refusal, quote: Quote, words: Language) -> str:
     )
 
 
+def refused_name(refusal: Refusal, quote: Quote, known: str = "") -> str:
+    """
+    Return what is refused: its name, else its id, with the code that was entered.
+
+    *known* is what the store calls it, "" (the default) if that is not known.  A code
+    that no coupon has is its own name; of several codes a refusal does not say by which
+    one a coupon was entered.
+    """
+    entered = clean(quote.cart.coupon_code or "")
+    name = clean(refusal.name or known) or clean(refusal.offer_id or "")
+    if refusal.kind != "coupon" or not entered:
+        return name
+    return f"{name} ({entered})" if name else entered
+
+
 def suggestion_of(verdict: Verdict, quote: Quote, words: Language) -> str:
     """Return the hint that opens a refused offer, "" if there is none."""
     near = verdict.near_miss
@@ -110,4 +125,4 @@ def _cleaned(id_: str | None) -> str | None:
     return None if id_ is None else clean(id_)
 
 
-__all__ = ["refusal_text", "sentence_of", "suggestion_of"]
+__all__ = ["refusal_text", "refused_name", "sentence_of", "suggestion_of"]

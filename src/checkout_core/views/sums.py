@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import NOW
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import InclusiveSplit
-from checkout_core.views.labels import label_of
+from checkout_core.views.labels import due_label, label_of
 from checkout_core.views.layout import clean
 
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedOffer
+    from checkout_core.ledger import AppliedOffer, Tender
     from checkout_core.pricing import Quote
     from checkout_core.views.language import Language
 
@@ -87,6 +88,25 @@ def residue(quote: Quote) -> Decimal:
     return to_decimal(found, currency.exponent)
 
 
+def discounting(quote: Quote, zero: Decimal) -> list[tuple[Tender, Decimal]]:
+    """
+    Return the tenders that are a discount and pay nothing, as points can be.
+
+    Each with what it takes off the lines, in their own bases.
+    """
+    off = exact_sum(zero, [each.points_discount for each in quote.lines])
+    found = [each for each in quote.tenders if each.granted and not each.value]
+    return [(each, off) for each in found if off]
+
+
+def dues_of(words: Language, quote: Quote) -> list[tuple[str, Decimal]]:
+    """Return when each part is due, with its amount; [] if all of it is due now."""
+    parts = quote.instalments
+    if [each.due for each in parts] in ([], [NOW]):
+        return []
+    return [(due_label(words, each.due), each.amount) for each in parts]
+
+
 def savings_of(
     quote: Quote, zero: Decimal, words: Language
 ) -> list[tuple[str, Decimal]]:
@@ -126,6 +146,8 @@ __all__ = [
     "added_tax",
     "charges_of",
     "discount_of",
+    "discounting",
+    "dues_of",
     "offers_of",
     "residue",
     "savings_of",

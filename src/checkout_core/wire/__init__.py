@@ -22,6 +22,7 @@ from checkout_core.wire.write import write_cart, write_order
 
 
 if TYPE_CHECKING:
+    from checkout_core.wire.differences import write_difference
     from checkout_core.wire.inputs import write_checkout, write_store
     from checkout_core.wire.orders import read_order, write_order_detail
     from checkout_core.wire.plans import read_plan
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
+    "differences": ("write_difference",),
     "inputs": (
         "write_checkout",
         "write_store",
@@ -74,6 +76,7 @@ __all__ = [
     "verify",
     "write_cart",
     "write_checkout",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

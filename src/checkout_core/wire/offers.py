@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from attrs import evolve
 
@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+#: Who pays for an offer.
+Funder: TypeAlias = Literal["seller", "platform", "brand"] | FundedBy
 #: How often an offer can be redeemed; these are the attributes of `Limits`.
 LIMITS = ObjectTable(
     {
@@ -148,7 +150,7 @@ def promotion(
     can_be_used_with_other_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: str | None = None,
+    funded_by: Funder | None = None,
     group: str | None = None,
     budget: Amount | None = None,
     **common: Any,
@@ -209,7 +211,7 @@ def coupon(
     can_be_used_with_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: str | None = None,
+    funded_by: Funder | None = None,
     budget: Amount | None = None,
     **common: Any,
 ) -> Offer:

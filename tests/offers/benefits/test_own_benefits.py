@@ -284,7 +284,8 @@ def test_amounts_are_on_the_grid_of_the_currency(
     ("benefit", "scope"),
     [
         (own("unit_price", rows=[ROW]), "cart"),
-        (own("unit_price", rows=[ROW, {**ROW, "product_ids": ["A"]}]), "product"),
+        (own("unit_price", rows=[{**ROW, "product_ids": ["A"]}, ROW]), "cart"),
+        (own("unit_price", rows=[{**ROW, "product_ids": ["A"]}]), "product"),
         (own("set_price", size=2, price="5", target={}), "cart"),
         (
             own("set_price", size=2, price="5", target={"category_ids": ["c", "d"]}),
@@ -306,7 +307,7 @@ def test_amounts_are_on_the_grid_of_the_currency(
     ],
 )
 def test_what_an_offer_is_for(benefit: dict[str, Any], scope: str) -> None:
-    """Everything, categories alone, or products too."""
+    """Everything in some part, categories alone, or products too."""
     assert scope == read_promotion(document_of("discount", None, None, **benefit)).scope
 
 

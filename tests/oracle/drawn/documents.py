@@ -96,7 +96,7 @@ def loyalty(chance: Chance) -> Document | None:
     return {
         "value_per_point": chance.one(["0.25", "1", "0.333", "0.01"]),
         "points_per_unit": chance.one(["0", "0.1", "1"]),
-        "minimum_points": chance.one([0, 0, 10, 50]),
+        "minimum_points": chance.one([0, 0, 7, 40, 60]),
         "maximum_points": chance.maybe(0.2, 60),
         "maximum_percent": chance.maybe(0.3, chance.percent()),
         "points_mode": chance.one([None, "tender", "discount", "discount"]),

@@ -244,13 +244,17 @@ def scope_of(*selectors: Selector) -> str:
     """
     Return what a benefit applies to, by the selectors of its parts.
 
+    One part for everything makes it the cart.
+
     >>> from checkout_core.offers import EVERYTHING, categories, products
     >>> scope_of(EVERYTHING), scope_of(categories("tees"), categories("mugs"))
     ('cart', 'category')
+    >>> scope_of(products("mug"), EVERYTHING)
+    'cart'
     >>> scope_of(categories("tees"), products("mug"))
     'product'
     """
-    if all(each == EVERYTHING for each in selectors):
+    if EVERYTHING in selectors:
         return "cart"
     choices = [each for selector in selectors for each in selector.choices]
     if all(each.category_id is not None and not each.names_product for each in choices):

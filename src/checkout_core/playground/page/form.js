@@ -28,6 +28,8 @@ const CART = [
   { key: "cart.shipping.tax_rate", label: "Shipping tax, %", kind: "amount", group: "cart.shipping" },
   { key: "cart.shipping_address.state", label: "Goes to (state)", kind: "text", optional: true },
   { key: "store.tax.seller_state", label: "Seller's state", kind: "text", optional: true },
+  { key: "cart.payment.method", label: "Paid by (card, upi, …)", kind: "text", group: "cart.payment" },
+  { key: "cart.payment.issuer", label: "Bank of the payment", kind: "text", optional: true },
   { key: "at", label: "Priced at", kind: "text", optional: true, wide: true },
 ];
 
@@ -82,6 +84,9 @@ const KINDS = { promotions: "promotion_type", coupons: "coupon_type" };
 
 /** Return the gift of an offer that the form has words for, "" for any other. */
 function giftOf(offer, list) {
+  if (find(offer, "x_checkout_core.benefit")) {
+    return "";
+  }
   const type = shown(find(offer, KINDS[list]));
   if (type === "discount") {
     const name = shown(find(offer, "details.discount_type"));
@@ -128,7 +133,7 @@ export class Form {
     const part = [...this.#element.children].findIndex((each) => each.contains(focused));
     this.#element.replaceChildren(
       this.#lines(root),
-      this.#group("Coupon and shipping", this.#fields(root, "", CART)),
+      this.#group("Coupon, shipping and payment", this.#fields(root, "", CART)),
       this.#group("Points and credit", this.#fields(root, "", TENDERS)),
       this.#offers(root),
       this.#returns(root),

@@ -19,8 +19,10 @@ from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.testing.strategies.carts import (
     addresses,
     cart_documents,
+    gift_cards,
     lines,
     measures,
+    plans,
     slabs,
 )
 from checkout_core.testing.strategies.facts import (
@@ -67,6 +69,7 @@ from checkout_core.testing.strategies.values import (
     BEFORE,
     CATEGORIES,
     CODES,
+    DATES,
     NOW,
     PRODUCTS,
     RATES,
@@ -135,6 +138,7 @@ __all__ = [
     "CATEGORIES",
     "CHANNELS",
     "CODES",
+    "DATES",
     "DETAILS",
     "GROUPS",
     "NOW",
@@ -164,6 +168,7 @@ __all__ = [
     "fixed_discounts",
     "fixed_prices",
     "free_goods",
+    "gift_cards",
     "lines",
     "maybe",
     "measures",
@@ -171,6 +176,7 @@ __all__ = [
     "payments",
     "percentage_discounts",
     "percents",
+    "plans",
     "promotions",
     "quantity_tiers",
     "rates",

@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.testing.strategies.facts import CHANNELS, PINCODES, payments
 from checkout_core.testing.strategies.values import (
+    AFTER,
     CATEGORIES,
+    DATES,
+    NOW,
     PRODUCTS,
     STATES,
     VARIANTS,
     Document,
     amounts,
     maybe,
+    percents,
     rates,
+    seldom,
 )
 
 
@@ -98,6 +103,36 @@ def addresses() -> SearchStrategy[Document]:
 
 
 @st.composite
+def gift_cards(draw: DrawFn, currency: str = "INR") -> list[Document]:
+    """Return gift cards, some of them ended at `AT`, some of them used up."""
+    ends = st.sampled_from([None, None, NOW, AFTER])
+    return [
+        {
+            "code": code,
+            "balance": draw(amounts(currency, high=20_000)),
+            **draw(st.fixed_dictionaries({}, optional={"expires_at": ends})),
+        }
+        for code in ["GIFT-AAAA-1111", "gift 2222", "3333"][: draw(st.integers(0, 3))]
+    ]
+
+
+@st.composite
+def plans(draw: DrawFn, currency: str = "INR") -> list[Document]:
+    """Return a payment plan: parts now, on dates and on delivery, the last the rest."""
+    dates = st.lists(st.sampled_from(DATES), max_size=2, unique=True).map(sorted)
+    dues = [
+        *draw(st.sampled_from([[], ["now"]])),
+        *draw(dates),
+        *draw(st.sampled_from([[], ["on_delivery"]])),
+    ]
+    share: SearchStrategy[Document] = st.one_of(
+        st.fixed_dictionaries({"percent": percents().filter(lambda x: x != "0")}),
+        st.fixed_dictionaries({"amount": amounts(currency, low=1)}),
+    )
+    return [{"due": due, **(draw(share) if due != dues[-1] else {})} for due in dues]
+
+
+@st.composite
 def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Document:
     """Return the `cart` of a checkout document; lines have ids of their own."""
     items = draw(st.lists(lines(currency), min_size=1, max_size=most))
@@ -129,6 +164,15 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
         counts = st.sampled_from([0, 0, 1, 99, 10**6])
         money = amounts(currency, high=10_000)
         cart[kind.argument] = draw(counts if kind.unit else money)
+    cart |= draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "gift_cards": gift_cards(currency),
+                "payment_plan": seldom(plans(currency)),
+            },
+        )
+    )
     cart["shipping_address"] = draw(maybe(addresses()))
     cart["billing_address"] = draw(maybe(addresses()))
     if draw(st.integers(0, 9)) == 0:

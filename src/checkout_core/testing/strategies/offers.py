@@ -317,16 +317,16 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
 def _own_terms(draw: DrawFn, currency: str) -> Document:
     """Return the keys of our own that every offer may have, most often none."""
     budgets = st.fixed_dictionaries({"total_discount_amount": amounts(currency)})
-    terms: dict[str, SearchStrategy[Any]] = {
-        "funded_by": st.sampled_from(["seller", "platform", "brand"]),
-        "conditions": conditions(),
-        "exclude": excludes(),
-        "redemption_limits": budgets,
+    terms: dict[str, tuple[int, SearchStrategy[Any]]] = {
+        "funded_by": (4, st.sampled_from(["seller", "platform", "brand"])),
+        "conditions": (4, conditions()),
+        "exclude": (4, excludes()),
+        "redemption_limits": (9, budgets),
     }
     return {
         name: draw(strategy)
-        for name, strategy in terms.items()
-        if draw(st.integers(0, 4)) == 0
+        for name, (most, strategy) in terms.items()
+        if draw(st.integers(0, most)) == 0
     }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from checkout_core.currencies import CURRENCIES
+from checkout_core.testing.strategies.carts import plans
 from checkout_core.testing.strategies.facts import conditions
 from checkout_core.testing.strategies.offers import coupons, promotions
 from checkout_core.testing.strategies.values import (
@@ -18,6 +19,7 @@ from checkout_core.testing.strategies.values import (
     maybe,
     percents,
     rates,
+    seldom,
 )
 
 
@@ -68,7 +70,7 @@ def _charge_taxes() -> SearchStrategy[Document]:
     )
 
 
-def _policies() -> SearchStrategy[Document]:
+def _policies(currency: str) -> SearchStrategy[Document]:
     """Return policies that a document may leave out."""
     return st.fixed_dictionaries(
         {},
@@ -76,6 +78,7 @@ def _policies() -> SearchStrategy[Document]:
             "maximum_coupons": st.integers(1, 3),
             "utc_offset": st.sampled_from(["+05:30", "-03:00", "+14:00"]),
             "fixed_discount": st.sampled_from(["own_basis", "face_value"]),
+            "payment_plan": seldom(plans(currency)),
         },
     )
 
@@ -98,7 +101,8 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
             "minimum_points": st.sampled_from([0, 10]),
             "maximum_points": st.sampled_from([None, 50]),
             "maximum_percent": st.sampled_from([None, "50"]),
-        }
+        },
+        optional={"points_mode": st.sampled_from(["tender", "discount", "discount"])},
     )
     unit = f"{Decimal(1).scaleb(-CURRENCIES[currency].exponent):f}"
     few = st.sampled_from([0, 0, 1, 1, 2])
@@ -108,7 +112,7 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
     held = [group["id"] for group in groups]
     money = amounts(currency, low=1)
     return {
-        **draw(_policies()),
+        **draw(_policies(currency)),
         **({"offer_groups": groups} if groups else {}),
         "currency": currency,
         "promotions": [draw(promotions(name, currency, held)) for name in names],

@@ -35,6 +35,9 @@ AFTER = "2027-01-01T00:00:00Z"
 #: The instant of `AT`, with another offset.
 NOW = "2026-11-22T06:30:00Z"
 
+#: Dates that parts of a payment are due on.
+DATES = ("2026-12-01", "2026-12-24")
+
 #: The products that lines and offers name.
 PRODUCTS = ("p1", "p2", "p3", "p4")
 #: Their variants; None for a product without one.

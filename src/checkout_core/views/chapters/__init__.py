@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.views.chapters.goods import charges, prices, shipping
 from checkout_core.views.chapters.offers import offers, refusals
-from checkout_core.views.chapters.payment import payment
+from checkout_core.views.chapters.payment import payment, points
 from checkout_core.views.chapters.story import Story
 from checkout_core.views.chapters.taxes import taxes
 
@@ -26,6 +26,7 @@ CHAPTERS: tuple[Callable[[Story], Iterator[str]], ...] = (
     charges,
     offers,
     refusals,
+    points,
     shipping,
     taxes,
     payment,

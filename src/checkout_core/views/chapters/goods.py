@@ -4,17 +4,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.labels import count_of, price_of, printed_name, tax_note
 from checkout_core.views.sums import charges_of, shipping_cost
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checkout_core.views.chapters.story import Story
+
+
+#: What a line comes to, by whether it is measured and whether it has a note.
+_COSTS: Mapping[tuple[bool, bool], str] = MappingProxyType(
+    {
+        (False, False): message("{name}: {count} x {price} is {amount}."),
+        (False, True): message("{name}: {count} x {price} is {amount}, {note}."),
+        (True, False): message("{name}: {count} at {price} is {amount}."),
+        (True, True): message("{name}: {count} at {price} is {amount}, {note}."),
+    }
+)
 
 
 def prices(story: Story) -> Iterator[str]:
@@ -28,12 +42,7 @@ def prices(story: Story) -> Iterator[str]:
             "amount": story.money(quoted.listed),
         }
         note = tax_note(words, line, quoted)
-        if note:
-            yield words.text(
-                "{name}: {count} x {price} is {amount}, {note}.", **facts, note=note
-            )
-        else:
-            yield words.text("{name}: {count} x {price} is {amount}.", **facts)
+        yield words.text(_COSTS[line.is_measured, bool(note)], **facts, note=note)
     if len(quote.lines) > 1:
         total = exact_sum(story.zero, [x.listed for x in quote.lines])
         yield words.text("All lines come to {amount}.", amount=story.money(total))

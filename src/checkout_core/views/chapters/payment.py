@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import ZERO
 from checkout_core.money.exact import difference, exact_sum, to_decimal
-from checkout_core.reasons import TENDER_REASONS
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.tax import InclusiveSplit
 from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import tendered
 from checkout_core.views.layout import clean
-from checkout_core.views.sums import offers_of, residue, savings_of
+from checkout_core.views.sums import (
+    discounting,
+    dues_of,
+    offers_of,
+    residue,
+    savings_of,
+)
 from checkout_core.words import message, messages
 
 
@@ -78,8 +84,10 @@ def payment(story: Story) -> Iterator[str]:
             "Funders other than the seller pay {amount}.",
             amount=story.money(totals.funded_savings),
         )
-    tenders = zip(quote.cart.tenders, quote.tenders, strict=True)
-    yield from [_tender(story, *each) for each in tenders if each[0].asked]
+    as_discount = [tender for tender, _ in discounting(quote, story.zero)]
+    for request, tender in _asked(story):
+        if tender not in as_discount:
+            yield _tender(story, request, tender)
     yield from _earned(story)
     if quote.payment_required:
         yield words.text(
@@ -87,6 +95,29 @@ def payment(story: Story) -> Iterator[str]:
         )
     else:
         yield words.text("Nothing is left to pay.")
+    for label, amount in dues_of(words, quote):
+        yield "  " + words.text(
+            "{label}: {amount}.", label=label, amount=story.money(amount)
+        )
+
+
+def points(story: Story) -> Iterator[str]:
+    """Tell what points do that are a discount."""
+    as_discount = dict(discounting(story.quote, story.zero))
+    for request, tender in _asked(story):
+        if tender in as_discount:
+            yield _tender(story, request, tender)
+            yield story.words.text(
+                "They are a discount: {amount} is off the prices of the goods, and tax"
+                " is on what is left.",
+                amount=story.money(as_discount[tender]),
+            )
+
+
+def _asked(story: Story) -> list[tuple[TenderRequest, Tender]]:
+    """Return what was asked for and is not among the refusals already."""
+    tenders = zip(story.quote.cart.tenders, story.quote.tenders, strict=True)
+    return [x for x in tenders if x[0].asked and x[1].why not in REFUSAL_REASONS]
 
 
 def _rounded(story: Story) -> Iterator[str]:
@@ -187,4 +218,4 @@ def _earned(story: Story) -> Iterator[str]:
         )
 
 
-__all__ = ["payment"]
+__all__ = ["payment", "points"]

@@ -8,6 +8,8 @@ Knows no sentence, only the names in them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -16,16 +18,30 @@ from checkout_core.money.exact import difference, to_decimal
 from checkout_core.views.labels import label_of, titles_of
 from checkout_core.views.layout import clean
 from checkout_core.views.sums import offers_of
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Refusal
     from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
     from checkout_core.views.language import Language
+
+
+#: The kinds of refusals that are offers.
+_OFFERS = ("promotion", "coupon")
+#: What is said of, by its kind, as the subject of sentences.
+_CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "promotion": message('The promotion "{name}"'),
+        "coupon": message('The coupon "{name}"'),
+        "charge": message('The charge "{name}"'),
+        "gift_card": message("The gift card {name}"),
+    }
+)
 
 
 @frozen(eq=False, kw_only=True)
@@ -71,26 +87,23 @@ class Story:
         return self._called(offer.kind, label_of(offer))
 
     def refused(self, refusal: Refusal) -> str:
-        """Return what a refused offer is called, with the code that was entered."""
-        if refusal.kind == "gift_card":
-            return self.words.text(
-                "The gift card {name}", name=clean(refusal.name or "")
-            )
-        # Of several codes, a refusal does not say which one a coupon was entered by.
-        entered = clean(self.quote.cart.coupon_code or refusal.name or "")
-        if refusal.offer_id is None:
-            return self.words.text('The code "{code}"', code=entered)
-        name = self.named(refusal.kind, refusal.offer_id)
-        if refusal.kind == "coupon" and not self.quote.cart.coupon_codes:
+        """Return what is refused, as the subject of sentences."""
+        entered = clean(self.quote.cart.coupon_code or "")
+        if refusal.kind == "coupon" and refusal.offer_id is None:
+            code = entered or clean(refusal.name or "")
+            return self.words.text('The code "{code}"', code=code)
+        # What is no offer has its name in the refusal only.
+        name = clean(refusal.name or "") or clean(refusal.offer_id or "")
+        if refusal.kind in _OFFERS and refusal.offer_id is not None:
+            name = self.named(refusal.kind, refusal.offer_id)
+        if refusal.kind == "coupon" and entered:
             return self.words.text(
                 'The coupon "{name}" ({code})', name=name, code=entered
             )
         return self._called(refusal.kind, name)
 
     def _called(self, kind: str, name: str) -> str:
-        if kind == "coupon":
-            return self.words.text('The coupon "{name}"', name=name)
-        return self.words.text('The promotion "{name}"', name=name)
+        return self.words.text(_CALLED[kind], name=name)
 
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""

@@ -3,33 +3,21 @@
 """
 The waterfall of a page: a list of bars, each of which opens to what is behind it.
 
-What is behind a bar are its rules (the terms of an offer, each tax with its rate and
-its taxable value) and its rows of the ledger, as tables.  Opening needs no script.
+Opening needs no script.  Knows no quote and no refund.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.ledger.rows import COUNTS, postings
-from checkout_core.money.exact import exact_sum
-from checkout_core.tenders import TENDERS
-from checkout_core.views.labels import printed_name, taxed, title_of
 from checkout_core.views.markup import element, escaped, patterns, tag
-from checkout_core.views.page.tables import NUMBER, TEXT, named, small, table
 from checkout_core.views.palette import colour_of
-from checkout_core.views.waterfall.bars import SIGNS
 from checkout_core.views.waterfall.scale import Scale
-from checkout_core.words import message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from decimal import Decimal
+    from collections.abc import Callable
 
-    from checkout_core.ledger import Entry
-    from checkout_core.ledger.rows import Posting
-    from checkout_core.pricing import Quote
     from checkout_core.views.language import Language
     from checkout_core.views.waterfall.bars import Bar, Waterfall
 
@@ -38,31 +26,6 @@ if TYPE_CHECKING:
 #: percent.
 _WHOLE, _THIN = 100_000, 400
 
-#: What people call the rows of the ledger, by their kind.
-ROWS: Mapping[str, str] = {
-    "subtotal": message("Goods without tax"),
-    "promotion_discount": message("Promotions"),
-    "coupon_discount": message("Coupon"),
-    "tax": message("Tax"),
-    "shipping": message("Shipping without tax"),
-    "shipping_discount": message("Shipping that is free"),
-    "shipping_tax": message("Tax on shipping"),
-    "handling": message("Handling without tax"),
-    "handling_tax": message("Tax on handling"),
-    "charge": message("Charge without tax"),
-    "charge_tax": message("Tax on the charge"),
-    "round_off": message("Round-off"),
-    "funded": message("Discount that others pay"),
-    "points_discount": message("Taken off by points"),
-    **{each.row: each.row_label for each in TENDERS.values()},
-    "promotion_saving": message("Saved by the promotion"),
-    "coupon_saving": message("Saved by the coupon"),
-    "points_saving": message("Saved by points"),
-    "threshold_saving": message("Saved by free shipping"),
-    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
-    "points_bonus": message("Points added"),
-}
-
 
 class BarList:
     """
@@ -70,35 +33,17 @@ class BarList:
 
     Attributes:
         found: the waterfall.
-        quote: the quote, of a refund that of the order.
         language: the words and the number formats.
     """
 
     def __init__(
-        self,
-        found: Waterfall,
-        quote: Quote,
-        language: Language,
-        titles: Mapping[str, str],
-        rules: Callable[[Bar], str],
-        entries: Iterable[Entry],
+        self, found: Waterfall, language: Language, behind: Callable[[Bar], str]
     ) -> None:
-        """
-        Hold what the bars need.
-
-        *titles* are the names of taxes on paper, *rules* returns markup to show above
-        the rows of a bar, and *entries* are all rows that are shown.
-        """
+        """Hold the bars; *behind* returns markup, "" if nothing is behind a bar."""
         self.found = found
-        self.quote = quote
         self.language = language
-        self._titles = titles
-        self._rules = rules
-        self._zero = found.bars[0].start
+        self._behind = behind
         self._scale = Scale.of(found, _WHOLE, _THIN)
-        self._taxed: dict[tuple[str, int | None], list[Posting]] = {}
-        for each in postings(entries, self._zero):
-            self._taxed.setdefault((each.kind, each.line), []).append(each)
 
     def items(self) -> str:
         """Return the list of all bars."""
@@ -120,7 +65,7 @@ class BarList:
             tag("span", tag("bdi", escaped(bar.figure)), class_="figure"),
             class_="row total" if whole else "row",
         )
-        behind = self._rules(bar) + self._taxes(bar) + self._rows(bar)
+        behind = self._behind(bar)
         if not behind:
             return row
         summary = tag("summary", row)
@@ -175,75 +120,6 @@ class BarList:
     def _percent(self, x: int) -> str:
         return _percentage(_WHOLE - x if self.found.direction == "rtl" else x)
 
-    # What is behind a bar -------------------------------------------------------------
-
-    def _taxes(self, bar: Bar) -> str:
-        """Return which tax at which rate on which taxable value is in a bar."""
-        text, money, rate = (
-            self.language.text,
-            self.language.money,
-            self.language.rate,
-        )
-        sums: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
-        for each in self._postings(bar):
-            for part in each.taxes:
-                key = part.name, part.rate
-                net, tax = sums.get(key, (self._zero, self._zero))
-                sums[key] = exact_sum(net, [each.net]), exact_sum(tax, [part.amount])
-        if not sums:
-            return ""
-        return table(
-            text("The tax in it"),
-            [
-                (text("Tax"), TEXT),
-                (text("Rate"), NUMBER),
-                (text("Taxable value"), NUMBER),
-                (text("Amount"), NUMBER),
-            ],
-            [
-                [
-                    escaped(title_of(name, self._titles, self.language)),
-                    escaped(rate(of)) if of else "",
-                    escaped(money(net)),
-                    escaped(money(tax)),
-                ]
-                for (name, of), (net, tax) in sums.items()
-            ],
-        )
-
-    def _postings(self, bar: Bar) -> list[Posting]:
-        """Return the net amounts whose tax is in a bar."""
-        found = [each for each in bar.rows if each.kind == "tax"]
-        if found:
-            lines = dict.fromkeys([each.line for each in found])
-            return [x for line in lines for x in self._taxed["subtotal", line]]
-        return [x for x in postings(bar.rows, self._zero) if x.kind != "subtotal"]
-
-    def _rows(self, bar: Bar) -> str:
-        """Return the rows of a bar as a table."""
-        text = self.language.text
-        rows = [self._row(each, SIGNS[each.kind]) for each in bar.rows]
-        rows += [self._row(each, 1) for each in bar.told]
-        if not rows:
-            return ""
-        heads = [(text("Row"), TEXT), (text("Of"), TEXT), (text("Amount"), NUMBER)]
-        return table(text("Rows of the ledger"), heads, rows)
-
-    def _row(self, row: Entry, sign: int) -> list[str]:
-        language, of = self.language, ""
-        if row.line is not None:
-            of = named(printed_name(self.quote.cart.lines[row.line]))
-        if row.name is not None:
-            tax = taxed(language, row.name, row.rate, self._titles)
-            of += small(tax) if of else named(tax)
-        amount = row.amount if sign > 0 else row.amount.copy_negate()
-        write = language.count if row.kind in COUNTS else language.money
-        return [
-            f"{escaped(language.text(ROWS[row.kind]))} {tag('code', row.kind)}",
-            of,
-            escaped(write(amount)),
-        ]
-
 
 def _percentage(thousandths: int) -> str:
     whole, rest = divmod(thousandths, 1000)
@@ -260,4 +136,4 @@ STRIPES = element(
 )
 
 
-__all__ = ["ROWS", "STRIPES", "BarList"]
+__all__ = ["STRIPES", "BarList"]

@@ -23,10 +23,11 @@ from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
 from checkout_core.views.page.bars import BarList
+from checkout_core.views.page.behind import Behind
 from checkout_core.views.page.document import document, figure, section, short_texts
 from checkout_core.views.page.tables import NUMBER, TEXT, Tables, named, table
-from checkout_core.views.refused import sentence_of
-from checkout_core.views.sums import offers_of, savings_of
+from checkout_core.views.refused import refused_name, sentence_of
+from checkout_core.views.sums import dues_of, offers_of, savings_of
 from checkout_core.views.terms import terms_of
 from checkout_core.views.waterfall.quote import bars_of
 
@@ -100,7 +101,10 @@ class _QuotePage:
         if order_number:
             heading = text("Order {number}", number=clean(order_number))
         facts = [] if quote.at is None else [language.moment(quote.at)]
-        bars = BarList(found, quote, language, titles, self._rules, quote.entries)
+        behind = Behind(
+            quote, language, titles, self._rules, quote.entries, self.story.zero
+        )
+        bars = BarList(found, language, behind.of)
         tables = Tables(quote, language, titles, self.story.zero)
         sections = [
             section("waterfall", found.title, figure(bars, language)),
@@ -125,6 +129,7 @@ class _QuotePage:
         quote, language = self._quote, self._language
         text, money, totals = language.text, language.money, quote.totals
         found = [(text("To be paid"), money(totals.to_be_paid))]
+        found += [(label, money(amount)) for label, amount in dues_of(language, quote)]
         if totals.grand_total != totals.to_be_paid:
             found.append((text("Total"), money(totals.grand_total)))
         savings = savings_of(quote, self.story.zero, language)
@@ -202,21 +207,15 @@ class _QuotePage:
             found += tag("p", escaped(said), class_="soft")
         if not found:
             return ""
-        return section("refusals", text("Offers that do not apply"), found)
+        heading = text("Offers that do not apply")
+        if any(each.kind not in _OFFERS for each in refusals):
+            heading = text("What does not apply")
+        return section("refusals", heading, found)
 
     def _refused(self, refusal: Refusal) -> str:
-        """Return what a refused offer is called, the entered code if it has no name."""
-        if refusal.kind == "gift_card":
-            return clean(refusal.name or "")
-        entered = clean(self._quote.cart.coupon_code or "")
-        if refusal.offer_id is None:
-            return entered or clean(refusal.name or "")
-        known = self.story.known.get((refusal.kind, refusal.offer_id))
-        name = refusal.name or (known.name if known else "")
-        found = clean(name) or clean(refusal.offer_id)
-        # Of several codes, a refusal does not say which one a coupon was entered by.
-        has_code = refusal.kind == "coupon" and entered
-        return f"{found} ({entered})" if has_code else found
+        """Return what is refused, by the name that its store knows."""
+        known = self.story.known.get((refusal.kind, refusal.offer_id or ""))
+        return refused_name(refusal, self._quote, known.name if known else "")
 
     def _story(self) -> str:
         """Return the explanation, a paragraph for each of its chapters."""
@@ -234,6 +233,10 @@ class _QuotePage:
                 chapters.append(tag("p", *lines))
         story = tag("div", *chapters, class_="story")
         return section("story", self._language.text("How it came about"), story)
+
+
+#: The kinds of refusals that are offers.
+_OFFERS = ("promotion", "coupon")
 
 
 def _is_near(refusal: Refusal) -> bool:

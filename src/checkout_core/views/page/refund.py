@@ -10,6 +10,7 @@ from checkout_core.views.labels import titles_of
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.page.bars import BarList
+from checkout_core.views.page.behind import Behind
 from checkout_core.views.page.document import document, figure, section, short_texts
 from checkout_core.views.page.tables import Tables
 from checkout_core.views.refunded import check_refund
@@ -48,7 +49,8 @@ def refund_html(
     language = Language.of(locale, quote.cart.currency, translations)
     found = refund_bars(note, language)
     text, money, titles = language.text, language.money, titles_of(quote)
-    bars = BarList(found, quote, language, titles, lambda _: "", note.entries)
+    behind = Behind(quote, language, titles, lambda _: "", note.entries, note.zero)
+    bars = BarList(found, language, behind.of)
     heading = text("Credit note {id}", id=clean(note.id))
     facts = [language.moment(note.at)]
     if note.order_number:

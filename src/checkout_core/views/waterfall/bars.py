@@ -137,7 +137,9 @@ class Chain:
         end = exact_sum(self.level, [amount])
         first = not self.bars
         if not figure:
-            figure = self.language.money(amount) if first else self.signed(amount)
+            figure = (
+                self.language.money(amount) if first else self.language.signed(amount)
+            )
         self.bars.append(
             Bar(
                 key=key,
@@ -176,18 +178,6 @@ class Chain:
                 inside=inside,
             )
         )
-
-    def signed(self, amount: Decimal) -> str:
-        """Return an amount with the sign of its locale, also above 0."""
-        from babel.numbers import get_minus_sign_symbol, get_plus_sign_symbol
-
-        money, locale = self.language.money, self.language.locale
-        if amount <= 0:
-            return money(amount)
-        # The plus goes where the minus of an amount would be.
-        minus = get_minus_sign_symbol(locale, numbering_system="latn")
-        plus = get_plus_sign_symbol(locale, numbering_system="latn")
-        return money(amount.copy_negate()).replace(minus, plus, 1)
 
     def waterfall(self, title: str) -> Waterfall:
         """Return what was made."""

@@ -33,13 +33,19 @@ from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
-from checkout_core.views.labels import label_of, size_of, taxed, tendered, titles_of
+from checkout_core.views.labels import (
+    granted_label,
+    label_of,
+    size_of,
+    taxed,
+    titles_of,
+)
 from checkout_core.views.language import Language
-from checkout_core.views.layout import clean
 from checkout_core.views.sums import (
     added_tax,
     charges_of,
     discount_of,
+    discounting,
     offers_of,
     residue,
     shipping_cost,
@@ -201,10 +207,24 @@ class _Bars:
         self._step("listed", label, listed, section="goods", note=note)
         for offer in offers_of(quote):
             self._offer(offer)
+        self._points()
         added = added_tax(quote, self._zero)
         if added:
             label, note = language.text("Tax added to prices"), self._rates("tax")
             self._step("tax", label, added, section="goods", note=note)
+
+    def _points(self) -> None:
+        """Add what points take off, where they are a discount."""
+        for tender, off in discounting(self.quote, self._zero):
+            told = self._told["points_saving", None]
+            self._step(
+                "points_discount",
+                granted_label(self.language, tender),
+                off.copy_negate(),
+                kind=tender.kind,
+                section="goods",
+                told=[*told, *self._told[TENDERS[tender.kind].count_row, None]],
+            )
 
     def _offer(self, offer: AppliedOffer) -> None:
         """Add what an offer takes off, and what it gives in place of money."""
@@ -315,19 +335,17 @@ class _Bars:
                     rows=rows,
                     told=self._told[f"{offer.kind}_saving", offer.id],
                 )
+        # Two gift cards can have one name; rows and tenders are in the same order.
+        paid = {each.row: iter(self._rows[each.row]) for each in TENDERS.values()}
         for index, tender in enumerate(quote.tenders):
             if tender.value:
                 kind = TENDERS[tender.kind]
-                granted = tendered(language, kind, tender.granted)
-                name = clean(tender.name)
-                label = language.text(kind.label, granted=granted, name=name)
-                own = tender.name or None
                 self.chain.step(
                     f"{tender.kind}:{index}",
-                    label,
+                    granted_label(language, tender),
                     tender.value.copy_negate(),
                     kind=tender.kind,
-                    rows=[x for x in self._rows[kind.row] if x.name == own],
+                    rows=islice(paid[kind.row], 1),
                     told=self._told[kind.count_row, None],
                 )
 

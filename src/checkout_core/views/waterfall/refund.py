@@ -15,6 +15,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from checkout_core.ledger.rows import POSTINGS
 from checkout_core.money.exact import exact_sum
 from checkout_core.refunds.note import SIGNS
 from checkout_core.views.language import Language
@@ -36,17 +37,10 @@ if TYPE_CHECKING:
 #: Which step a kind of row belongs to.
 _STEPS: Mapping[str, str] = MappingProxyType(
     {
-        "subtotal": "goods",
-        "promotion_discount": "goods",
-        "coupon_discount": "goods",
-        "tax": "goods",
-        "handling": "handling",
-        "handling_tax": "handling",
-        "shipping": "shipping",
-        "shipping_discount": "shipping",
-        "shipping_tax": "shipping",
-        "charge": "charge",
-        "charge_tax": "charge",
+        **{
+            kind: "goods" if first == "subtotal" else first
+            for kind, (first, _) in POSTINGS.items()
+        },
         "round_off": "round_off",
         "funded": "funded",
     }
@@ -102,14 +96,14 @@ def refund_bars(note: Refund, language: Language) -> Waterfall:
     if len(chain.bars) > before:
         chain.total("given_back", language.text("Given back"), note.zero)
     for each in given(language, note):
-        if each.amount:
+        if each.amount or each.figure:
             chain.step(
                 each.key,
                 each.label,
                 each.amount.copy_negate(),
                 kind=each.key.partition(":")[0],
                 # What is given back is a gain of its reader: it has no minus sign.
-                figure=language.money(each.amount),
+                figure=each.figure or language.money(each.amount),
             )
     whole = language.money(note.amount)
     return chain.waterfall(language.text("Where {amount} goes", amount=whole))
