@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from checkout_core import Quote, dumps, quote, read_checkout
-from checkout_core.offers import COUPON_TYPES
+from checkout_core.offers import BENEFITS, COUPON_TYPES
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.testing import strategies as ours
 
@@ -62,6 +62,22 @@ def replaced(q: Quote) -> bool:
     return bool(q.coupons) and refused("excluded_by_coupon")(q)
 
 
+def given(document: dict[str, Any], q: Quote) -> set[str]:
+    """Return the kinds of our own benefits that apply to a quote."""
+    applied_ids = {(each.kind, each.id) for each in (*q.promotions, *q.coupons)}
+    store = document["store"]
+    return {
+        offer["x_checkout_core"]["benefit"]["kind"]
+        for kind, offers in (
+            ("promotion", store["promotions"]),
+            ("coupon", store["coupons"]),
+        )
+        for offer in offers
+        if (kind, offer["id"]) in applied_ids
+        and "benefit" in offer.get("x_checkout_core", {})
+    }
+
+
 #: What the strategies have to draw, each at least once.
 CONDITIONS: dict[str, Callable[[Quote], bool]] = {
     **{code: refused(code) for code in REFUSAL_REASONS},
@@ -71,6 +87,25 @@ CONDITIONS: dict[str, Callable[[Quote], bool]] = {
     "a coupon replaces promotions": replaced,
     "a line is cut to nothing": lambda q: any(x.is_free_item for x in q.lines),
     "somebody else pays": lambda q: q.totals.funded_savings > 0,
+    "two coupons apply": lambda q: len(q.coupon_codes) > 1,
+    "a gift card pays": lambda q: any(
+        each.kind == "gift_card" and each.granted for each in q.tenders
+    ),
+    "points are a discount": lambda q: any(
+        each.kind == "points_discount" for each in q.entries
+    ),
+    "it is paid in parts": lambda q: len(q.instalments) > 1,
+    "a charge is chosen": lambda q: bool(q.cart.charges and q.figures.charges),
+    "a discount reaches goods by measure": lambda q: any(
+        line.price_per > 1 and quoted.left < quoted.listed
+        for line, quoted in zip(q.cart.lines, q.lines, strict=True)
+    ),
+    "a face value leaves something over": lambda q: any(
+        line.residue for each in (*q.promotions, *q.coupons) for line in each.lines
+    ),
+    "part of the delivery is taken off": lambda q: (
+        0 < q.totals.shipping_discount_amount < q.totals.shipping_estimated_cost
+    ),
 }
 
 
@@ -78,21 +113,24 @@ CONDITIONS: dict[str, Callable[[Quote], bool]] = {
 def test_everything_is_reached() -> None:
     """Each refusal, each benefit and each way to choose is drawn within one search."""
     missing = dict(CONDITIONS)
+    kinds = {each.kind for each in BENEFITS.values() if each.kind}
 
     def nothing_is_missing(drawn: tuple[dict[str, Any], bool]) -> bool:
         document, enters_a_code = drawn
         if enters_a_code:
+            document["cart"].pop("coupon_codes", None)
             document["cart"]["coupon_code"] = "save"
         quoted = priced(document)
         for name in [name for name, holds in missing.items() if holds(quoted)]:
             del missing[name]
-        return not missing
+        kinds.difference_update(given(document, quoted))
+        return not missing and not kinds
 
     drawings = st.tuples(ours.documents("INR", most=2), st.booleans())
     with suppress(NoSuchExample):
         find(drawings, nothing_is_missing, settings=SEARCH)
 
-    assert [] == list(missing)
+    assert ([], set()) == (list(missing), kinds)
 
 
 @pytest.mark.parametrize("exponent", [0, 2, 3, 4])
