@@ -120,7 +120,7 @@ def of_a_kind(kind: str, key: str, wanted: str) -> dict[str, Any]:
 
 def is_of_a_kind(condition: dict[str, Any]) -> bool:
     """Return whether a condition is one of `of_a_kind`."""
-    return condition["if"].get("required") == [OURS]
+    return bool(condition["if"].get("required") == [OURS])
 
 
 def main() -> None:
