@@ -30,7 +30,7 @@ GROUPS = ("vip", "staff")
 PINCODES = ("560 001", "560002", "110001")
 PREFIXES = ("5600", "56", "1 1", "4")
 
-_DETAILS = {
+_DETAILS: dict[str, list[str | int]] = {
     "network": ["Visa", "RuPay"],
     "card_type": ["credit", "debit"],
     "issuer": ["HDFC", " hdfc ", "ICICI"],
