@@ -346,8 +346,9 @@ def promotions(
     """Return a promotion in the vendor's form, perhaps in one of the store's groups."""
     gift = draw(_gifts("promotion"))
     terms = draw(_terms(name, currency))
-    if groups and draw(st.booleans()):
-        terms.setdefault(OURS, {})["group"] = draw(st.sampled_from(groups))
+    group = draw(maybe(st.sampled_from(groups))) if groups else None
+    if group is not None:
+        terms.setdefault(OURS, {})["group"] = group
     return {
         **_joined(terms, draw(DETAILS[gift](currency))),
         "promotion_type": BENEFITS[gift].type,
