@@ -98,7 +98,9 @@ def test_what_was_saved_adds_up(document: Document) -> None:
     """The receipt's savings are the order's without what the shopper paid with."""
     quoted = priced(document)
     totals = quoted.totals
+    points = [each for each in quoted.entries if each.kind == "points_saving"]
     paid = totals.points_value + totals.credit_balance_used
+    paid += sum(each.amount for each in points)
     zero = to_decimal(0, quoted.cart.currency.exponent)
     words = Language.of(None, quoted.cart.currency)
     savings = savings_of(quoted, zero, words)

@@ -9,7 +9,7 @@ conditions hold about as often as they fail.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
@@ -19,8 +19,6 @@ from checkout_core.testing.strategies.values import Document
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
@@ -32,7 +30,7 @@ GROUPS = ("vip", "staff")
 PINCODES = ("560 001", "560002", "110001")
 PREFIXES = ("5600", "56", "1 1", "4")
 
-_DETAILS: dict[str, Sequence[Any]] = {
+_DETAILS: dict[str, list[str | int]] = {
     "network": ["Visa", "RuPay"],
     "card_type": ["credit", "debit"],
     "issuer": ["HDFC", " hdfc ", "ICICI"],

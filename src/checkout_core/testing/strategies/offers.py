@@ -346,9 +346,9 @@ def promotions(
     """Return a promotion in the vendor's form, perhaps in one of the store's groups."""
     gift = draw(_gifts("promotion"))
     terms = draw(_terms(name, currency))
-    in_group: bool = draw(st.booleans())
-    if groups and in_group:
-        terms.setdefault(OURS, {})["group"] = draw(st.sampled_from(groups))
+    group = draw(maybe(st.sampled_from(groups))) if groups else None
+    if group is not None:
+        terms.setdefault(OURS, {})["group"] = group
     return {
         **_joined(terms, draw(DETAILS[gift](currency))),
         "promotion_type": BENEFITS[gift].type,
@@ -372,7 +372,7 @@ def coupons(
     return {
         **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
         "coupon_type": BENEFITS[gift].type,
-        "coupon_code": [code, *draw(st.sampled_from([[], [], [f"{code}-2"]]))],
+        "coupon_code": [code, f"{code}-2"][: draw(st.sampled_from([1, 1, 2]))],
         "application_rules": draw(maybe(rules)),
         "can_be_used_with_promotion": draw(st.booleans()),
     }
