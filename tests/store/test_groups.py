@@ -22,7 +22,7 @@ GROUP = "x_checkout_core.group"
 
 def document(group: Any, kind: str = "promotion") -> dict[str, Any]:
     """Return an offer of free delivery that names a group."""
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "promotion": {"can_be_used_with_other_promotion": True},
         "coupon": {"can_be_used_with_promotion": True, "coupon_code": ["A"]},
     }
