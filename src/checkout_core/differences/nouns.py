@@ -178,7 +178,7 @@ class Difference:
     """
     What two quotes in one currency differ in.
 
-    The order of the lines is no difference.
+    The order of the lines does not matter.
 
     Attributes:
         before: the first quote.
