@@ -224,6 +224,13 @@ def test_a_percentage_of_all_units(said: str, expected: str) -> None:
     assert expected == outcome(said, volume(tiers=FROM_3_6))
 
 
+def test_no_unit_of_the_target() -> None:
+    """Tiers of A alone do not count the units of B."""
+    offer = volume(tiers=FROM_3_6, target=A)
+
+    assert "not matching" == outcome("B 9 x 50.00", offer)
+
+
 @pytest.mark.parametrize(
     ("cut", "expected"),
     [
