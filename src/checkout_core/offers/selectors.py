@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-
 class LineIndex(Protocol):
     """
     Lines that can be looked up, such as those of a compiled cart.
