@@ -46,6 +46,7 @@ BY_POSITION = {
     "checkout_core.offers.benefits.benefit.Basket": "one for each choice of offers",
     "checkout_core.pricing.candidate.Candidate": "one for each choice of offers",
     "checkout_core.pricing.context.PricingContext": "a tenth of a small cart's quote",
+    "checkout_core.pricing.coupons.Chosen": "one for each quote; twice as long",
     "checkout_core.pricing.promotions.Promoted": "by keyword twice as long",
     "checkout_core.pricing.result.PricingResult": "0.3 of a small cart's 6 us",
     "checkout_core.tax.line_rule.LineRule": "one for each rate; twice as long",

@@ -260,7 +260,7 @@ def maker_of(kind: Any) -> Callable[..., Any]:
     `weakref_slot=False`, without which its twin has another layout.
 
     >>> from checkout_core.ledger import AppliedLine
-    >>> maker_of(AppliedLine)(0, Decimal("5.00"), 0, Decimal("5.90")).saving
+    >>> maker_of(AppliedLine)(0, Decimal("5.00"), 0, Decimal("5.90"), Decimal(0)).saving
     Decimal('5.90')
     """
 

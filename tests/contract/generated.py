@@ -92,7 +92,35 @@ def schemas() -> dict[str, Any]:
         offer = OFFERS[name.lower()].schema()
         offer["properties"] |= {"details": True, "applies_to_product": True}
         found[name] = kept[name] | offer
+        conditions = [each for each in kept[name]["allOf"] if not is_of_a_kind(each)]
+        found[name]["allOf"] = conditions + [
+            of_a_kind(each.kind, f"{name.lower()}_type", each.type)
+            for each in OWN.values()
+        ]
     return found
+
+
+def of_a_kind(kind: str, key: str, wanted: str) -> dict[str, Any]:
+    """Return the condition that a *kind* of our own goes with one type."""
+    benefit = {
+        "type": "object",
+        "properties": {"kind": {"const": kind}},
+        "required": ["kind"],
+    }
+    own = {
+        "type": "object",
+        "properties": {"benefit": benefit},
+        "required": ["benefit"],
+    }
+    return {
+        "if": {"properties": {OURS: own}, "required": [OURS]},
+        "then": {"properties": {key: {"const": wanted}}},
+    }
+
+
+def is_of_a_kind(condition: dict[str, Any]) -> bool:
+    """Return whether a condition is one of `of_a_kind`."""
+    return bool(condition["if"].get("required") == [OURS])
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from checkout_core import (
 from checkout_core.offers import (
     BENEFITS,
     EVERYTHING,
+    PROMOTION_TYPES,
     Gift,
     bundle,
     categories,
@@ -128,7 +129,6 @@ BEYOND_A_SCHEMA = {
     "above_max_order_quantity",
     "bad_gstin",
     "bad_slabs",
-    "benefit_of_another_type",
     "beyond_its_group",
     "bad_step",
     "bounds_of_percent",
@@ -315,3 +315,17 @@ def test_the_schema_refuses_the_benefits_that_the_reader_refuses(
     validator.validate(document)
 
     assert [] == differing(document, document["x_checkout_core"], validator, read_it)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_schema_knows_the_type_of_each_of_our_own_benefits(name: str) -> None:
+    """With another type of the vendor's it is refused, as the reader does."""
+    document = json.loads(dumps(dict(promotion("p", OWN[name]).document)))
+    validator, _ = OFFERS["promotions"]
+    fitting = [
+        kind
+        for kind in PROMOTION_TYPES
+        if validator.is_valid({**document, "promotion_type": kind})
+    ]
+
+    assert [BENEFITS[name].type] == fitting

@@ -241,6 +241,28 @@ def test_what_the_cart_says() -> None:
     ] == [each for each in facts(found) if each[0] != "at"]
 
 
+def test_what_the_cart_no_longer_says() -> None:
+    """The other way round, a key that is gone is None."""
+    found = diff(priced(shipping_address=Address(pincode="560001")), priced())
+
+    assert ("shipping_address.pincode", "560001", None) in facts(found)
+
+
+def test_data_of_the_host_of_two_kinds() -> None:
+    """An object on one side and a text on the other are both told."""
+    found = diff(
+        priced(metadata={"gift": "yes", "from": {"name": "A"}}),
+        priced(metadata={"gift": {"to": "B"}, "from": "C"}),
+    )
+
+    assert [
+        ("metadata.gift", "yes", None),
+        ("metadata.gift.to", None, "B"),
+        ("metadata.from", None, "C"),
+        ("metadata.from.name", "A", None),
+    ] == facts(found)
+
+
 def test_what_the_store_says() -> None:
     """Its policies are facts too."""
     found = diff(priced(), priced(store=Store("INR", round_off="1")))

@@ -146,7 +146,7 @@ MEANINGS: Mapping[str, str] = {
     "variant_id": "which lines it matches; null for any",
     "variant_ids": "variants; a line of any of them matches",
     "zones": "the zones in order; the first that matches counts",
-    "x_checkout_core": "our own keys: `funded_by`",
+    "x_checkout_core": "our own keys: who pays, for whom, what it gives, its group",
 }
 
 #: Shapes that have a name in the schema and need no section of their own.

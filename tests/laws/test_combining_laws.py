@@ -178,7 +178,7 @@ def test_a_budget_is_never_overdrawn(prices: list[int], most: int) -> None:
         )
         for each in found.figures.redemptions:
             assert each.amount is not None
-            before = taken.get(each.offer_id, Decimal(0))
-            taken[each.offer_id] = before + each.amount
+            before = taken.get((each.offer_id or ""), Decimal(0))
+            taken[(each.offer_id or "")] = before + each.amount
 
     assert all(each <= budget for each in taken.values())

@@ -108,4 +108,5 @@ def turned(found: Any) -> Any:
             sides = {"before": found.after, "after": found.before}
             return evolve(found, parts=turned(parts), **sides)
     assert isinstance(found, Change | OfferChange | RowChange)
-    return evolve(found, before=found.after, after=found.before)
+    swapped: dict[str, Any] = {"before": found.after, "after": found.before}
+    return evolve(found, **swapped)

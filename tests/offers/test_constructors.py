@@ -767,7 +767,7 @@ REFUSED: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
         [("x_checkout_core", "unknown_key")],
     ),
     (
-        lambda: promotion("o", free_shipping(), funded_by="nobody"),
+        lambda: promotion("o", free_shipping(), funded_by="nobody"),  # type: ignore[arg-type]
         [("x_checkout_core.funded_by", "not_a_choice")],
     ),
     (

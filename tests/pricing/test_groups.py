@@ -50,7 +50,7 @@ def off(name: str, amount: int, group: str | None = None, **more: Any) -> Offer:
 TEN = percent("ten", 10, "sale")
 OFF150 = off("off150", 150, "sale")
 FIVE = percent("five", 5, "member")
-ALONE = {"can_be_used_with_other_promotion": False}
+ALONE: dict[str, Any] = {"can_be_used_with_other_promotion": False}
 
 
 def sold(*offers: Offer, groups: tuple[OfferGroup, ...] = (SALE, MEMBER)) -> Quote:

@@ -362,9 +362,9 @@ def test_papers_say_what_the_price_is_for() -> None:
     """On the receipt and in the story; it is one unit in the count."""
     found = quoted([rice(product_name="Rice")])
 
-    assert "2,500 GMS x ₹65.00 per 1,000" in receipt(found)
+    assert "2,500 g at ₹65.00 per 1,000 g" in receipt(found)
     assert "1 line, 1 unit" in receipt(found)
-    assert "Rice: 2,500 GMS x ₹65.00 per 1,000 is ₹162.50" in explain(found)
+    assert "Rice: 2,500 g at ₹65.00 per 1,000 g is ₹162.50" in explain(found)
 
 
 @pytest.mark.parametrize(

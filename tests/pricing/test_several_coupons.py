@@ -40,7 +40,7 @@ from tests.factories.faults import faults_of
 from tests.factories.tables import case
 
 
-ALONE = {"can_be_used_with_promotion": False}
+ALONE: dict[str, Any] = {"can_be_used_with_promotion": False}
 
 
 def off(name: str, amount: int, *codes: str, **more: Any) -> Offer:

@@ -144,7 +144,7 @@ def test_it_needs_nothing_else(locale: str) -> None:
     ]
     page = difference_html(diff(priced(AT), priced(LATER, *lines)), locale=locale)
     root = parsed(page)
-    ids = [each.get("id") for each in root.iter() if each.get("id")]
+    ids = [each.attrib["id"] for each in root.iter() if each.get("id")]
 
     assert locale == root.get("lang")
     assert ("rtl" if locale == "ar" else "ltr") == root.get("dir")

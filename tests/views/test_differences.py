@@ -18,21 +18,26 @@ from checkout_core import (
     Quote,
     Shipping,
     Store,
+    coupon,
     diff,
     promotion,
     quote,
 )
 from checkout_core.cart import Part
+from checkout_core.currencies import CURRENCIES
 from checkout_core.ledger import SUMS
-from checkout_core.offers import percentage_off
+from checkout_core.offers import amount_off, percentage_off
 from checkout_core.views import LANGUAGES, difference_html, differences
 from checkout_core.views.compared.totals import LABELS, MOST
+from checkout_core.views.language import Language
 from checkout_core.views.layout import columns
+from checkout_core.views.waterfall.difference import difference_bars
 from tests.factories.faults import faults_of
 from tests.factories.names import BAD_NAMES
 
 
 AT = "2026-11-22T12:00:00+05:30"
+INR = CURRENCIES["INR"]
 LATER = "2026-12-22T12:00:00+05:30"
 TEA = Line("tea", 2, "250.00", tax_rate=5, product_name="Tea")
 MUG = Line("mug", 1, "100.00", tax_rate=18, product_name="Mug")
@@ -277,6 +282,74 @@ def sorted_by_offer(lines: list[str]) -> list[str]:
     order = {"Big": 0, "late": 1, "Five off": 2}
     blocks.sort(key=lambda block: order[block[0].split("  ")[0]])
     return [line for block in blocks for line in block]
+
+
+def test_a_code_that_no_coupon_has() -> None:
+    """It is called by itself."""
+    code = coupon("k", percentage_off(10), ["TEN"], name="Ten")
+    store = Store("INR", coupons=[code])
+
+    assert [
+        "X                                             does not apply",
+        "  We do not know this code.",
+        "Ten (TEN)                                  no longer applies",
+        "  It saved ₹52.50.",
+        "  The second quote does not name it.",
+    ] == section(
+        priced(store=store, coupon_code="TEN"),
+        priced(store=store, coupon_code="X"),
+        "Offers",
+    )
+
+
+def test_an_offer_that_takes_it_off_another_line() -> None:
+    """What it saves is the same, and it is named all the same."""
+    five = promotion("five", amount_off(10), name="Ten rupees off")
+    store = Store("INR", promotions=[five])
+    jar = Line("jar", 1, "500.00", tax_rate=5, product_name="Jar")
+
+    assert ["Ten rupees off                        applies, but otherwise"] == section(
+        priced(store=store), priced(jar, store=store), "Offers"
+    )
+
+
+def test_an_offer_that_saves_more() -> None:
+    """Ten percent of 500.00, then of 750.00, each with 5 % of tax."""
+    store = Store("INR", promotions=[TEN])
+
+    assert [
+        "Ten off                               applies, but otherwise",
+        "  It saves ₹52.50 → ₹78.75.",
+    ] == section(
+        priced(store=store), priced(TEA.changed(quantity=3), store=store), "Offers"
+    )
+
+
+def test_rows_that_add_up_to_nothing() -> None:
+    """Of one line as much less as of another more: the difference has no bar."""
+    lines = [Line(x, 1, "100.00", tax_rate=0, product_name=x) for x in ("A", "B")]
+    others = [
+        lines[0].changed(selling_price="90.00"),
+        lines[1].changed(selling_price="110.00"),
+    ]
+    found = diff(priced(*lines), priced(*others))
+
+    assert ["before", "after"] == [
+        each.key for each in difference_bars(found, Language.of(None, INR)).bars
+    ]
+    assert [
+        "Goods without tax, A                                 -₹10.00",
+        "Goods without tax, B                                 +₹10.00",
+    ] == section(priced(*lines), priced(*others), "What makes the difference")
+
+
+def test_points_that_are_earned() -> None:
+    """A total that is a count has no currency."""
+    stores = [Store("INR", loyalty=Loyalty(points_per_unit=each)) for each in (0, 1)]
+    page = difference_html(diff(priced(store=stores[0]), priced(store=stores[1])))
+
+    assert "+500" in page
+    assert "+₹500" not in page
 
 
 def test_very_many_rows() -> None:

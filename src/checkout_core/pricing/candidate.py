@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from checkout_core.offers.benefits.benefit import NO_MATCH, Basket, NotMet, Taxed
-from checkout_core.pricing.budget import taken
 from checkout_core.pricing.judge import Refused
 
 
@@ -188,7 +187,7 @@ def run(
             missed.append(Refused.of(compiled, adjustment))
             continue
         if compiled.budget is not None and judge.is_overdrawn(
-            compiled, taken(adjustment, columns.prices)
+            compiled, adjustment.of_budget(columns.prices)
         ):
             missed.append(Refused(compiled, "limit_reached"))
             continue

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger import AppliedOffer
     from checkout_core.ledger.sheet import Sheet
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
 
@@ -227,6 +228,17 @@ def instalments_of(
 
 #: The method of a payment that is made to the courier.
 CASH = "cash_on_delivery"
+
+
+def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
+    """Return what each offer took of its budget, None for one without a budget."""
+    prices, exponent = cart.columns.prices, cart.currency.exponent
+    return [
+        None
+        if each.compiled.budget is None
+        else to_decimal(each.adjustment.of_budget(prices), exponent)
+        for each in applied
+    ]
 
 
 def redeemed(

@@ -25,7 +25,6 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
-from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
     cards_redeemed,
     instalments_of,
@@ -33,6 +32,7 @@ from checkout_core.pricing.figures import (
     quoted_lines,
     quoted_tenders,
     redeemed,
+    taken_of_budgets,
     with_codes,
 )
 from checkout_core.pricing.refusals import card_refusals, charge_refusal, refusal

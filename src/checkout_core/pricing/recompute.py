@@ -20,12 +20,11 @@ from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
-from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import unfit_charges
-from checkout_core.pricing.figures import redeemed, with_codes
+from checkout_core.pricing.figures import redeemed, taken_of_budgets, with_codes
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
 from checkout_core.pricing.result import shown_off
 from checkout_core.pricing.totals import total_up

@@ -160,9 +160,11 @@ def _open(check: Validator, path: str, value: object) -> OpenAmount:
     data = check.record(path, value)
     table = ObjectTable(_BOUNDS)
     table.known(check, path, data)
+    before = len(check.found)
     found = table.read(check, path, data)
     minimum, maximum = found["minimum"] or ZERO, found["maximum"]
-    if maximum is not None and minimum > maximum:
+    sound = len(check.found) == before
+    if sound and maximum is not None and minimum > maximum:
         check.add(f"{path}.maximum", "bounds_reversed", maximum)
     return OpenAmount(minimum, maximum)
 
@@ -190,16 +192,21 @@ def _costs(given: Mapping[str, Any], values: Values) -> list[Fault]:
         else:
             needed = f"one of {choices}"
             found.append(fault("amount", "required", None, expected=needed))
-    least, most = values["minimum"], values["maximum"]
-    if values["percent"] is None:
+    if kinds and values["percent"] is None:
         found += [
             fault(key, "bounds_of_percent", given[key])
             for key in ("minimum", "maximum")
             if values[key] is not None
         ]
-    elif least is not None and most is not None and least > most:
-        found.append(fault("maximum", "bounds_reversed", given["maximum"]))
     return found
+
+
+def _ascending(given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the fault of a percentage whose bounds do not ascend."""
+    least, most = values["minimum"], values["maximum"]
+    if values["percent"] is None or None in (least, most) or least <= most:
+        return []
+    return [fault("maximum", "bounds_reversed", given["maximum"])]
 
 
 def _choosable(given: Mapping[str, Any], values: Values) -> list[Fault]:
@@ -244,8 +251,10 @@ CHARGE = KeyTable(
             ]
         },
     ),
+    Together(_ascending, unless="maximum"),
     Together(
         _choosable,
+        unless="when",
         schema={
             "if": {
                 "properties": {"when": {"const": str(ChargeWhen.CHOSEN)}},

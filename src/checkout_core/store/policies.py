@@ -71,7 +71,7 @@ class DiscountBasis(StrEnum):
     FACE_VALUE = "face_value"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Loyalty:
     """
     What a point is worth, what earns one, and how many can be redeemed.

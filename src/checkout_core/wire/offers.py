@@ -148,7 +148,7 @@ def promotion(
     can_be_used_with_other_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: str | None = None,
+    funded_by: Literal["seller", "platform", "brand"] | None = None,
     group: str | None = None,
     budget: Amount | None = None,
     **common: Any,
@@ -209,7 +209,7 @@ def coupon(
     can_be_used_with_promotion: bool = True,
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
-    funded_by: str | None = None,
+    funded_by: Literal["seller", "platform", "brand"] | None = None,
     budget: Amount | None = None,
     **common: Any,
 ) -> Offer:

@@ -154,6 +154,17 @@ class Adjustment:
     points: int = 0
     residues: Sequence[int] = ()
 
+    def of_budget(self, prices: Sequence[int]) -> int:
+        """
+        Return what it takes of the offer's budget; *prices* are those of a unit.
+
+        That is what it takes off lines and delivery, each in its own basis, and the
+        selling price of its free units: of 118.00 with 18 % inside, 18.00 off are 18.00
+        of the budget, and so are 18.00 off 100.00 with the tax on top.
+        """
+        gifts = sum([units * prices[line] for line, units in self.units])
+        return sum(self.amounts) + self.shipping + gifts
+
 
 @frozen
 class AbsentGift:

@@ -14,13 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.money.allocation import shares
-from checkout_core.offers.benefits.benefit import (
-    NOTHING,
-    Adjustment,
-    Basket,
-    NotMet,
-    Outcome,
-)
+from checkout_core.offers.benefits.benefit import Adjustment, Basket, Outcome
 from checkout_core.offers.benefits.target import shared
 
 
@@ -54,7 +48,7 @@ if TYPE_CHECKING:
 
 def fixed_off(amount: int, found: Eligible, basket: Basket) -> Outcome:
     """
-    Return *amount*, or what is eligible if that is less, allocated over the lines.
+    Return *amount*, above 0, or what is eligible if that is less, over the lines.
 
     It is taken off in the lines' own basis, so that of lines with tax on top the
     shopper saves the tax too; at its face value if the *basket* says how the lines are
@@ -75,11 +69,8 @@ def _at_face_value(face: int, found: Eligible, basket: Basket, taxed: Taxed) -> 
         for line, most in zip(lines, eligible, strict=True)
     ]
     whole = sum(gains)
-    total = min(face, whole)
-    if not total:
-        return NotMet(NOTHING)
     discounts, residues = [], []
-    parts = shares(total, gains, basket.lines.ranks, whole, lines)
+    parts = shares(min(face, whole), gains, basket.lines.ranks, whole, lines)
     for line, most, share in zip(lines, eligible, parts, strict=True):
         cut, residue = share, 0
         if not rules[line].rate.inclusive:
