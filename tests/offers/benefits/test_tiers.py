@@ -226,9 +226,10 @@ def test_a_percentage_of_all_units(said: str, expected: str) -> None:
 
 def test_no_unit_of_the_target() -> None:
     """Tiers of A alone do not count the units of B."""
-    offer = volume(tiers=FROM_3_6, target=A)
+    tiers = own("quantity_tiers", tiers=FROM_3_6, target=A)
+    offer = coupon("volume-based", None, None, **tiers)
 
-    assert "not matching" == outcome("B 9 x 50.00", offer)
+    assert "no_matching_items" == outcome("B 9 x 50.00", offer)
 
 
 @pytest.mark.parametrize(
