@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-__all__ = ["TENDERS", "TenderKind", "TenderRequest", "masked"]
+__all__ = ["BY_CODE", "TENDERS", "TenderKind", "TenderRequest", "masked"]
 
 
 #: What takes the place of a gift card's code, but for its last characters.
@@ -63,8 +63,9 @@ class TenderKind:
             money.
         counted: how one unit and several are written, with their `{number}`; two empty
             texts (the default) without a `unit`.
-        several: whether an order can have more than one, each with a name; False by
-            default.
+        several: whether an order can have more than one, each with a code of which its
+            name shows the end; False by default.  Its code is redeemed with the order,
+            and one that pays nothing since it has ended or is empty is refused.
         argument: the argument of `Cart` and the key of its document that says how much
             of it the shopper wants to use.
         balance: the attribute of `Customer` that says how much they have; "" (the
@@ -177,6 +178,9 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
     }
 )
 
+#: The kinds of which an order can have several, by the key of `TENDERS`.
+BY_CODE = tuple(name for name, kind in TENDERS.items() if kind.several)
+
 #: The kinds of which a customer has a balance.
 OF_CUSTOMER: Mapping[str, TenderKind] = MappingProxyType(
     {name: kind for name, kind in TENDERS.items() if kind.balance}
@@ -203,3 +207,8 @@ class TenderRequest:
     asked: Decimal
     balance: Decimal
     expires_at: datetime | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is to be answered: one with a name says so if it is empty."""
+        return bool(self.asked or self.name)

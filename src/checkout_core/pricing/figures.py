@@ -24,7 +24,7 @@ from checkout_core.ledger import (
 )
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
-from checkout_core.tenders import TENDERS, masked
+from checkout_core.tenders import BY_CODE, TENDERS, masked
 from checkout_core.values import maker_of
 
 
@@ -157,28 +157,32 @@ def quoted_tenders(sheet: Sheet) -> tuple[Tender, ...]:
     return tuple(found)
 
 
-def cards_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
+def codes_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
     """
-    Return what to take from each gift card that pays a part of *cart*.
+    Return what to take from each tender with a code that pays a part of *cart*.
 
     The key of one is its place in the cart and not its code, since keys end up in logs.
     """
-    tenders = [each for each in sheet.tenders if each.kind == "gift_card"]
     has_key = bool(cart.id)
     return tuple(
         [
             Redemption(
                 offer_id=None,
-                kind="gift_card",
-                code=card.code,
+                kind=kind,
+                code=given.code,
                 customer_id=cart.customer.id,
                 count=1,
-                idempotency_key=f"{cart.id}/gift_card/{i}" if has_key else None,
+                idempotency_key=f"{cart.id}/{kind}/{i}" if has_key else None,
                 why="" if has_key else "cart_without_id",
                 amount=to_decimal(tender.value, sheet.exponent),
             )
-            for i, (card, tender) in enumerate(
-                zip(cart.gift_cards, tenders, strict=True)
+            for kind in BY_CODE
+            for i, (given, tender) in enumerate(
+                zip(
+                    getattr(cart, TENDERS[kind].argument),
+                    [each for each in sheet.tenders if each.kind == kind],
+                    strict=True,
+                )
             )
             if tender.value
         ]
@@ -197,7 +201,7 @@ def with_codes(
     found = []
     for i, each in enumerate(redemptions):
         code = said[i].code if i < len(said) else None
-        if each.kind == "gift_card" and code and masked(code) == each.code:
+        if each.kind in BY_CODE and code and masked(code) == each.code:
             found.append(evolve(each, code=code))
         else:
             found.append(each)

@@ -31,7 +31,7 @@ from checkout_core.pricing.totals import total_up
 from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
 from checkout_core.store.compiled import code_key
-from checkout_core.tenders import TENDERS
+from checkout_core.tenders import BY_CODE, TENDERS
 
 
 if TYPE_CHECKING:
@@ -242,8 +242,8 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         yield name, getattr(figures, name), getattr(expected, name)
     yield (
         "refusals",
-        refused_cards(figures.refusals),
-        refused_cards(expected.refusals),
+        refused_tenders(figures.refusals),
+        refused_tenders(expected.refusals),
     )
     yield from _tenders_again(figures, expected)
     yield from _offers_again(quote, expected)
@@ -301,9 +301,9 @@ def _totals_again(
         yield path, actual, total
 
 
-def refused_cards(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
-    """Return each gift card that does not pay and why, without the sentence."""
-    return [(each.name, each.code) for each in refusals if each.kind == "gift_card"]
+def refused_tenders(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
+    """Return each tender that is refused and why, without the sentence."""
+    return [(each.name, each.code) for each in refusals if each.kind in BY_CODE]
 
 
 def _offers_again(
@@ -333,8 +333,8 @@ def _offers_again(
     count = len(figures.coupons)
     yield "coupons", count, min(count, quote.policies.maximum_coupons)
     said = figures.redemptions
-    cards = [each for each in expected.redemptions if each.kind == "gift_card"]
-    yield "redemptions", said, with_codes((*_redeemed_again(quote), *cards), said)
+    paying = [each for each in expected.redemptions if each.kind in BY_CODE]
+    yield "redemptions", said, with_codes((*_redeemed_again(quote), *paying), said)
 
 
 def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:
