@@ -20,12 +20,12 @@ from checkout_core.words import message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
 
-__all__ = ["BY_CODE", "TENDERS", "TenderKind", "TenderRequest", "masked"]
+__all__ = ["BY_CODE", "TENDERS", "TenderKind", "TenderRequest", "any_ends", "masked"]
 
 
 #: What takes the place of a gift card's code, but for its last characters.
@@ -212,3 +212,8 @@ class TenderRequest:
     def is_made(self) -> bool:
         """Whether it is to be answered: one with a name says so if it is empty."""
         return bool(self.asked or self.name)
+
+
+def any_ends(requests: Iterable[TenderRequest]) -> bool:
+    """Return whether one of them ends, so that the moment of pricing is needed."""
+    return any(each.expires_at is not None for each in requests)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import repeat, zip_longest
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -20,7 +20,7 @@ from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
-from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import unfit_charges
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
     from checkout_core.ledger import AppliedOffer, Figures, Redemption, Refusal
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
-    from checkout_core.store.compiled import CompiledOffer
 
 
 #: Figures of a line that do not depend on its offers alone.
@@ -128,14 +128,6 @@ def store_of(cart: Cart, policies: Policies) -> Store:
     return Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
 
 
-class _KnownOffer(NamedTuple):
-    """What is known of a stored offer where pricing has a compiled one."""
-
-    offer: AppliedOffer
-    funded: bool
-    budget: int | None
-
-
 def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
     """Return kind and id of the offers that took something of a budget."""
     return {
@@ -163,10 +155,9 @@ def replayed(
     """
     for offer in offers:
         given = _given(offer, context, context.delivery_cost - state.shipping_off)
-        # How large a budget is, is not known and does not matter.
         budget = 0 if (offer.kind, offer.id) in budgeted else None
-        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
-        yield Applied(cast("CompiledOffer", known), given, offer.code)
+        known = KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
+        yield known.gave(given, offer.code)
         state.take(given, funded=known.funded)
 
 

@@ -113,6 +113,11 @@ class Loyalty:
             **LOYALTY.cleaned(given)
         )
 
+    @property
+    def is_discount(self) -> bool:
+        """Whether points come off the goods, and pay nothing in place of money."""
+        return self.points_mode is PointsMode.DISCOUNT
+
 
 #: The keys of the points programme, in the order of their faults.
 LOYALTY = KeyTable(
