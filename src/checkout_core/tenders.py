@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-__all__ = ["BY_CODE", "TENDERS", "TenderKind", "TenderRequest", "any_ends", "masked"]
+__all__ = ["TENDERS", "TenderKind", "TenderRequest", "masked"]
 
 
 #: What takes the place of a gift card's code, but for its last characters.
