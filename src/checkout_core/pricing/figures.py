@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cart.instalments import NOW, ON_DELIVERY, shared
+from checkout_core.cart.payment import CASH_ON_DELIVERY
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
     Instalment,
@@ -220,7 +221,11 @@ def instalments_of(
     plan = policies.payment_plan if cart.payment_plan is None else cart.payment_plan
     if plan:
         parts = shared(plan, to_be_paid, cart.currency)
-    elif to_be_paid and cart.payment is not None and cart.payment.method == CASH:
+    elif (
+        to_be_paid
+        and cart.payment is not None
+        and cart.payment.method == CASH_ON_DELIVERY
+    ):
         parts = [(ON_DELIVERY, to_be_paid)]
     else:
         return ()
@@ -228,10 +233,6 @@ def instalments_of(
         return ()
     exponent = cart.currency.exponent
     return tuple([Instalment(due, to_decimal(each, exponent)) for due, each in parts])
-
-
-#: The method of a payment that is made to the courier.
-CASH = "cash_on_delivery"
 
 
 def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
