@@ -251,7 +251,7 @@ def selector_of(values: Mapping[str, Any]) -> Selector:
 
 def selector_document(check: Validator, path: str, on: object) -> dict[str, Any]:
     """
-    Return the object from which `SELECTOR` reads the lines *on*.
+    Return the object with `SELECTOR_KEYS` from which the lines *on* are read.
 
     Faults go into *check*: another value than a selector, one that selects nothing, and
     a choice that needs two ids at once, for which such an object has no form.
