@@ -32,7 +32,7 @@ from checkout_core.pricing.quoted import unread_quote
 from checkout_core.pricing.recompute import (
     budgeted_of,
     recompute,
-    refused_cards,
+    refused_tenders,
     replay,
 )
 from checkout_core.store import tax_classes
@@ -312,8 +312,8 @@ def quoted_again(
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
-    refused = refused_cards(Ledger(result).refusals)
-    if refused != refused_cards(told["refusals"]):
+    refused = refused_tenders(Ledger(result).refusals)
+    if refused != refused_tenders(told["refusals"]):
         return None
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()
