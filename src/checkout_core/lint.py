@@ -363,7 +363,7 @@ def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:
 
 
 def _charges(store: Store, goods: _Goods) -> Iterator[Finding]:
-    """Yield charges that nobody gets, and what is delivered without tax."""
+    """Yield charges that no order gets, and what is delivered without tax."""
     for i, charge in enumerate(store.charges):
         results = [
             ("charge_unreachable", why) for why in _impossible(charge.conditions)

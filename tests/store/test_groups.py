@@ -120,6 +120,15 @@ def test_no_group_in_python() -> None:
     )
 
 
+def test_too_many_groups_in_python() -> None:
+    """They are counted before any of them is looked at."""
+    groups = [OfferGroup(f"g{i}", "all") for i in range(MAX_GROUPS + 1)]
+
+    assert [("offer_groups", "too_many")] == faults_of(
+        Store, "INR", offer_groups=groups
+    )
+
+
 def test_they_come_back() -> None:
     """A store with groups is written as a document that is read as an equal one."""
     store = Store(

@@ -4,7 +4,7 @@
 Payment plans: which part of an order is paid when.
 
 Promises that a plan which is taken says when the whole of every amount is due: its last
-part is the rest.  Knows nothing of prices; `shared` is told what is to be paid.
+part is the rest.  Knows nothing of prices; `shared` is given what is to be paid.
 """
 
 from __future__ import annotations

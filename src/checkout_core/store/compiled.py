@@ -145,7 +145,7 @@ class CompiledCharge:
         is_plain: whether it is the same amount on every order.
         conditions: what must hold for it, None for nothing.
         amount: what it costs, 0 if that depends on the order.
-        percent: in millionths of a percent of the goods, None if it is no percentage.
+        percent: in millionths of a percent of the goods, None if it is not one.
         minimum, maximum: the bounds of a percentage or of an open amount; None for no
             maximum.
         rules: the line rules of its rate.

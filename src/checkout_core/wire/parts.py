@@ -262,7 +262,7 @@ class QuoteParts:
 
 
 #: Figures that follow from no other part, since they are about the store's offers, and
-#: the redemptions, of which the codes of gift cards are told.
+#: the redemptions, which show the codes of gift cards.
 _TOLD = (
     "refusals",
     "promotions_not_matching",

@@ -3,7 +3,7 @@
 """
 Parts of our own benefits: their keys, the lines they are for, how much is cheaper.
 
-They stand under `x_checkout_core.benefit` of an offer, whose type is the vendor's, so
+They are under `x_checkout_core.benefit` of an offer, whose type is the vendor's, so
 that its documents stay valid.  Knows no single benefit.
 """
 
