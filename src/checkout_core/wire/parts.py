@@ -75,17 +75,11 @@ _SPARSE = {
     if each.default is not attrs.NOTHING
 }
 #: The figures, with the keys of the tenders where the figures have them.
-_FIGURE_KEYS = tuple(
+FIGURE_KEYS = tuple(
     key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
 )
 #: A dictionary, since every key of a document is looked for in it.
-QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
-#: What figures are that a document leaves out.
-_ABSENT = {
-    each.name: each.default
-    for each in attrs.fields(Figures)
-    if each.default is not attrs.NOTHING
-}
+QUOTE_KEYS = dict.fromkeys((*_ASIDE, *FIGURE_KEYS))
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]

@@ -41,9 +41,14 @@ from checkout_core.wire.codec import (
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.parts import QuoteParts, add_unequal, quoted_again
+from checkout_core.wire.parts import (
+    FIGURE_KEYS,
+    QuoteParts,
+    add_unequal,
+    quoted_again,
+)
 from checkout_core.wire.store import STORE_KEYS
-from checkout_core.wire.tenders import TENDER_KEYS, write_tenders
+from checkout_core.wire.tenders import write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object, sorted_text
 
 
@@ -237,7 +242,7 @@ def _again(parts: QuoteParts, data: Mapping[str, Any]) -> Quote | None:
         return None
     written = {"currency": quote.currency, "payment_required": quote.payment_required}
     written |= _written(quote)
-    told = {key: data[key] for key in (*written, *TENDER_KEYS) if key in data}
+    told = {key: data[key] for key in (*written, *FIGURE_KEYS) if key in data}
     return quote if is_same(told, written) else None
 
 
