@@ -104,7 +104,7 @@ def test_the_whole_of_it() -> None:
         "Total                          ₹472.50 → ₹643.00",
         "To be paid                     ₹472.50 → ₹643.00",
         "Saved by promotions               ₹52.50 → ₹0.00",
-        "You saved                         ₹52.50 → ₹0.00",
+        "Saved in all                      ₹52.50 → ₹0.00",
         "=" * 48,
         "What makes the difference",
         "-" * 48,

@@ -94,7 +94,8 @@ def _granted(comparison: Comparison, tender: Any) -> str:
         return comparison.value("granted", None)
     kind = TENDERS[tender.kind]
     granted = tendered(words, kind, tender.granted)
-    if not kind.unit:
+    # Points that are a discount pay nothing.
+    if not kind.unit or not tender.value:
         return granted
     return words.text(
         "{granted} ({value})", granted=granted, value=words.money(tender.value)

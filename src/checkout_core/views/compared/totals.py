@@ -54,7 +54,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "promotion_savings": message("Saved by promotions"),
         "coupon_savings": message("Saved by the coupon"),
         "other_savings": message("Saved otherwise"),
-        "total_savings": message("You saved"),
+        # With points and credit, which "You saved" on a receipt does not count.
+        "total_savings": message("Saved in all"),
         "loyalty_points_redeemed": message("Points spent"),
         "loyalty_points_earned": message("Points earned"),
     }
