@@ -189,9 +189,10 @@ def pairs() -> Iterator[Difference]:
         many = [Line(f"1{i:02}", 1, 10, tax_rate=0) for i in range(number)]
         yield diff(sold(*many), sold(*[x.changed(quantity=2) for x in many]))
     # From one state to another the tax on a line is as much, but another.
+    store = Store("INR", tax=TaxPolicy(seller_state="29"))
     near, far = [
-        sold(GOODS[0], store=Store("INR", tax=TaxPolicy(seller_state="29")), **each)
-        for each in ({"shipping_address": Address(state=x)} for x in ("29", "30"))
+        sold(GOODS[0], store=store, shipping_address=Address(state=each))
+        for each in ("29", "30")
     ]
     yield diff(near, far)
     # Points that pay, and points that are a discount.
