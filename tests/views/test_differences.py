@@ -255,16 +255,16 @@ def test_points_that_are_a_discount() -> None:
         "INR", loyalty=Loyalty(value_per_point="0.25", points_mode="discount")
     )
     buyer = Customer(loyalty_points_balance=40)
-    sides = [
+    before, after = [
         priced(store=store, customer=buyer, loyalty_points_redeemed=each)
         for each in (0, 20)
     ]
 
     assert ["Value of the points                         none → 20 points"] == section(
-        *sides, "Payment"
+        before, after, "Payment"
     )
     assert "Saved in all                                   ₹0.00 → ₹5.25" in section(
-        *sides, "Totals"
+        before, after, "Totals"
     )
 
 

@@ -312,7 +312,7 @@ def test_a_coupon_that_saves_as_much() -> None:
     ]
     store = Store("INR", coupons=alone, maximum_coupons=2)
     tea = Line("tea", 2, "250.00", tax_rate=5)
-    sold = quote(Cart("INR", [tea], coupon_codes=["second", "first"]), store)
+    sold = quote(Cart("INR", [tea], coupon_codes=["second", "first"]), store, at=AT)
 
     assert (
         'The next best choice of offers, "second", saves just as much but comes later'

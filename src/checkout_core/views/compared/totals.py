@@ -49,7 +49,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "grand_total": message("Total"),
         "funded_savings": message("Paid by others"),
         "points_value": message("Value of the points"),
-        "credit_balance_used": message("Credit"),
+        "credit_balance_used": message("Gift cards and credit"),
         "to_be_paid": message("To be paid"),
         "promotion_savings": message("Saved by promotions"),
         "coupon_savings": message("Saved by the coupon"),
