@@ -129,6 +129,15 @@ def test_too_many_groups_in_python() -> None:
     )
 
 
+def test_one_group_twice_in_python() -> None:
+    """The same instance twice is one id twice."""
+    sale = OfferGroup("sale", "best")
+
+    assert [("offer_groups[1].id", "same_group_id")] == faults_of(
+        Store, "INR", offer_groups=[sale, sale]
+    )
+
+
 def test_they_come_back() -> None:
     """A store with groups is written as a document that is read as an equal one."""
     store = Store(
