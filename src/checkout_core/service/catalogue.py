@@ -156,8 +156,15 @@ class Catalogue:
         customer_id: str,
         balances: Mapping[str, int],
         redeemed: Mapping[str, int],
+        placed: int | None,
     ) -> Customer:
-        """Return a customer with their *balances* now, which are in `units`."""
+        """
+        Return a customer with their *balances* now, which are in `units`.
+
+        Their groups are those of the document.  *placed* is how many orders of theirs
+        were counted here; until one was, the document says how many there are.
+        """
+        known = self.customers.get(customer_id, Customer())
         exponent = self.store.currency.exponent
         found: dict[str, Any] = {
             each.balance: balances[kind]
@@ -169,6 +176,8 @@ class Catalogue:
             customer_id,
             **found,
             offer_redemptions=redeemed,
+            groups=known.groups,
+            orders_placed=known.orders_placed if placed is None else placed,
         )
 
     def minor(self, amount: Any) -> int:
