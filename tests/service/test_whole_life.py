@@ -317,12 +317,12 @@ def test_a_first_order_is_placed_once(shop: Service) -> None:
     """Of two carts that were priced as the first one, the second order is refused."""
     with shop.app.database.writing() as unit:
         counted = [
-            unit.counters.count_order("meera", 0),
-            unit.counters.count_order("meera", 0),
-            unit.counters.count_order("meera", 1),
+            unit.counters.count_order("meera", seen, alone=alone)
+            for seen, alone in ((0, True), (0, True), (1, True), (0, False))
         ]
+        placed = unit.counters.orders_of("meera")
 
-    assert [True, False, True] == counted
+    assert ([True, False, True, True], 3) == (counted, placed)
 
 
 def test_an_order_that_came_between(

@@ -7,6 +7,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
 from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.payment import PAYMENT
@@ -15,6 +17,7 @@ from checkout_core.service.calls import Call, request_error
 from checkout_core.service.editing import all_apply, edit_cart, remove_keys, set_key
 from checkout_core.store.compiled import code_key
 from checkout_core.tenders import masked
+from checkout_core.wire import loads
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope
 
 
@@ -95,8 +98,8 @@ def remove_credit(call: Call) -> Envelope:
 
 def use_gift_cards(call: Call) -> Envelope:
     """Pay with gift cards, in the order of their codes; those before are left out."""
-    body, path = call.document(), "gift_card_codes"
-    check = Validator()
+    check, path = Validator(), "gift_card_codes"
+    body = check.record("", loads(call.body))
     check.keys("", body, (path,))
     known, found = call.app.catalogue.gift_cards, []
     for i, code in enumerate(check.items(path, body.get(path), limit=MAX_GIFT_CARDS)):
@@ -108,6 +111,11 @@ def use_gift_cards(call: Call) -> Envelope:
             check.add(where, "same_gift_card", masked(card.code))
         else:
             found.append(card.code)
+    # Whatever stands in a wrong place may be a code.
+    check.found = [
+        evolve(each, value=masked(each.value)) if isinstance(each.value, str) else each
+        for each in check.found
+    ]
     check.raise_any()
     return edit_cart(
         call, set_key("gift_cards", found), "The gift cards are used.", _cards_pay

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.cart import Customer, GiftCard, Part
 from checkout_core.cart.gift_cards import GIFT_CARD, GIFT_CARDS
@@ -70,6 +70,8 @@ class Catalogue:
             balances of the document; none by default.
         payment_plans: the plans that a customer can choose in place of the store's;
             none by default.
+        asks_orders: no argument: whether a condition asks how many orders a customer
+            placed before.
     """
 
     store_id: str
@@ -82,6 +84,10 @@ class Catalogue:
     carts: CartPolicy = field(factory=CartPolicy)
     gift_cards: Mapping[str, GiftCard] = field(factory=dict)
     payment_plans: tuple[tuple[Part, ...], ...] = ()
+    asks_orders: bool = field(
+        init=False,
+        default=Factory(lambda self: _asks_orders(self.store), takes_self=True),
+    )
 
     def cart(
         self,
@@ -183,6 +189,15 @@ class Catalogue:
     def minor(self, amount: Any) -> int:
         """Return an amount of the store's currency in minor units."""
         return to_minor(amount, self.store.currency, "amount")
+
+
+def _asks_orders(store: Store) -> bool:
+    conditions = [each.conditions for each in (*store.promotions, *store.coupons)]
+    conditions += [each.conditions for each in store.charges]
+    return any(
+        each is not None and (each.first_order or each.minimum_orders is not None)
+        for each in conditions
+    )
 
 
 def read_item(check: Validator, path: str, data: Any) -> dict[str, Any]:

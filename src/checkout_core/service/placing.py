@@ -157,7 +157,12 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     for each in sorted(redeemed, key=lambda each: (each.kind, each.offer_id)):
         _redeem(app, unit, row, each, offers[each.kind, each.offer_id])
     placed = quote.cart.customer.orders_placed
-    if placed is not None and not unit.counters.count_order(row.owner, placed):
+    # Without a condition that asks for it, orders of one customer do not exclude each
+    # other.
+    alone = app.catalogue.asks_orders
+    if placed is not None and not unit.counters.count_order(
+        row.owner, placed, alone=alone
+    ):
         message = "another order has since been placed; get the cart again"
         raise conflict("orders_changed", message)
     spent = {

@@ -305,12 +305,12 @@ class Counters(Protocol):
         """Return how many orders a customer placed, None if none was counted yet."""
         ...
 
-    def count_order(self, customer_id: str, seen: int) -> bool:
+    def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:
         """
-        Count an order of a customer; return False if they placed another since.
+        Count an order; return False if it must be *alone* and another came since.
 
-        *seen* is how many orders they had placed when the cart was priced; a new
-        counter begins with it.
+        *seen* is how many orders the customer had placed when the cart was priced; a
+        new counter begins with it.
         """
         ...
 

@@ -149,15 +149,14 @@ class SqlCounters:
         query = sa.select(placed).where(CUSTOMER_ORDERS.c.customer_id == customer_id)
         return self._sql.connection.scalar(query)
 
-    def count_order(self, customer_id: str, seen: int) -> bool:
-        """Count an order of a customer; return False if they placed another since."""
+    def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:
+        """Count an order; return False if it must be *alone* and another came since."""
         self._sql.insert(CUSTOMER_ORDERS, customer_id=customer_id, placed=seen)
-        return self._sql.update(
-            CUSTOMER_ORDERS,
-            CUSTOMER_ORDERS.c.customer_id == customer_id,
-            CUSTOMER_ORDERS.c.placed == seen,
-            placed=CUSTOMER_ORDERS.c.placed + 1,
-        )
+        where = [CUSTOMER_ORDERS.c.customer_id == customer_id]
+        if alone:
+            where.append(CUSTOMER_ORDERS.c.placed == seen)
+        total = CUSTOMER_ORDERS.c.placed + 1
+        return self._sql.update(CUSTOMER_ORDERS, *where, placed=total)
 
     def release_order(self, customer_id: str) -> None:
         """Subtract an order of a customer that was counted."""
