@@ -162,7 +162,7 @@ class Catalogue:
         customer_id: str,
         balances: Mapping[str, int],
         redeemed: Mapping[str, int],
-        placed: int | None,
+        placed: int | None = None,
     ) -> Customer:
         """
         Return a customer with their *balances* now, which are in `units`.
