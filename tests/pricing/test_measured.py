@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 
+from decimal import Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -423,6 +424,16 @@ def test_papers_say_what_the_price_is_for() -> None:
     found = quoted([rice(product_name="Rice")])
 
     assert "2,500 g at ₹65.00 per 1,000 g" in receipt(found)
+
+
+def test_papers_say_it_in_any_context_of_the_host() -> None:
+    """A host that keeps one digit and traps every other reads the same."""
+    found = quoted([rice(product_name="Rice")])
+    printed = receipt(found) + explain(found)
+
+    with localcontext(prec=1) as context:
+        context.traps[Inexact] = True
+        assert printed == receipt(found) + explain(found)
     assert "1 line, 1 unit" in receipt(found)
     assert "Rice: 2,500 g at ₹65.00 per 1,000 g is ₹162.50" in explain(found)
 
