@@ -153,7 +153,8 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
             cart["coupon_code"] = draw(st.sampled_from(codes))
         else:
             entered = st.lists(st.sampled_from(codes), max_size=3)
-            cart["coupon_codes"] = draw(entered)
+            both = st.just(["Diwali10", "SAVE"])
+            cart["coupon_codes"] = draw(st.one_of(both, both, entered))
     cart |= draw(
         st.fixed_dictionaries(
             {},

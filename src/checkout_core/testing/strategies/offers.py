@@ -113,7 +113,9 @@ def fixed_discounts(draw: DrawFn, currency: str) -> Document:
     offer = draw(_reached(currency, _SCOPES))
     offer["details"] |= {
         "discount_type": "fixed-amount",
-        "fixed_discount_amount": draw(amounts(currency)),
+        "fixed_discount_amount": draw(
+            st.one_of(amounts(currency), amounts(currency, high=2_000))
+        ),
     }
     return offer
 
