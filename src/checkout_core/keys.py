@@ -51,7 +51,7 @@ class Key:
         like: the attribute whose value it has in that case, "" (the default) for none.
         rate_of: the attribute that it is the rate of, and those that replace it: where
             that is 0 or one of these is given, it is 0 if it is absent; () (the
-            default) if it is no rate.
+            default) if it is not a rate.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
         sparse: whether it is left out of a document where it has its default, as keys

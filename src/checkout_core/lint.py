@@ -23,6 +23,7 @@ from checkout_core.checks import ZERO, Validator, expect, listing
 from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import minor_units
 from checkout_core.offers import FundedBy, Limits
+from checkout_core.offers.benefits.benefit import HasSets
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.statuses import TaxCategory
 from checkout_core.store import Pick, Store
@@ -239,22 +240,16 @@ _NO_LINES = IndexedLines.of(())
 
 def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, str]]:
     """Yield that the cheapest units of a set cost no more than its price."""
-    if not goods.lines:
-        return
     benefit = compiled.benefit
-    if isinstance(benefit, offers.SetPrice):
-        price = benefit.price
-        parts = [(benefit.target.lines(goods.index), benefit.size)]
-    elif isinstance(benefit, offers.Bundle) and benefit.cut.price is not None:
-        price = benefit.cut.price
-        units = [each.quantity for each in benefit.components]
-        parts = list(zip(benefit.lines(goods.index), units, strict=True))
-    else:
+    if not goods.lines or not isinstance(benefit, HasSets):
         return
-    gone = goods.excluded(compiled.offer)
+    found = benefit.set_in(goods.index)
+    if found is None:
+        return
+    price, gone = found.price, goods.excluded(compiled.offer)
     costs = [
-        goods.cheapest([i for i in found if i not in gone], units)
-        for found, units in parts
+        goods.cheapest([i for i in lines if i not in gone], units)
+        for lines, units in found.parts
     ]
     known = [each for each in costs if each is not None]
     cost = sum(known)
@@ -373,7 +368,7 @@ def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:
 
 
 def _charges(store: Store, goods: _Goods) -> Iterator[Finding]:
-    """Yield charges that nobody gets, and what is delivered without tax."""
+    """Yield charges that no order gets, and what is delivered without tax."""
     for i, charge in enumerate(store.charges):
         results = [
             ("charge_unreachable", why) for why in _impossible(charge.conditions)

@@ -180,7 +180,7 @@ def coupons_of(index: Index, codes: Iterable[str]) -> tuple[dict[int, str], list
     Return the coupons that have *codes*, by their index, and the codes none has.
 
     Each coupon comes with its code in the store's spelling; of two codes of one coupon
-    with the one that stands first in its own list.
+    with the one that is first in its own list.
     """
     found: dict[int, str] = {}
     unknown: dict[str, str] = {}
@@ -305,7 +305,7 @@ def _better(
     if len(alone) == 1 and not replaced:
         return Chosen(promoted.candidate, alone[0], promoted, (), promoted.ahead)
     savings = [(saving(each, context), each) for each in alone]
-    # The first of equal ones is the best, also of the rivals: side A stands first.
+    # The first of equal ones is the best, also of the rivals: side A comes first.
     most, best = max(savings, key=itemgetter(0))
     rivals = [(saved, each.applied) for saved, each in savings if each is not best]
     if replaced:

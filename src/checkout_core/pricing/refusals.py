@@ -9,13 +9,14 @@ filled in.  Documents have them in English; `views.refusal_text` has other langu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.ledger import MissingGift, Refusal, WantedPayment
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
-from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.words import English, joined, message, messages
 
@@ -97,13 +98,13 @@ def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
     )
 
 
-def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
-    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+def tender_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why tenders of *cart* that have a code are refused."""
     nothing = to_decimal(0, cart.currency.exponent)
     return [
         Refusal(
             offer_id=None,
-            kind="gift_card",
+            kind=request.kind,
             code=tender.why,
             message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
             short_units=0,
@@ -111,7 +112,7 @@ def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
             name=request.name,
         )
         for request, tender in zip(cart.tenders, tenders, strict=True)
-        if tender.why in (EXPIRED, EMPTY)
+        if tender.why in REFUSAL_REASONS
     ]
 
 
@@ -155,21 +156,26 @@ def shopper_sentence(
 #: How many of the payments that an offer is for a refusal names.
 MAX_PAYMENTS = 3
 
-_METHODS = {
-    "card": message("a card"),
-    "upi": message("UPI"),
-    "netbanking": message("net banking"),
-    "wallet": message("a wallet"),
-    "emi": message("EMI"),
-    "pay_later": message("a pay-later account"),
-    "cash_on_delivery": message("cash on delivery"),
-    "bank_transfer": message("a bank transfer"),
-}
-_CARD_TYPES = {
-    "credit": message("credit"),
-    "debit": message("debit"),
-    "prepaid": message("prepaid"),
-}
+#: What a sentence calls a method of payment, and a kind of card.
+METHOD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "card": message("a card"),
+        "upi": message("UPI"),
+        "netbanking": message("net banking"),
+        "wallet": message("a wallet"),
+        "emi": message("EMI"),
+        "pay_later": message("a pay-later account"),
+        "cash_on_delivery": message("cash on delivery"),
+        "bank_transfer": message("a bank transfer"),
+    }
+)
+CARD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "credit": message("credit"),
+        "debit": message("debit"),
+        "prepaid": message("prepaid"),
+    }
+)
 
 
 def wanted(conditions: Conditions | None) -> tuple[WantedPayment, ...]:
@@ -201,11 +207,11 @@ def payment_names(words: Words, payments: Sequence[WantedPayment]) -> str:
 def _payment(words: Words, payment: WantedPayment) -> str:
     # A later release may have stored a method that is not known here.
     name = payment.method
-    if name in _METHODS:
-        name = words.text(_METHODS[name])
+    if name in METHOD_NAMES:
+        name = words.text(METHOD_NAMES[name])
     details = [each for each in (payment.issuer, payment.network) if each]
     if payment.card_type is not None:
-        details.append(words.text(_CARD_TYPES[payment.card_type]))
+        details.append(words.text(CARD_NAMES[payment.card_type]))
     if payment.app is not None:
         details.append(payment.app)
     if payment.bin is not None:
@@ -298,7 +304,9 @@ def name_of(line: Line) -> str:
 
 
 __all__ = [
+    "CARD_NAMES",
     "MAX_PAYMENTS",
+    "METHOD_NAMES",
     "add_gift",
     "charge_refusal",
     "name_of",

@@ -21,6 +21,8 @@ from checkout_core.words import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from checkout_core.views.language import Language
+
 
 #: What people call the facts that shoppers and shops decide; all others are called as
 #: their keys.
@@ -47,7 +49,23 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "shipping_address.state": message("State of the delivery"),
         "shipping_address.country": message("Country of the delivery"),
         "shipping.estimated_cost": message("Delivery cost that was given"),
+        "shipping.tax_rate": message("Tax rate of the delivery"),
+        "shipping.estimated_delivery_days": message("Days of the delivery"),
+        "place.component_names": message("Taxes at the place of supply"),
         "engine": message("Engine"),
+    }
+)
+#: The same for the keys of what a cart has several of: `{name}` says which one it is.
+EACH: Mapping[str, str] = MappingProxyType(
+    {
+        "charges[].id": message("Chosen charge {name}"),
+        "charges[].amount": message("Amount of the charge {name}"),
+        "gift_cards[].code": message("Gift card {name}"),
+        "gift_cards[].balance": message("Balance of gift card {name}"),
+        "gift_cards[].expires_at": message("End of gift card {name}"),
+        "payment_plan[].due": message("Part {name} of the payment"),
+        "payment_plan[].amount": message("Amount of part {name}"),
+        "payment_plan[].percent": message("Share of part {name}"),
     }
 )
 #: Facts that are about a person: that they differ is said, but not what they are.
@@ -60,8 +78,7 @@ def facts(comparison: Comparison) -> Iterator[Item]:
     """Yield each fact that differs."""
     words = comparison.words
     for each in comparison.found.facts:
-        label = FACTS.get(each.name)
-        name = clean(each.name) if label is None else words.text(label)
+        name = _called(words, each.name)
         if each.name.startswith(_PERSONAL) and not each.name.endswith(_PRICED):
             yield Item(label=name, figure=words.text("differs"))
         else:
@@ -69,4 +86,19 @@ def facts(comparison: Comparison) -> Iterator[Item]:
             yield Item(label=name, figure=figure)
 
 
-__all__ = ["FACTS", "facts"]
+def _called(words: Language, fact: str) -> str:
+    """Return what people call a fact."""
+    if fact in FACTS:
+        return words.text(FACTS[fact])
+    start, bracket, rest = fact.partition("[")
+    name, _, key = rest.rpartition("].")
+    label = EACH.get(f"{start}[].{key}") if bracket else None
+    if label is None:
+        return clean(fact)
+    # The parts of a payment have no names; people count from 1.
+    if start == "payment_plan":
+        name = words.count(int(name) + 1)
+    return words.text(label, name=clean(name))
+
+
+__all__ = ["EACH", "FACTS", "facts"]
