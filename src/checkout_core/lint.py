@@ -92,7 +92,7 @@ def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding,
     ['never_applies']
     """
     expect(store=(store, Store))
-    goods = _Goods.of(store, () if lines is None else lines)
+    goods = _Goods.of(store, lines)
     found = []
     for path, compiled in _compiled(store):
         offer = compiled.offer
@@ -194,7 +194,9 @@ class _Goods:
 
     @classmethod
     def of(cls, store: Store, lines: object) -> _Goods:
-        """Return the goods of *lines*; raise for a value that is not a `Line`."""
+        """Return the goods of *lines*, None for none; raise for what is no `Line`."""
+        if lines is None:
+            return cls(_NO_LINES, (), (), store.currency)
         check = Validator()
         found = listing(check, "lines", lines) or ()
         for i, line in enumerate(found):
@@ -231,6 +233,9 @@ class _Goods:
     def shown(self, amount: int) -> str:
         """Return an amount in major units."""
         return f"{to_decimal(amount, self.currency.exponent):f}"
+
+
+_NO_LINES = IndexedLines.of(())
 
 
 def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, str]]:

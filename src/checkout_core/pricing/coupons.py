@@ -227,7 +227,7 @@ def _with_coupons(
     together = [each for each in coupons if each[0].offer.combinable]
     top = _on_top(promoted)
     if together:
-        top = _one_by_one(context, promoted, judge, together, refused)
+        top = _one_by_one(context, top, judge, together, refused)
     alone: list[Candidate] = []
     if len(together) < len(coupons):
         others = [each for each in coupons if not each[0].offer.combinable]
@@ -242,14 +242,13 @@ def _with_coupons(
 
 def _one_by_one(
     context: PricingContext,
-    promoted: Promoted,
+    found: Candidate,
     judge: Judge,
     coupons: list[tuple[CompiledOffer, str]],
     refused: dict[int, Refused],
 ) -> Candidate:
-    """Return the coupons that apply on top of the promotions."""
+    """Return the coupons that apply on top of *found*, which has none."""
     most = context.store.policies.maximum_coupons
-    found = _on_top(promoted)
     left = found.remaining
     worth = sum(left)
     applied: list[Applied] = []

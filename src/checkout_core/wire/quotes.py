@@ -345,22 +345,17 @@ _PLAIN_KEYS = tuple(
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     """Return the `store` of a checkout document, without offers and counters."""
-    found = {
-        key: getattr(policies, key)
-        for key in STORE_KEYS
-        if hasattr(policies, key) and key not in _POLICY_PARTS
-    }
-    for key, absent in _LATER_POLICIES.items():
-        if found[key] == absent:
-            del found[key]
+    found = {}
+    for key in _POLICY_KEYS:
+        value = getattr(policies, key)
+        if key not in _LATER_POLICIES or value != _LATER_POLICIES[key]:
+            write = write_plan if key == "payment_plan" else unstructure
+            found[key] = write(value)
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{
-            key: write_plan(value) if key == "payment_plan" else unstructure(value)
-            for key, value in found.items()
-        },
+        **found,
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
@@ -385,6 +380,9 @@ _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
     }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
+_POLICY_KEYS = tuple(
+    key for key in STORE_KEYS if hasattr(Policies, key) and key not in _POLICY_PARTS
+)
 
 
 def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:

@@ -64,9 +64,15 @@ def short_of(
     minimum_value: int | None,
     lines: Sequence[int],
     basket: Basket,
+    *,
+    matched: Sequence[int],
 ) -> NotMet | None:
-    """Return which of a row's minimums its lines miss, if any."""
-    if not lines:
+    """
+    Return which of a row's minimums its lines miss, if any.
+
+    *lines* are those of the *matched* ones that it would take.
+    """
+    if not matched:
         return NotMet(NO_MATCH)
     if minimum_quantity is not None:
         missing = minimum_quantity - quantity_of(lines, basket)
