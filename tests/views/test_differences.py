@@ -13,6 +13,7 @@ from checkout_core import (
     Cart,
     Charge,
     Customer,
+    GiftCard,
     Line,
     Loyalty,
     Quote,
@@ -104,7 +105,7 @@ def test_the_whole_of_it() -> None:
         "Total                          ₹472.50 → ₹643.00",
         "To be paid                     ₹472.50 → ₹643.00",
         "Saved by promotions               ₹52.50 → ₹0.00",
-        "You saved                         ₹52.50 → ₹0.00",
+        "Saved                             ₹52.50 → ₹0.00",
         "=" * 48,
         "What makes the difference",
         "-" * 48,
@@ -244,6 +245,28 @@ def test_payment() -> None:
         "Due on 2026-12-24                             none → ₹100.00",
         "Due on delivery                               none → ₹271.25",
     ] == found
+
+
+def test_chosen_charges_and_gift_cards() -> None:
+    """They have their names, and a card that pays nothing is no payment."""
+    store = Store("INR", charges=[Charge("Tip", id="tip", when="chosen", open={})])
+    ended = GiftCard("AAAA1111", 100, expires_at=AT)
+    after = priced(
+        store=store, gift_cards=[ended], charges=[{"id": "tip", "amount": 5}]
+    )
+
+    assert [
+        'The charge "tip"                                  none → tip',
+        'The charge "tip", amount                        none → ₹5.00',
+        "Gift card ****1111                           none → ****1111",
+        "Gift card ****1111, balance                   none → ₹100.00",
+        "Gift card ****1111, expires_at       none → 2026-11-22 12:00",
+    ] == section(priced(store=store), after, "What they were made from")
+    assert [
+        "Gift card ****1111                            does not apply",
+        "  This gift card has ended.",
+    ] == section(priced(store=store), after, "Offers")
+    assert "Payment" not in differences(diff(priced(store=store), after))
 
 
 def test_offers() -> None:

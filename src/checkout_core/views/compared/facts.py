@@ -9,17 +9,22 @@ live: of an address only what a price depends on is shown.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.layout import clean
-from checkout_core.words import message
+from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from checkout_core.views.language import Language
 
 
 #: What people call the facts that shoppers and shops decide; all others are called as
@@ -54,19 +59,40 @@ FACTS: Mapping[str, str] = MappingProxyType(
 _PERSONAL = ("shipping_address.", "billing_address.", "customer.id", "customer_note")
 #: Those of them that a price depends on.
 _PRICED = (".pincode", ".state", ".country", ".tax_identification_number")
+#: What an entry of a list of the cart is called, and the key by which it is known.
+_ENTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "charges": (message('The charge "{name}"'), "id"),
+        "gift_cards": (TENDERS["gift_card"].label, "code"),
+    }
+)
+_LISTED = re.compile(
+    r"(?P<list>charges|gift_cards)\[(?P<name>.*)\]\.(?P<key>\w+)", re.DOTALL
+)
 
 
 def facts(comparison: Comparison) -> Iterator[Item]:
     """Yield each fact that differs."""
     words = comparison.words
     for each in comparison.found.facts:
-        label = FACTS.get(each.name)
-        name = clean(each.name) if label is None else words.text(label)
+        name = _called(words, each.name)
         if each.name.startswith(_PERSONAL) and not each.name.endswith(_PRICED):
             yield Item(label=name, figure=words.text("differs"))
         else:
             figure = comparison.changed(each.name, each.before, each.after)
             yield Item(label=name, figure=figure)
+
+
+def _called(words: Language, name: str) -> str:
+    """Return what people call a fact: 'Gift card ****1111, balance'."""
+    if name in FACTS:
+        return words.text(FACTS[name])
+    found = _LISTED.fullmatch(name)
+    if found is None:
+        return clean(name)
+    label, identity = _ENTRIES[found["list"]]
+    entry = words.text(label, granted="", name=clean(found["name"]))
+    return entry if found["key"] == identity else joined(words, [entry, found["key"]])
 
 
 __all__ = ["FACTS", "facts"]

@@ -12,7 +12,7 @@ from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.labels import due_label, tendered
 from checkout_core.views.layout import clean
-from checkout_core.words import joined, message
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def _cost(each: Any) -> Decimal | None:
 def tenders(comparison: Comparison) -> Iterator[Item]:
     """Yield each tender that differs, then each part of the payment."""
     for each in comparison.found.tenders:
-        yield _tender(comparison, each)
+        item = _tender(comparison, each)
+        if item is not None:
+            yield item
     for each in comparison.found.instalments:
         yield Item(
             label=due_label(comparison.words, each.name),
@@ -75,11 +77,14 @@ def tenders(comparison: Comparison) -> Iterator[Item]:
         )
 
 
-def _tender(comparison: Comparison, change: ItemChange) -> Item:
+def _tender(comparison: Comparison, change: ItemChange) -> Item | None:
+    """Return what a tender pays, None if it pays nothing in both quotes."""
     words, kind = comparison.words, TENDERS[change.kind]
+    if not any(each and each.granted for each in (change.before, change.after)):
+        return None
     label = words.text(kind.row_label)
     if change.name:
-        label = joined(words, [label, clean(change.name)])
+        label = words.text(kind.label, granted="", name=clean(change.name))
     before, after = (
         _granted(comparison, change.before),
         _granted(comparison, change.after),

@@ -54,7 +54,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "promotion_savings": message("Saved by promotions"),
         "coupon_savings": message("Saved by the coupon"),
         "other_savings": message("Saved otherwise"),
-        "total_savings": message("You saved"),
+        "total_savings": message("Saved"),
         "loyalty_points_redeemed": message("Points spent"),
         "loyalty_points_earned": message("Points earned"),
     }
