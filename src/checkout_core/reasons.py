@@ -233,8 +233,9 @@ TENDER_REASONS: Mapping[str, str] = MappingProxyType(
         "nothing_left_to_pay": message("nothing more was left to pay"),
         "below_minimum_points": message("at least {least} must be redeemed"),
         "same_value_for_fewer": message("the others would not have paid any more"),
-        "gift_card_expired": message("it had ended"),
-        "gift_card_empty": message("nothing was left on it"),
+        # No messages: what people read of these is the refusal of the card.
+        "gift_card_expired": "it had ended",
+        "gift_card_empty": "nothing was left on it",
         "worthless": message("points have no value in this store"),
     }
 )

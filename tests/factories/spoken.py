@@ -19,6 +19,7 @@ import attrs
 from checkout_core import (
     Cart,
     Charge,
+    Conditions,
     Customer,
     Line,
     Quote,
@@ -39,17 +40,28 @@ from checkout_core.offers import (
     above,
     amount_off,
     bonus_points,
+    bundle,
     buy_x_get_y,
     categories,
+    every_nth,
     fixed_price,
     free_goods,
     free_shipping,
+    part,
     percentage_off,
     products,
+    quantity_tiers,
+    sale,
+    set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
+    unit_price,
     up_to,
     volume_based,
 )
 from checkout_core.pricing.ledger import Ledger
+from checkout_core.pricing.refusals import named_payments
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.store import Loyalty
@@ -59,6 +71,8 @@ from checkout_core.views import (
     Language,
     Translations,
     credit_note,
+    difference_html,
+    differences,
     explain,
     html,
     receipt,
@@ -68,6 +82,7 @@ from checkout_core.views import (
 )
 from checkout_core.views.terms import terms_of
 from tests.factories.carts import AT, checkout, line
+from tests.factories.differing import CARD, PAYMENTS, orders, pairs
 
 
 if TYPE_CHECKING:
@@ -84,10 +99,12 @@ if TYPE_CHECKING:
 def texts() -> tuple[Text, ...]:
     """Return all: each takes `locale` and `translations` and returns its text."""
     return (
-        *[text for each in documents() for text in _told(each)],
+        *[text for each in documents() for text in _told(*sold(each))],
+        *[text for each in orders() for text in _told(*each)],
         *_refusals(),
         *_verdicts(),
         *_credit_notes(),
+        *_differences(),
         *[partial(_terms, each) for each in GIFTS],
         *[partial(_place, each) for each in set(STATES.values())],
     )
@@ -99,8 +116,7 @@ def sold(document: dict[str, Any]) -> tuple[Quote, Store]:
     return quote(given.cart, given.store, at=given.at), given.store
 
 
-def _told(document: dict[str, Any]) -> Iterator[Text]:
-    order, store = sold(document)
+def _told(order: Quote, store: Store) -> Iterator[Text]:
     yield partial(receipt, order)
     yield partial(explain, order, store)
     yield partial(_page, html, order, store, order_number="9")
@@ -280,6 +296,10 @@ def _refusals() -> Iterator[Text]:
         yield partial(refusal_text, each, order)
         yield partial(explain, _with(order, each), store)
     yield partial(explain, sold(tees(code="55"))[0])
+    for payment in PAYMENTS:
+        wanted = named_payments([payment])
+        each = attrs.evolve(one, code="wrong_payment", payments=wanted)
+        yield partial(refusal_text, each, order)
     entered = attrs.evolve(one, kind="coupon")
     yield partial(explain, _with(sold(tees(code="55"))[0], entered))
 
@@ -303,9 +323,11 @@ def _verdicts() -> Iterator[Text]:
         buy=products("1"), get=products("2"), buy_quantity=3, get_quantity=2
     )
     half = promotion("7", percentage_off(50), name="7", minimum_order_total=40)
+    bank = promotion("7", percentage_off(9), conditions=Conditions(payment=[CARD]))
     given: list[tuple[list[Offer], list[Line]]] = [
         ([], []),
         ([half], []),
+        ([bank], []),
         ([promotion("7", gift, name="7")], []),
         ([promotion("7", gift, name="7")], [soap]),
         ([promotion("7", pair, name="7")], [two]),
@@ -342,6 +364,10 @@ def _credit_notes() -> Iterator[Text]:
         shipping=Shipping("40.00"),
     )
     loyal = Loyalty(value_per_point="0.25", points_per_unit="0.1")
+    for paid, _ in orders():
+        everything = refund(paid, {0: paid.lines[0].quantity}, id="5", at=AT)
+        yield partial(credit_note, paid, everything)
+        yield partial(_page, refund_html, paid, everything)
     for charges in (fees, fees[:1]):
         order = quote(
             cart,
@@ -377,9 +403,25 @@ def _credit_notes() -> Iterator[Text]:
     yield partial(_page, refund_html, order, changed)
 
 
+# Differences --------------------------------------------------------------------
+
+
+def _differences() -> Iterator[Text]:
+    """Yield differences of every kind."""
+    for each in pairs():
+        yield partial(differences, each)
+        yield partial(_page, difference_html, each)
+
+
 # Terms and places ---------------------------------------------------------------
 
 
+CUTS: tuple[dict[str, Any], ...] = (
+    {"price": 9},
+    {"amount_off": 1},
+    {"percent_off": 5},
+)
+TWO = (part(products("1")), part(products("2")))
 PAIR: Any = {"buy": products("1"), "get": products("2")}
 GIFTS: tuple[Gift, ...] = (
     *[percentage_off(9, on=x) for x in (EVERYTHING, products("1"), categories("1"))],
@@ -395,6 +437,14 @@ GIFTS: tuple[Gift, ...] = (
     volume_based([up_to(5, 2), above(5, 3)]),
     fixed_price(5, from_quantity=2),
     bonus_points(5, on=EVERYTHING),
+    *[unit_price(sale(EVERYTHING, **each)) for each in CUTS],
+    *[set_price(3, 9, max_sets=each) for each in (None, 1, 2)],
+    *[bundle(*TWO, **each) for each in CUTS],
+    *[every_nth(3, **each) for each in CUTS],
+    *[every_nth(3, **each, order="cheapest_first") for each in CUTS],
+    spend_tiers(tier(5, amount_off=1), tier(9, percent_off=9, maximum=5)),
+    *[quantity_tiers(*[tier(n, **each) for n in (1, 3)]) for each in CUTS],
+    *[shipping_discount(**each) for each in CUTS],
 )
 
 

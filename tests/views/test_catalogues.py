@@ -221,8 +221,8 @@ TERMS = {
     "lines?": {"hi": "मद", "ta": "உருப்படி", "de": "osition", "ar": "بن[دو]"},
     "goods": {"hi": "सामान", "ta": "பொருட்க", "de": "Ware", "ar": "سلع"},
 }
-#: Other things of the same name, and figures that stand for the word.
-OTHER = re.compile("[Cc]redit note|[Rr]everse charge")
+#: Other things of the same name; "credit" alone is a kind of card.
+OTHER = re.compile("[Cc]redit note|[Rr]everse charge|^credit$")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

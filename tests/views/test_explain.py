@@ -13,7 +13,10 @@ import attrs
 import pytest
 
 from checkout_core import (
+    Cart,
+    Line,
     Offer,
+    Store,
     coupon,
     dumps,
     promotion,
@@ -23,6 +26,7 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.money.parse import currency_of
+from checkout_core.offers import percentage_off
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.views import explain
 from checkout_core.views.language import Language
@@ -298,6 +302,22 @@ def test_a_runner_up_that_saves_as_much() -> None:
         'The next best choice of promotions, "second", saves just as much but comes'
         " later in the store."
     ) in story(store={"promotions": given})
+
+
+def test_a_coupon_that_saves_as_much() -> None:
+    """It comes later in the store too: it does not save 0.00 less."""
+    alone = [
+        coupon(x, percentage_off(5), [x], can_be_used_with_promotion=False)
+        for x in ("first", "second")
+    ]
+    store = Store("INR", coupons=alone, maximum_coupons=2)
+    tea = Line("tea", 2, "250.00", tax_rate=5)
+    sold = quote(Cart("INR", [tea], coupon_codes=["second", "first"]), store, at=AT)
+
+    assert (
+        'The next best choice of offers, "second", saves just as much but comes later'
+        " in the store."
+    ) in explain(sold, store).splitlines()
 
 
 def test_free_shipping_by_a_promotion() -> None:

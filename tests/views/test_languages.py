@@ -33,7 +33,7 @@ from checkout_core.views import (
     refusal_text,
     svg,
 )
-from checkout_core.views.language import name_of, own_catalogue
+from checkout_core.views.language import MEASURES, name_of, own_catalogue
 from checkout_core.views.layout import columns
 from checkout_core.views.paper import paper_of
 from tests.factories.carts import AT, checkout, line
@@ -50,18 +50,31 @@ LETTERS = re.compile("[A-Za-z]+")
 #: Marks of direction and isolates.
 ISOLATES = re.compile("[\u2066-\u2069]")
 MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
-#: What stays in Latin letters: names of taxes, and the symbol "US$".
-LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "US"}
+#: What stays in Latin letters: names of taxes, codes of units, and the symbol "US$".
+LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "GMS", "KGS", "US"}
+
+
+def signs(language: str) -> set[str]:
+    """Return the letters of CLDR's signs of units: some are Latin ones in Tamil too."""
+    words = Language.of(language, INR)
+    written = [words.measure(number, each) for each in MEASURES for number in (1, 2)]
+    return set(LETTERS.findall(" ".join(written)))
+
+
+@pytest.mark.parametrize("language", ["hi", "ar"])
+def test_signs_of_units(language: str) -> None:
+    """They have letters of the language, a tonne as well as a gram."""
+    assert set() == signs(language)
 
 
 @pytest.mark.parametrize("language", ["hi", "ta", "ar"])
 def test_no_word_is_english(language: str) -> None:
-    """Of all that can be read, only names of taxes are in Latin letters."""
+    """Of all that can be read, only taxes and units are in Latin letters."""
     found = {
         word for text in texts() for word in LETTERS.findall(text(locale=language))
     }
 
-    assert set() == found - LATIN
+    assert set() == found - LATIN - signs(language)
 
 
 class Cyrillic:
@@ -86,8 +99,9 @@ def test_whatever_is_said_can_be_translated(document: ours.Document) -> None:
     said += explain(order, store, translations=Cyrillic())
     theirs = set(LETTERS.findall(dumps(document).replace("\\n", " ")))
 
-    # Lists are CLDR's, in English here.
-    assert set() == set(LETTERS.findall(said)) - theirs - LATIN - {"and", "or"}
+    # Lists and units are CLDR's, in English here.
+    of_cldr = {"and", "or"} | signs("en")
+    assert set() == set(LETTERS.findall(said)) - theirs - LATIN - of_cldr
 
 
 # Whole texts ----------------------------------------------------------------------

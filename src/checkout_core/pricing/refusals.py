@@ -9,6 +9,8 @@ filled in.  Documents have them in English; `views.refusal_text` has other langu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checkout_core.cart.payment import PAYMENT
@@ -155,21 +157,26 @@ def shopper_sentence(
 #: How many of the payments that an offer is for a refusal names.
 MAX_PAYMENTS = 3
 
-_METHODS = {
-    "card": message("a card"),
-    "upi": message("UPI"),
-    "netbanking": message("net banking"),
-    "wallet": message("a wallet"),
-    "emi": message("EMI"),
-    "pay_later": message("a pay-later account"),
-    "cash_on_delivery": message("cash on delivery"),
-    "bank_transfer": message("a bank transfer"),
-}
-_CARD_TYPES = {
-    "credit": message("credit"),
-    "debit": message("debit"),
-    "prepaid": message("prepaid"),
-}
+#: What a sentence calls a method of payment, and a kind of card.
+METHOD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "card": message("a card"),
+        "upi": message("UPI"),
+        "netbanking": message("net banking"),
+        "wallet": message("a wallet"),
+        "emi": message("EMI"),
+        "pay_later": message("a pay-later account"),
+        "cash_on_delivery": message("cash on delivery"),
+        "bank_transfer": message("a bank transfer"),
+    }
+)
+CARD_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "credit": message("credit"),
+        "debit": message("debit"),
+        "prepaid": message("prepaid"),
+    }
+)
 
 
 def wanted(conditions: Conditions | None) -> tuple[WantedPayment, ...]:
@@ -201,11 +208,11 @@ def payment_names(words: Words, payments: Sequence[WantedPayment]) -> str:
 def _payment(words: Words, payment: WantedPayment) -> str:
     # A later release may have stored a method that is not known here.
     name = payment.method
-    if name in _METHODS:
-        name = words.text(_METHODS[name])
+    if name in METHOD_NAMES:
+        name = words.text(METHOD_NAMES[name])
     details = [each for each in (payment.issuer, payment.network) if each]
     if payment.card_type is not None:
-        details.append(words.text(_CARD_TYPES[payment.card_type]))
+        details.append(words.text(CARD_NAMES[payment.card_type]))
     if payment.app is not None:
         details.append(payment.app)
     if payment.bin is not None:
@@ -298,7 +305,9 @@ def name_of(line: Line) -> str:
 
 
 __all__ = [
+    "CARD_NAMES",
     "MAX_PAYMENTS",
+    "METHOD_NAMES",
     "add_gift",
     "charge_refusal",
     "name_of",

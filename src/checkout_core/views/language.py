@@ -54,11 +54,11 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "LTR": "volume-liter",
         "MLT": "volume-milliliter",
         "MTR": "length-meter",
-        "MTS": "mass-metric-ton",
+        "MTS": "mass-tonne",
         "SQF": "area-square-foot",
         "SQM": "area-square-meter",
         "SQY": "area-square-yard",
-        "TON": "mass-metric-ton",
+        "TON": "mass-tonne",
         "YDS": "length-yard",
     }
 )

@@ -38,6 +38,24 @@ _PAYS_FOR_IT: Mapping[str, str] = {
     ),
 }
 
+#: What is said of the next best choice, by whether it has coupons and saves less.
+_NEXT_BEST = {
+    (False, True): message(
+        "The next best choice of promotions, {names}, saves {amount} less."
+    ),
+    (False, False): message(
+        "The next best choice of promotions, {names}, saves just as much but comes"
+        " later in the store."
+    ),
+    (True, True): message(
+        "The next best choice of offers, {names}, saves {amount} less."
+    ),
+    (True, False): message(
+        "The next best choice of offers, {names}, saves just as much but comes later in"
+        " the store."
+    ),
+}
+
 
 def offers(story: Story) -> Iterator[str]:
     """Tell what each offer that applies did, and what the next best was."""
@@ -142,24 +160,11 @@ def _runner_up(story: Story) -> Iterator[str]:
     names = words.listed(
         [words.text('"{name}"', name=story.named(*each)) for each in offers]
     )
-    if figures.runner_up_coupons:
-        yield words.text(
-            "The next best choice of offers, {names}, saves {amount} less.",
-            names=names,
-            amount=story.money(figures.runner_up_behind),
-        )
-    elif figures.runner_up_behind:
-        yield words.text(
-            "The next best choice of promotions, {names}, saves {amount} less.",
-            names=names,
-            amount=story.money(figures.runner_up_behind),
-        )
-    else:
-        yield words.text(
-            "The next best choice of promotions, {names}, saves just as much but comes"
-            " later in the store.",
-            names=names,
-        )
+    yield words.text(
+        _NEXT_BEST[bool(figures.runner_up_coupons), bool(figures.runner_up_behind)],
+        names=names,
+        amount=story.money(figures.runner_up_behind),
+    )
 
 
 def refusals(story: Story) -> Iterator[str]:

@@ -8,9 +8,11 @@ Promises that no text of a document steers a terminal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -18,22 +20,44 @@ from attrs import frozen
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.ledger.totals import POINTS
 from checkout_core.money.exact import to_decimal
-from checkout_core.views.labels import ROWS, printed_name, taxed, titles_of
+from checkout_core.pricing.refusals import CARD_NAMES, METHOD_NAMES
+from checkout_core.statuses import TaxCategory
+from checkout_core.views.labels import (
+    CATEGORIES,
+    ROWS,
+    due_label,
+    printed_name,
+    taxed,
+    titles_of,
+)
 from checkout_core.views.layout import clean
 from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checkout_core.cart import Line
     from checkout_core.differences import Difference, RowChange, TotalChange
     from checkout_core.views.language import Language
 
 
-#: The ends of names whose numbers are percentages, and those that are other numbers.
+#: The ends of names whose numbers are percentages, whose texts are when a part is due,
+#: and whose numbers are other ones.
 _PERCENT = ("rate", "percent")
+_DUE = "].due"
 _FACTORS = ("value_per_point", "points_per_unit")
+
+#: What people call the values of which there are few; any other value is a name that a
+#: document gives.
+_VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
+    {
+        "payment.method": METHOD_NAMES,
+        "payment.card_type": CARD_NAMES,
+        "tax_category": {
+            **{each: name for each, (_, name) in CATEGORIES.items()},
+            TaxCategory.STANDARD: message("Taxed"),
+        },
+    }
+)
 
 
 @frozen(kw_only=True)
@@ -92,17 +116,17 @@ class Comparison:
     def value(self, name: str, value: Any) -> str:
         """Return a value of the thing called *name* as a text."""
         words = self.words
+        if value in _VALUES.get(name, ()):
+            return words.text(_VALUES[name][value])
         match value:
             case None | "" | ():
                 return words.text(message("none"))
             case bool():
                 return words.text(message("yes") if value else message("no"))
-            case Decimal() if name.endswith(_PERCENT):
-                return words.rate(value)
-            case Decimal() if name.endswith(_FACTORS):
-                return words.numbers.exact(value)
+            case str() if name.endswith(_DUE):
+                return due_label(words, value)
             case Decimal():
-                return words.money(value)
+                return self._number(name, value)
             case int():
                 return words.count(value)
             case datetime():
@@ -111,6 +135,14 @@ class Comparison:
                 return words.listed([self.value(name, each) for each in value])
             case _:
                 return clean(str(value)) or words.text(message("none"))
+
+    def _number(self, name: str, number: Decimal) -> str:
+        """Return a rate, a factor or an amount of money."""
+        if name.endswith(_PERCENT):
+            return self.words.rate(number)
+        if name.endswith(_FACTORS):
+            return self.words.numbers.exact(number)
+        return self.words.money(number)
 
     def amount(self, kind: str, amount: Decimal) -> str:
         """Return the amount of a kind of row, or of a total, with its sign."""

@@ -9,16 +9,13 @@ live: of an address only what a price depends on is shown.
 
 from __future__ import annotations
 
-import re
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.layout import clean
-from checkout_core.words import joined, message
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -52,23 +49,29 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "shipping_address.state": message("State of the delivery"),
         "shipping_address.country": message("Country of the delivery"),
         "shipping.estimated_cost": message("Delivery cost that was given"),
+        "shipping.tax_rate": message("Tax rate of the delivery"),
+        "shipping.estimated_delivery_days": message("Days of the delivery"),
+        "place.component_names": message("Taxes at the place of supply"),
         "engine": message("Engine"),
+    }
+)
+#: The same for the keys of what a cart has several of: `{name}` says which one it is.
+EACH: Mapping[str, str] = MappingProxyType(
+    {
+        "charges[].id": message("Chosen charge {name}"),
+        "charges[].amount": message("Amount of the charge {name}"),
+        "gift_cards[].code": message("Gift card {name}"),
+        "gift_cards[].balance": message("Balance of gift card {name}"),
+        "gift_cards[].expires_at": message("End of gift card {name}"),
+        "payment_plan[].due": message("Part {name} of the payment"),
+        "payment_plan[].amount": message("Amount of part {name}"),
+        "payment_plan[].percent": message("Share of part {name}"),
     }
 )
 #: Facts that are about a person: that they differ is said, but not what they are.
 _PERSONAL = ("shipping_address.", "billing_address.", "customer.id", "customer_note")
 #: Those of them that a price depends on.
 _PRICED = (".pincode", ".state", ".country", ".tax_identification_number")
-#: What an entry of a list of the cart is called, and the key by which it is known.
-_ENTRIES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "charges": (message('The charge "{name}"'), "id"),
-        "gift_cards": (TENDERS["gift_card"].label, "code"),
-    }
-)
-_LISTED = re.compile(
-    r"(?P<list>charges|gift_cards)\[(?P<name>.*)\]\.(?P<key>\w+)", re.DOTALL
-)
 
 
 def facts(comparison: Comparison) -> Iterator[Item]:
@@ -83,16 +86,19 @@ def facts(comparison: Comparison) -> Iterator[Item]:
             yield Item(label=name, figure=figure)
 
 
-def _called(words: Language, name: str) -> str:
-    """Return what people call a fact: 'Gift card ****1111, balance'."""
-    if name in FACTS:
-        return words.text(FACTS[name])
-    found = _LISTED.fullmatch(name)
-    if found is None:
-        return clean(name)
-    label, identity = _ENTRIES[found["list"]]
-    entry = words.text(label, granted="", name=clean(found["name"]))
-    return entry if found["key"] == identity else joined(words, [entry, found["key"]])
+def _called(words: Language, fact: str) -> str:
+    """Return what people call a fact."""
+    if fact in FACTS:
+        return words.text(FACTS[fact])
+    start, bracket, rest = fact.partition("[")
+    name, _, key = rest.rpartition("].")
+    label = EACH.get(f"{start}[].{key}") if bracket else None
+    if label is None:
+        return clean(fact)
+    # The parts of a payment have no names; people count from 1.
+    if start == "payment_plan":
+        name = words.count(int(name) + 1)
+    return words.text(label, name=clean(name))
 
 
-__all__ = ["FACTS", "facts"]
+__all__ = ["EACH", "FACTS", "facts"]

@@ -33,6 +33,7 @@ GIVEN: Mapping[str, str] = MappingProxyType(
         "selling_price": message("Price"),
         "listing_price": message("Listed price"),
         "price_per": message("Price for so many"),
+        "unit": message("Unit of measure"),
         "price_including_tax": message("Price with tax"),
         "product_name": message("Name"),
         "variant_name": message("Variant"),

@@ -12,7 +12,7 @@ from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.labels import due_label, tendered
 from checkout_core.views.layout import clean
-from checkout_core.words import message
+from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
@@ -67,9 +67,11 @@ def _cost(each: Any) -> Decimal | None:
 def tenders(comparison: Comparison) -> Iterator[Item]:
     """Yield each tender that differs, then each part of the payment."""
     for each in comparison.found.tenders:
-        item = _tender(comparison, each)
-        if item is not None:
-            yield item
+        before, after = [_granted(comparison, x) for x in (each.before, each.after)]
+        # Of one that pays nothing in both, the facts say what was asked for.
+        if before != after:
+            figure = comparison.both(before, after)
+            yield Item(label=_tender(comparison, each), figure=figure)
     for each in comparison.found.instalments:
         yield Item(
             label=due_label(comparison.words, each.name),
@@ -77,19 +79,11 @@ def tenders(comparison: Comparison) -> Iterator[Item]:
         )
 
 
-def _tender(comparison: Comparison, change: ItemChange) -> Item | None:
-    """Return what a tender pays, None if it pays nothing in both quotes."""
-    words, kind = comparison.words, TENDERS[change.kind]
-    if not any(each and each.granted for each in (change.before, change.after)):
-        return None
-    label = words.text(kind.row_label)
-    if change.name:
-        label = words.text(kind.label, granted="", name=clean(change.name))
-    before, after = (
-        _granted(comparison, change.before),
-        _granted(comparison, change.after),
-    )
-    return Item(label=label, figure=comparison.both(before, after))
+def _tender(comparison: Comparison, change: ItemChange) -> str:
+    """Return what a tender is called."""
+    words = comparison.words
+    label = words.text(TENDERS[change.kind].row_label)
+    return joined(words, [label, clean(change.name)]) if change.name else label
 
 
 def _granted(comparison: Comparison, tender: Any) -> str:
@@ -99,7 +93,8 @@ def _granted(comparison: Comparison, tender: Any) -> str:
         return comparison.value("granted", None)
     kind = TENDERS[tender.kind]
     granted = tendered(words, kind, tender.granted)
-    if not kind.unit:
+    # Points that are a discount pay nothing.
+    if not kind.unit or not tender.value:
         return granted
     return words.text(
         "{granted} ({value})", granted=granted, value=words.money(tender.value)

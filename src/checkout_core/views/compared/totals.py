@@ -49,12 +49,13 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "grand_total": message("Total"),
         "funded_savings": message("Paid by others"),
         "points_value": message("Value of the points"),
-        "credit_balance_used": message("Credit"),
+        "credit_balance_used": message("Gift cards and credit"),
         "to_be_paid": message("To be paid"),
         "promotion_savings": message("Saved by promotions"),
         "coupon_savings": message("Saved by the coupon"),
         "other_savings": message("Saved otherwise"),
-        "total_savings": message("Saved"),
+        # With points and credit, which "You saved" on a receipt does not count.
+        "total_savings": message("Saved in all"),
         "loyalty_points_redeemed": message("Points spent"),
         "loyalty_points_earned": message("Points earned"),
     }
