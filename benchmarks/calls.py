@@ -207,7 +207,7 @@ def _linted(sample: Sample, found: Any) -> bool:
     uncapped = {
         each.id
         for each in (*sample.store.promotions, *sample.store.coupons)
-        if dict(each.document["details"]).get("discount_type") == "percentage"
+        if dict(each.document["details"] or ()).get("discount_type") == "percentage"
     }
     return uncapped == {each.offer_id for each in found if each.code == "missing_cap"}
 
@@ -224,8 +224,10 @@ def _cancelled(sample: Sample, found: Any) -> bool:
 
 
 def _billed(sample: Sample, found: list[Bill]) -> bool:
-    amounts = {each.amount for each in found}
-    return (BILLS, {sample.quote.to_be_paid}) == (len(found), amounts)
+    first, cards = sample.quote.to_be_paid, sample.cart.gift_cards
+    # What a card holds is taken from it once.
+    later = first + sum(each.balance for each in cards)
+    return [first, *[later] * (BILLS - 1)] == [each.amount for each in found]
 
 
 def _shown(sample: Sample, found: str) -> bool:

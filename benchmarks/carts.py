@@ -15,15 +15,32 @@ from typing import Any
 from checkout_core import (
     Cart,
     Conditions,
+    Exclude,
+    GiftCard,
     Line,
     Offer,
+    OfferGroup,
     Payment,
     Store,
     coupon,
     promotion,
     quote,
 )
-from checkout_core.offers import percentage_off
+from checkout_core.offers import (
+    EVERYTHING,
+    Gift,
+    bundle,
+    categories,
+    every_nth,
+    part,
+    percentage_off,
+    quantity_tiers,
+    sale,
+    set_price,
+    spend_tiers,
+    tier,
+    unit_price,
+)
 
 
 WORKLOADS = Path(__file__).parents[1] / "tests" / "cases" / "workloads"
@@ -68,7 +85,8 @@ def _row(**more: Any) -> dict[str, Any]:
     return {"product_id": None, "variant_id": None, **more}
 
 
-#: Each type of benefit, its terms for every line of `cart_of`, and what it applies to.
+#: The vendor's types of benefit, each with its terms for every line of `cart_of`, and
+#: what it applies to.
 TERMS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
     "percentage": (
         "discount",
@@ -144,14 +162,31 @@ TERMS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
 }
 
 
+#: The benefits of this project's own, for every line of `cart_of`.
+GIFTS: dict[str, Gift] = {
+    "unit price": unit_price(sale(EVERYTHING, percent_off=10, maximum_quantity=3)),
+    "set price": set_price(2, "150.00"),
+    "bundle": bundle(part(categories("c1")), part(EVERYTHING), percent_off=20),
+    "every third unit": every_nth(3, percent_off=50),
+    "spend tiers": spend_tiers(tier(100, percent_off=5), maximum=1_000),
+    "quantity tiers": quantity_tiers(tier(2, percent_off=5), maximum=1_000),
+}
+#: The names of all benefits.
+BENEFITS = (*TERMS, *GIFTS)
+
+
 def promotion_of(name: str, id_: str, **fields: Any) -> Offer:
     """Return a promotion with the terms called *name*."""
+    if name in GIFTS:
+        return promotion(id_, GIFTS[name], **fields)
     type_, details, more = TERMS[name]
     return promotion(id_, type_, details, **more, **fields)
 
 
 def coupon_of(name: str, id_: str = "k", code: str = "FLAT", **fields: Any) -> Offer:
     """Return a coupon with the terms called *name*."""
+    if name in GIFTS:
+        return coupon(id_, GIFTS[name], [code], **fields)
     type_, details, more = TERMS[name]
     return coupon(id_, type_, [code], details, **more, **fields)
 
@@ -190,6 +225,33 @@ def store_of_closed(others: int) -> Store:
     everything = promotion_of("percentage", "ten")
     return Store(
         "INR", promotions=[everything, *banks], coupons=[coupon_of("fixed amount")]
+    )
+
+
+def cart_with_everything(count: int) -> Cart:
+    """Return so many lines, several codes, a gift card and a payment by card."""
+    return cart_of(count).changed(
+        coupon_code=None,
+        coupon_codes=[f"K{i}" for i in range(3)],
+        payment=Payment("card", issuer="hdfc"),
+        gift_cards=[GiftCard("CARD-0001", 50)],
+    )
+
+
+def store_with_everything() -> Store:
+    """Return a store whose offers have conditions, exclusions, groups and budgets."""
+    paid = Conditions(payment=[Payment("card", issuer="hdfc")])
+    of_group = [
+        promotion_of(name, name.replace(" ", "-"), group="sale", conditions=paid)
+        for name in GIFTS
+    ]
+    others = promotion_of("percentage", "ten", exclude=Exclude(categories("c1")))
+    return Store(
+        "INR",
+        promotions=[*of_group, others],
+        coupons=codes(3, can_be_used_with_promotion=True),
+        offer_groups=[OfferGroup("sale", "best")],
+        maximum_coupons=2,
     )
 
 

@@ -24,9 +24,9 @@ from benchmarks import history
 from benchmarks.calls import CALLS
 from benchmarks.carts import (
     AT,
+    BENEFITS,
     JUDGED,
     NAMES,
-    TERMS,
     bytes_of,
     cart_of,
     coupon_of,
@@ -229,7 +229,7 @@ def quantities(judge: Judge, clock: Clock) -> list[str]:
         ),
         "|---|--:|--:|--:|--:|",
     ]
-    for name in TERMS:
+    for name in BENEFITS:
         store = Store("INR", coupons=[coupon_of(name)])
         for cart in (some, lots):
             checked = quote(cart, store, at=AT)

@@ -19,9 +19,11 @@ from benchmarks.carts import (
     AT,
     WORKLOADS,
     cart_of,
+    cart_with_everything,
     expected_of,
     store_of_matching,
     store_with,
+    store_with_everything,
 )
 from checkout_core import (
     Cart,
@@ -162,8 +164,15 @@ def of_offers(count: int) -> Sample:
     return Sample.of(cart, store_of_matching(count, together=True))
 
 
+@cache
+def with_everything(count: int) -> Sample:
+    """Return so many lines with conditions, exclusions, groups, codes and a card."""
+    return Sample.of(cart_with_everything(count), store_with_everything())
+
+
 #: What grows, and its n, 2n and 4n.
 GROWING: dict[str, tuple[Callable[[int], Sample], tuple[int, int, int]]] = {
     "lines": (of_lines, (50, 100, 200)),
     "offers": (of_offers, (25, 50, 100)),
+    "lines, with everything": (with_everything, (50, 100, 200)),
 }

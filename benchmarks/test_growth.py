@@ -14,9 +14,9 @@ import pytest
 
 from benchmarks.carts import (
     AT,
+    BENEFITS,
     HUNDREDS,
     JUDGED,
-    TERMS,
     bytes_of,
     cart_of,
     coupon_of,
@@ -73,7 +73,7 @@ def test_offers_that_match(benchmark: Any, count: int, *, together: bool) -> Non
 
 
 @pytest.mark.parametrize("quantity", [2, 1_000_000])
-@pytest.mark.parametrize("name", TERMS)
+@pytest.mark.parametrize("name", BENEFITS)
 def test_quantity(benchmark: Any, name: str, quantity: int) -> None:
     """Ten lines of two units and of a million, for each benefit."""
     cart, store = cart_of(10, quantity), Store("INR", coupons=[coupon_of(name)])

@@ -27,6 +27,7 @@ settings.register_profile(
 )
 # Fewer of them, on a Python where another one has seen the rest.
 settings.register_profile("short", settings.get_profile("ci"), max_examples=25)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=10)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 # A shell has its background jobs ignore interrupts, and so would what the tests start.

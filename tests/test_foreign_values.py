@@ -455,7 +455,10 @@ OWN: dict[str, dict[str, Any]] = {
         "document": thawed(promotion("ten", percentage_off(10)).document)
     },
     "checkout_core.wire.read_returns": {"document": RETURNS},
+    "checkout_core.GiftCard": {"code": "GIFT-1234", "balance": 500},
     "checkout_core.Line": {"tax_rate": 18},
+    "checkout_core.OfferGroup": {"pick": "best"},
+    "checkout_core.Part": {"due": "now"},
     "checkout_core.Payment": {"method": "upi"},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},

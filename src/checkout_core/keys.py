@@ -51,7 +51,7 @@ class Key:
         like: the attribute whose value it has in that case, "" (the default) for none.
         rate_of: the attribute that it is the rate of, and those that replace it: where
             that is 0 or one of these is given, it is 0 if it is absent; () (the
-            default) if it is no rate.
+            default) if it is not a rate.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
         sparse: whether it is left out of a document where it has its default, as keys
@@ -150,9 +150,7 @@ class KeyTable:
             if each.kind.write is not None
         ]
         self._sparse = [
-            (each.path, each.name, self.absent[each.name])
-            for each in keys
-            if each.sparse
+            (each.path, self.absent[each.name]) for each in keys if each.sparse
         ]
 
     def _of_default(self, key: Key) -> Any:
@@ -328,13 +326,13 @@ class KeyTable:
     def write(self, instance: Any) -> dict[str, Any]:
         """Return the document of *instance*, which `read` reads as an equal one."""
         found = dict(zip(self.names, self._of_document(instance), strict=True))
-        for name, write in self._writers:
-            value = found[name]
-            if value is not None:
-                found[name] = write(value)
-        for path, name, absent in self._sparse:
-            if getattr(instance, name) == absent:
+        for path, absent in self._sparse:
+            if found[path] == absent:
                 del found[path]
+        for path, write in self._writers:
+            value = found.get(path)
+            if value is not None:
+                found[path] = write(value)
         return found
 
     def schema(self) -> dict[str, Any]:
@@ -353,8 +351,8 @@ def _rate_of(name: str, *others: str) -> Callable[[Values], Any]:
     """Return what gives the rate of an amount, if none is given and it has to be 0."""
 
     def rate(values: Values) -> Any:
-        is_zero = values[name] == ZERO or any(values[each] for each in others)
-        return ZERO if is_zero else None
+        is_open = values[name] and not any(map(values.get, others))
+        return None if is_open else ZERO
 
     return rate
 

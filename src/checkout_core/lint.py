@@ -23,6 +23,7 @@ from checkout_core.checks import ZERO, Validator, expect, listing
 from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import minor_units
 from checkout_core.offers import FundedBy, Limits
+from checkout_core.offers.benefits.benefit import HasSets
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.statuses import TaxCategory
 from checkout_core.store import Pick, Store
@@ -91,7 +92,7 @@ def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding,
     ['never_applies']
     """
     expect(store=(store, Store))
-    goods = _Goods.of(store, () if lines is None else lines)
+    goods = _Goods.of(store, lines)
     found = []
     for path, compiled in _compiled(store):
         offer = compiled.offer
@@ -193,7 +194,9 @@ class _Goods:
 
     @classmethod
     def of(cls, store: Store, lines: object) -> _Goods:
-        """Return the goods of *lines*; raise for a value that is not a `Line`."""
+        """Return the goods of *lines*, None for none; raise for what is no `Line`."""
+        if lines is None:
+            return cls(_NO_LINES, (), (), store.currency)
         check = Validator()
         found = listing(check, "lines", lines) or ()
         for i, line in enumerate(found):
@@ -232,24 +235,21 @@ class _Goods:
         return f"{to_decimal(amount, self.currency.exponent):f}"
 
 
+_NO_LINES = IndexedLines.of(())
+
+
 def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, str]]:
     """Yield that the cheapest units of a set cost no more than its price."""
-    if not goods.lines:
-        return
     benefit = compiled.benefit
-    if isinstance(benefit, offers.SetPrice):
-        price = benefit.price
-        parts = [(benefit.target.lines(goods.index), benefit.size)]
-    elif isinstance(benefit, offers.Bundle) and benefit.cut.price is not None:
-        price = benefit.cut.price
-        units = [each.quantity for each in benefit.components]
-        parts = list(zip(benefit.lines(goods.index), units, strict=True))
-    else:
+    if not goods.lines or not isinstance(benefit, HasSets):
         return
-    gone = goods.excluded(compiled.offer)
+    found = benefit.set_in(goods.index)
+    if found is None:
+        return
+    price, gone = found.price, goods.excluded(compiled.offer)
     costs = [
-        goods.cheapest([i for i in found if i not in gone], units)
-        for found, units in parts
+        goods.cheapest([i for i in lines if i not in gone], units)
+        for lines, units in found.parts
     ]
     known = [each for each in costs if each is not None]
     cost = sum(known)
@@ -368,7 +368,7 @@ def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:
 
 
 def _charges(store: Store, goods: _Goods) -> Iterator[Finding]:
-    """Yield charges that nobody gets, and what is delivered without tax."""
+    """Yield charges that no order gets, and what is delivered without tax."""
     for i, charge in enumerate(store.charges):
         results = [
             ("charge_unreachable", why) for why in _impossible(charge.conditions)

@@ -20,7 +20,7 @@ from checkout_core.words import message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -63,8 +63,9 @@ class TenderKind:
             money.
         counted: how one unit and several are written, with their `{number}`; two empty
             texts (the default) without a `unit`.
-        several: whether an order can have more than one, each with a name; False by
-            default.
+        several: whether an order can have more than one, each with a code of which its
+            name shows the end; False by default.  Its code is redeemed with the order,
+            and one that pays nothing since it has ended or is empty is refused.
         argument: the argument of `Cart` and the key of its document that says how much
             of it the shopper wants to use.
         balance: the attribute of `Customer` that says how much they have; "" (the
@@ -177,6 +178,9 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
     }
 )
 
+#: The kinds of which an order can have several, by the key of `TENDERS`.
+BY_CODE = tuple(name for name, kind in TENDERS.items() if kind.several)
+
 #: The kinds of which a customer has a balance.
 OF_CUSTOMER: Mapping[str, TenderKind] = MappingProxyType(
     {name: kind for name, kind in TENDERS.items() if kind.balance}
@@ -203,3 +207,13 @@ class TenderRequest:
     asked: Decimal
     balance: Decimal
     expires_at: datetime | None = None
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it is to be answered: one with a name says so if it is empty."""
+        return bool(self.asked or self.name)
+
+
+def any_ends(requests: Iterable[TenderRequest]) -> bool:
+    """Return whether one of them ends, so that the moment of pricing is needed."""
+    return any(each.expires_at is not None for each in requests)

@@ -45,14 +45,14 @@ def plans(draw: Any, currency: str) -> list[dict[str, Any]]:
 
 
 @st.composite
-def documents(draw: Any) -> dict[str, Any]:
+def documents(draw: Any, currency: str | None = None, most: int = 5) -> dict[str, Any]:
     """Return checkout documents that are paid in every way."""
-    found: dict[str, Any] = draw(ours.documents())
+    found: dict[str, Any] = draw(ours.documents(currency, most))
     cart, store = found["cart"], found["store"]
-    currency = cart["currency"]
-    cart["gift_cards"] = draw(cards(currency))
+    code = cart["currency"]
+    cart["gift_cards"] = draw(cards(code))
     for part in (cart, store):
-        part["payment_plan"] = draw(st.one_of(st.none(), plans(currency)))
+        part["payment_plan"] = draw(st.one_of(st.none(), plans(code)))
     modes = st.sampled_from(["tender", "discount", "discount"])
     if store["loyalty"] is not None:
         store["loyalty"] |= {"points_mode": draw(modes)}

@@ -31,8 +31,11 @@ from checkout_core import (
     Customer,
     ExcessReturned,
     Exclude,
+    GiftCard,
     Line,
     Loyalty,
+    OfferGroup,
+    Part,
     Payment,
     PaymentUpdate,
     Redemptions,
@@ -44,6 +47,7 @@ from checkout_core import (
     TaxPolicy,
     Window,
 )
+from checkout_core.cart import ChosenCharge
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import products
 from checkout_core.orders import PaymentState
@@ -152,6 +156,15 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
         {"on": "a"},
         "wrong_type",
     ),
+    (ChosenCharge("tip", 20), {"amount": None}, {"id": ""}, "empty_text"),
+    (
+        GiftCard("GIFT-1234", 500),
+        {"expires_at": NOON},
+        {"balance": -1},
+        "negative",
+    ),
+    (OfferGroup("sale", "best"), {"pick": "all"}, {"pick": "one"}, "not_a_choice"),
+    (Part("now", percent=25), {"due": "on_delivery"}, {"due": "later"}, "bad_due"),
     (Shipping("40.00"), {"tax_rate": Decimal(5)}, {"tax_rate": "x"}, "bad_rate"),
     (
         Loyalty(maximum_percent=50, maximum_points=3),

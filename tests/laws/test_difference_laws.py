@@ -87,7 +87,7 @@ def test_it_is_the_same_the_other_way_round(quotes: tuple[Quote, Quote]) -> None
 def turned(found: Any) -> Any:
     """Return a difference, or what is in it, with its sides exchanged."""
     match found:
-        case tuple() if not isinstance(found, TotalPart):
+        case tuple():
             return tuple(map(turned, found))
         case TotalPart(row, amount):
             return TotalPart(turned(row), -amount)

@@ -70,10 +70,14 @@ def test_an_excluded_line_does_not_exist(
     offers = store[kind]
     if not offers or not rest:
         return
-    offer = offers[0]
+    drawn = offers[0].get("x_checkout_core") or {}
+    # It has no group, as it is alone, and excludes nothing of its own.
+    own = {key: drawn[key] for key in drawn if key not in ("group", "exclude")}
+    offer = {**offers[0], "x_checkout_core": own}
     codes = offer.get("coupon_code") or [None]
     # The delivery may depend on all lines, and offers differ by what they can use up.
-    cart = {**document["cart"], "coupon_code": codes[0], "shipping": None}
+    alone = {"coupon_code": codes[0], "coupon_codes": None, "charges": []}
+    cart = {**document["cart"], **alone, "shipping": None}
     plain = {
         **document,
         "cart": cart | {"cart_items": rest},
@@ -81,11 +85,11 @@ def test_an_excluded_line_does_not_exist(
         if "currency" in store
         else {kind: [offer]},
     }
-    own = {**(offer.get("x_checkout_core") or {}), "exclude": exclude}
+    excluding = {**offer, "x_checkout_core": own | {"exclude": exclude}}
     with_exclusion = {
         **plain,
         "cart": cart,
-        "store": plain["store"] | {kind: [{**offer, "x_checkout_core": own}]},
+        "store": plain["store"] | {kind: [excluding]},
     }
     left, free, points, refusals = gave(with_exclusion)
     left_of_rest, *others = gave(plain)

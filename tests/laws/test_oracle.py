@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkout_core.testing import strategies as ours
@@ -45,8 +45,9 @@ PRICED = [
 ]
 #: Single units are expanded, so lines are short.
 MOST_UNITS = 8
-#: Documents drawn by chance, with everything on: so many, in so many tests.
-DRAWN, PARTS = 2000, 8
+#: Documents drawn by chance, with everything on: so many, in so many tests.  They are
+#: 2,000 where a law looks at 100 examples.
+DRAWN, PARTS = 20 * settings().max_examples, 8
 
 
 def compare(document: dict[str, Any], *, payments: bool = False) -> None:

@@ -24,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.calls import CALLS, Call
-from benchmarks.carts import TERMS, coupon_of, promotion_of
+from benchmarks.carts import BENEFITS, coupon_of, promotion_of
 from benchmarks.samples import Sample
 from checkout_core import Cart, Line, Store, coupon, promotion
 from checkout_core.tax import TaxPolicy
@@ -68,7 +68,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
         charge_tax=draw(st.sampled_from(["own_rate", "highest", "apportion"])),
     )
     apply = draw(st.sampled_from(["together", "one of them", "coupons"]))
-    kinds = [name for name in TERMS if apply == "coupons" or name not in CODES_ONLY]
+    kinds = [name for name in BENEFITS if apply == "coupons" or name not in CODES_ONLY]
     return Drawn(
         axis=draw(st.sampled_from(list(GROWN))),
         least=draw(st.integers(8, 12)),

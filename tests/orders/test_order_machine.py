@@ -13,6 +13,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,7 +23,17 @@ from hypothesis.stateful import (
     rule,
 )
 
-from checkout_core import CheckoutError, GiftCard, Part
+from checkout_core import (
+    CheckoutError,
+    GiftCard,
+    Part,
+    Store,
+    dumps,
+    read_order,
+    read_refund,
+    write_order_detail,
+    write_refund,
+)
 from checkout_core.orders import (
     TRANSITIONS,
     Order,
@@ -30,10 +41,16 @@ from checkout_core.orders import (
     Refunded,
     ShipmentUpdate,
 )
-from checkout_core.refunds import refund
+from checkout_core.refunds import RefundPolicy, refund
+from tests.factories import tenders
 from tests.factories.orders import at, moved, placed
+from tests.factories.returns import POLICIES, rows
+from tests.factories.returns import priced as bought
 
 
+CENT = Decimal("0.01")
+#: Says that all units of a line come back which are not back yet.
+ALL = 0
 #: How an order may be paid in parts; the day is reached during its life.
 QUARTER = [Part("now", percent=25), Part("on_delivery")]
 DATED = [Part("now", amount=100), Part("2026-11-23", percent=50), Part("2026-12-24")]
@@ -41,25 +58,18 @@ DOOR = [Part("on_delivery")]
 STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")
 
 
-class Life(RuleBasedStateMachine):
+class Machine(RuleBasedStateMachine):
     """An order, and a model of it."""
 
     order: Order
+    policy: RefundPolicy | None = None
+    store: Store | None = None
 
-    @initialize(
-        credit=st.sampled_from(["0", "50.00", "500.00"]),
-        cards=st.sampled_from([(), ("100.00",), ("20.00", "0.01", "300.00")]),
-        plan=st.sampled_from([None, QUARTER, DATED, DOOR]),
-    )
-    def place(self, credit: str, cards: tuple[str, ...], plan: Any) -> None:
-        """Begin."""
-        self.order = placed(
-            credit_balance_used=credit,
-            gift_cards=[
-                GiftCard(f"CARD-{i}-1111", each) for i, each in enumerate(cards)
-            ],
-            payment_plan=plan,
-        )
+    def begin(self, order: Order) -> None:
+        """Begin with an order, of which nothing is paid, sent or back."""
+        self.order = order
+        lines = order.quote.lines
+        self.bought = {index: line.quantity for index, line in enumerate(lines)}
         self.payments: dict[str, PaymentUpdate] = {}
         self.reported: list[Any] = []
         self.back = Decimal(0)
@@ -90,11 +100,12 @@ class Life(RuleBasedStateMachine):
 
         An offer may give some percent of it, and the gateway take a fee on top.
         """
-        amount = (Decimal("843.30") * part / 4).quantize(Decimal("0.01"))
+        whole = self.order.quote.to_be_paid or Decimal(1)
+        amount = max(CENT, (whole * part / 4).quantize(CENT))
         known = self.payments.get(name)
         if known is not None:
             amount = known.amount
-        discount = (amount * off / 100).quantize(Decimal("0.01"))
+        discount = (amount * off / 100).quantize(CENT)
         event = PaymentUpdate(
             name,
             amount,
@@ -123,7 +134,8 @@ class Life(RuleBasedStateMachine):
     def ship(self, name: str, state: str, *, whole: bool) -> None:
         """A shipment with everything, or with a part."""
         known = {each.id: each.units for each in self.order.shipments}
-        units = ((0, 3), (1, 2), (2, 1)) if whole else ((0, 1), (1, 1))
+        few = [(line, 1) for line in self.bought][:2]
+        units = tuple(self.bought.items() if whole else few)
         self.try_to(ShipmentUpdate(name, state, at(2), known.get(name, units)))
 
     @rule(name=st.sampled_from(["confirmed", "cancelled", "approval_asked"]))
@@ -136,10 +148,14 @@ class Life(RuleBasedStateMachine):
             assert ["illegal_event"] == codes
 
     @precondition(lambda self: self.order.amount_paid > 0)
-    @rule(line=st.sampled_from([0, 1, 2]), units=st.sampled_from([1, 2]))
+    @rule(line=st.sampled_from([0, 1, 2]), units=st.sampled_from([1, 2, ALL]))
     def give_back(self, line: int, units: int) -> None:
-        """Some units come back, at what was paid so far."""
+        """Some units come back, or all that are left, at what was paid so far."""
         order = self.order
+        if line not in self.bought:
+            return
+        if units == ALL:
+            units = max(1, self.bought[line] - self.units[line])
         try:
             note = refund(
                 order.quote,
@@ -149,11 +165,20 @@ class Life(RuleBasedStateMachine):
                 earlier=order.refunds,
                 paid=order.amount_paid,
                 gateway_discount=order.gateway_discount,
+                policy=self.policy,
+                store=self.store,
             )
         except CheckoutError as error:
             codes = [each.code for each in error.faults]
             assert ["more_than_bought"] == codes
             return
+        if any(each.due != "now" for each in order.quote.instalments):
+            cancelled = sum((each.unpaid for each in order.refunds), Decimal(0))
+            unpaid = order.quote.to_be_paid - order.amount_paid - cancelled
+            assert note.unpaid == min(
+                note.amount - note.funded, max(unpaid, Decimal(0))
+            )
+        assert note == read_refund(dumps(write_refund(note)))
         assert self.try_to(Refunded(note))
         self.back += note.gateway
         self.given_back += note.gateway_discount
@@ -164,7 +189,9 @@ class Life(RuleBasedStateMachine):
     def cancel_money(self) -> None:
         """All that is left of a cancelled order is refunded."""
         order = self.order
-        note = order.cancellation(id=f"R{len(order.refunds)}", at=at(5))
+        note = order.cancellation(
+            id=f"R{len(order.refunds)}", at=at(5), policy=self.policy
+        )
         assert self.try_to(Refunded(note))
         self.back += note.gateway
         self.given_back += note.gateway_discount
@@ -209,7 +236,7 @@ class Life(RuleBasedStateMachine):
     def each_tender_gets_back_at_most_what_it_paid(self) -> None:
         """And once everything is back, all of it."""
         order = self.order
-        everything = {0: 3, 1: 2, 2: 1} == order.returned
+        everything = self.bought == order.returned
         for i, tender in enumerate(reversed(order.quote.tenders)):
             back = sum(note.tenders[i].due for note in order.refunds)
             assert back == tender.value if everything else back <= tender.value
@@ -231,11 +258,13 @@ class Life(RuleBasedStateMachine):
     def when_all_is_back_nothing_is_held(self) -> None:
         """Everything returned and the excess sent: not a paisa stays."""
         order = self.order
-        if {0: 3, 1: 2, 2: 1} == order.returned and not order.amount_overpaid:
+        if self.bought == order.returned and not order.amount_overpaid:
             moved_to_credit = sum((each.moved for each in order.refunds), Decimal(0))
             back = self.back + moved_to_credit
             assert back == sum((each.refundable for each in self.came), Decimal(0))
             assert order.discount_held == 0
+            notes = [row for each in order.refunds for row in each.entries]
+            assert rows(order.quote.entries) == rows(notes)
 
     @invariant()
     def the_status_is_one_of_the_table(self) -> None:
@@ -245,4 +274,45 @@ class Life(RuleBasedStateMachine):
             assert self.order.payment_success_date is not None
 
 
+class Life(Machine):
+    """The order of a cart of three lines, paid in a few ways."""
+
+    @initialize(
+        credit=st.sampled_from(["0", "50.00", "500.00"]),
+        cards=st.sampled_from([(), ("100.00",), ("20.00", "0.01", "300.00")]),
+        plan=st.sampled_from([None, QUARTER, DATED, DOOR]),
+    )
+    def place(self, credit: str, cards: tuple[str, ...], plan: Any) -> None:
+        """Begin."""
+        self.begin(
+            placed(
+                credit_balance_used=credit,
+                gift_cards=[
+                    GiftCard(f"CARD-{i}-1111", each) for i, each in enumerate(cards)
+                ],
+                payment_plan=plan,
+            )
+        )
+
+
+class AnyLife(Machine):
+    """An order of any cart: every benefit, tender, plan, charge and policy."""
+
+    @initialize(document=tenders.documents("INR", most=3), policy=POLICIES)
+    def place(self, document: dict[str, Any], policy: dict[str, Any]) -> None:
+        """Begin."""
+        checkout, quoted = bought(document)
+        self.policy, self.store = RefundPolicy(**policy), checkout.store
+        self.begin(Order.placed(quoted, number="ORD-1", at=at(0)))
+
+    @invariant()
+    def what_is_stored_is_read_again(self) -> None:
+        """And every figure of its quote follows from its cart once more."""
+        stored = dumps(write_order_detail(self.order, stored=True))
+        assert self.order == read_order(stored, verify=True)
+
+
 TestLife = Life.TestCase
+TestAnyLife = AnyLife.TestCase
+# Each of its steps writes, reads and verifies the order.
+TestAnyLife.settings = settings(max_examples=15, stateful_step_count=15)

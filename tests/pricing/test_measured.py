@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 
+from decimal import Inexact, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -216,6 +217,66 @@ def test_it_has_no_units(offer: dict[str, Any], expected: str) -> None:
     assert expected == outcome([rice(), TEE], offer)
 
 
+@pytest.mark.parametrize(
+    ("offer", "expected"),
+    [
+        case(
+            "a row with a maximum of units: 200.00 of tees lack 100.00",
+            promotion(
+                "discount", percentage("10", row(units=(None, 9), money=("300", None)))
+            ),
+            "value_too_low 100.00",
+        ),
+        case(
+            "the offer's own cap, the same",
+            coupon(
+                "discount",
+                percentage("10", row(money=("300", None))),
+                application_rules=rules(9),
+            ),
+            "value_too_low 100.00",
+        ),
+        case(
+            "a cap on units, and nothing else that matches",
+            coupon(
+                "discount",
+                percentage("10", row("R", money=("100", None))),
+                application_rules=rules(9),
+            ),
+            "value_too_low 100.00",
+        ),
+        case(
+            "a fixed price from an amount under a cap",
+            coupon(
+                "fixed-price",
+                fixed_price((None, "300", None, "90"), by=MONEY),
+                application_rules=rules(9),
+            ),
+            "value_too_low 100.00",
+        ),
+        case(
+            "a fixed price up to an amount under a cap: 200.00 is not above it",
+            coupon(
+                "fixed-price",
+                fixed_price((None, "100", "200", "90"), by=MONEY),
+                application_rules=rules(9),
+            ),
+            "162.50 180.00",
+        ),
+        case(
+            "a fixed price from an amount without a cap sees it: 362.50",
+            coupon("fixed-price", fixed_price((None, "300", None, "90"), by=MONEY)),
+            "162.50 180.00",
+        ),
+    ],
+)
+def test_what_a_row_does_not_take_helps_no_minimum(
+    offer: dict[str, Any], expected: str
+) -> None:
+    """Rice at 162.50 beside 2 tees at 100.00: minimums are met by what is taken."""
+    assert expected == outcome([rice(), TEE], offer)
+
+
 def test_a_row_that_counts_units_leaves_it_to_the_next() -> None:
     """The first row takes the tees, the second the rice."""
     details = percentage("10", row(units=(None, 1)), row(money=("100", None)))
@@ -363,6 +424,16 @@ def test_papers_say_what_the_price_is_for() -> None:
     found = quoted([rice(product_name="Rice")])
 
     assert "2,500 g at ₹65.00 per 1,000 g" in receipt(found)
+
+
+def test_papers_say_it_in_any_context_of_the_host() -> None:
+    """A host that keeps one digit and traps every other reads the same."""
+    found = quoted([rice(product_name="Rice")])
+    printed = receipt(found) + explain(found)
+
+    with localcontext(prec=1) as context:
+        context.traps[Inexact] = True
+        assert printed == receipt(found) + explain(found)
     assert "1 line, 1 unit" in receipt(found)
     assert "Rice: 2,500 g at ₹65.00 per 1,000 g is ₹162.50" in explain(found)
 

@@ -8,11 +8,13 @@ import json
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkout_core.service import SqlDatabase
 from tests.factories.service_processes import (
     DATABASES,
     TOKEN,
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 
 
 BUYERS = 50
+ZERO = Decimal(0)
 #: A shop whose coupons can be used together, one of them for 799.99 in all.
-SHOP = {
+SHOP: dict[str, Any] = {
     "store_id": "shop",
     "store": {
         "currency": "INR",
@@ -56,7 +59,25 @@ SHOP = {
         ],
     },
     "catalogue": [{"product_id": "tee", "selling_price": "499.00", "tax_rate": "0"}],
-    "customers": [{"id": "meera"}],
+    "customers": [{"id": "meera", "orders_placed": 0}],
+    "gift_cards": [
+        {"code": "AAAA1111", "balance": "2494.99"},
+        {"code": "BBBB2222", "balance": "2495.00"},
+    ],
+}
+#: The same for whoever orders for the first time.
+FIRST = {
+    **SHOP["store"],
+    "promotions": [
+        {
+            "id": "first",
+            "promotion_type": "discount",
+            "applies_to_product": "all",
+            "details": {"discount_type": "percentage", "discount_percent": 10},
+            "can_be_used_with_other_promotion": True,
+            "x_checkout_core": {"conditions": {"first_order": True}},
+        }
+    ],
 }
 
 
@@ -117,13 +138,14 @@ def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     assert (1, 1) == (len(ends), len(listed))
 
 
-def test_the_last_of_a_budget(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_the_last_of_a_budget(kind: str, tmp_path: Path) -> None:
     """Of fifty whose coupon takes 100.00 each, seven find it in a budget of 799.99."""
     shop = tmp_path / "shop.json"
     shop.write_text(json.dumps(SHOP), "utf-8")
     options = ("--store", str(shop))
     with (
-        fresh("sqlite", tmp_path) as database,
+        fresh(kind, tmp_path) as database,
         service_process(database, *options) as one,
         service_process(database, *options) as two,
     ):
@@ -148,3 +170,91 @@ def test_the_last_of_a_budget(tmp_path: Path) -> None:
     assert 7 == ends.pop("101.0")
     assert set(ends) <= {"limit_reached", "offer_used_up"}
     assert BUYERS - 7 == ends.total()
+
+
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
+    """
+    Fifty buy for 499.00 with two cards, half of them cancel at once; nothing is lost.
+
+    One half enters the cards the other way round, and each has a coupon beside them.
+    """
+    shop = tmp_path / "shop.json"
+    shop.write_text(json.dumps(SHOP), "utf-8")
+    options = ("--store", str(shop))
+    with (
+        fresh(kind, tmp_path) as database,
+        service_process(database, *options) as one,
+        service_process(database, *options) as two,
+    ):
+        start = Barrier(BUYERS)
+
+        def buy(nth: int) -> tuple[int, Decimal]:
+            service = (one, two)[nth % 2]
+            token = guest(one)
+            cart = filled(one, token, "tee")
+            codes = ["AAAA1111", "BBBB2222"][:: 1 if nth % 4 < 2 else -1]
+            for tail, body in (
+                ("coupon", {"coupon_codes": ["ONE"]}),
+                ("gift-cards", {"gift_card_codes": codes}),
+            ):
+                status, answer = one.ask("POST", f"/carts/{cart}/{tail}", body, token)
+                assert status == 200, answer
+            start.wait()
+            status, answer = service.ask("POST", "/orders", {"cart_id": cart}, token)
+            if status != 200:
+                assert answer["code"] in ("gift_card_empty", "balance_changed"), answer
+                return status, ZERO
+            order = answer["content"]["order"]
+            if nth % 2:
+                path = f"/orders/{order['order_number']}/cancel"
+                status, answer = service.ask(
+                    "POST", path, {"cancellation_reason": "x"}, token
+                )
+                assert status == 200, answer
+                return status, ZERO
+            return status, Decimal(str(order["credit_balance_used"]))
+
+        with ThreadPoolExecutor(BUYERS) as pool:
+            paid = sum((used for _, used in pool.map(buy, range(BUYERS))), ZERO)
+
+        found = SqlDatabase(database)
+        with found.reading() as unit:
+            spent = unit.gift_cards.spent(["aaaa1111", "bbbb2222"])
+            taken = unit.counters.taken()
+        found.close()
+
+    assert (int(paid * 100), True) == (
+        sum(spent.values()),
+        spent["aaaa1111"] <= 2494_99 and spent["bbbb2222"] <= 2495_00,
+    )
+    assert set(taken) == {"one"}
+
+
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_one_first_order(kind: str, tmp_path: Path) -> None:
+    """Of ten carts of one customer, ordered at once, one is their first order."""
+    shop = tmp_path / "shop.json"
+    shop.write_text(json.dumps({**SHOP, "store": FIRST}), "utf-8")
+    options = ("--store", str(shop))
+    with (
+        fresh(kind, tmp_path) as database,
+        service_process(database, *options) as one,
+        service_process(database, *options) as two,
+    ):
+        carts = [filled(one, TOKEN, "tee") for _ in range(10)]
+        start = Barrier(10)
+
+        def order(nth: int) -> str:
+            service = (one, two)[nth % 2]
+            start.wait()
+            status, answer = service.ask("POST", "/orders", {"cart_id": carts[nth]})
+            if status != 200:
+                return str(answer["code"])
+            return str(answer["content"]["order"]["to_be_paid"])
+
+        with ThreadPoolExecutor(10) as pool:
+            ends = Counter(pool.map(order, range(10)))
+
+    assert 1 == ends["449.1"]
+    assert set(ends) <= {"449.1", "499.0", "orders_changed"}

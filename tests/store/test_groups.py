@@ -120,6 +120,24 @@ def test_no_group_in_python() -> None:
     )
 
 
+def test_too_many_groups_in_python() -> None:
+    """They are counted before any of them is looked at."""
+    groups = [OfferGroup(f"g{i}", "all") for i in range(MAX_GROUPS + 1)]
+
+    assert [("offer_groups", "too_many")] == faults_of(
+        Store, "INR", offer_groups=groups
+    )
+
+
+def test_one_group_twice_in_python() -> None:
+    """The same instance twice is one id twice."""
+    sale = OfferGroup("sale", "best")
+
+    assert [("offer_groups[1].id", "same_group_id")] == faults_of(
+        Store, "INR", offer_groups=[sale, sale]
+    )
+
+
 def test_they_come_back() -> None:
     """A store with groups is written as a document that is read as an equal one."""
     store = Store(

@@ -19,19 +19,26 @@ from checkout_core import (
     Charge,
     Checkout,
     CheckoutError,
+    Conditions,
     Customer,
+    Difference,
     Entry,
     Evaluation,
     ExcessReturned,
+    Exclude,
     Fault,
     Finding,
     GatewayError,
     Gift,
+    GiftCard,
     Line,
     Loyalty,
     NearMiss,
     Offer,
+    OfferGroup,
     Order,
+    Part,
+    Payment,
     PaymentUpdate,
     Quote,
     QuotedLine,
@@ -54,9 +61,11 @@ from checkout_core import (
     Tender,
     Totals,
     Verdict,
+    Window,
     allocate,
     cancellation,
     coupon,
+    diff,
     dumps,
     evaluate,
     lint,
@@ -73,6 +82,7 @@ from checkout_core import (
     refund,
     verify,
     write_cart,
+    write_difference,
     write_evaluation,
     write_order,
     write_order_detail,
@@ -151,12 +161,20 @@ def nouns() -> tuple[Cart, Store]:
         billing_address=None,
         fulfillment_preference={"fulfillment_type": "delivery"},
         metadata={"a": [1, {"b": None}]},
+        coupon_codes=[],
+        gift_cards=[GiftCard("GIFT-1234", 500, expires_at=AT)],
+        payment_plan=[Part("now", percent="25"), Part("on_delivery")],
+        payment=Payment("emi", issuer="HDFC", emi_months=3),
+        channel="app",
     )
     store = Store(
         "INR",
         promotions=(ten(),),
         coupons=[save()],
+        offer_groups=[OfferGroup("sale", "best")],
+        maximum_coupons=2,
         offer_redemptions={"ten": 3},
+        offer_discounts={"ten": "40.00"},
         free_shipping_threshold="500",
         shipping_rates=rates,
         tax_classes=classes,
@@ -210,6 +228,24 @@ def gifts() -> list[Gift]:
     return found
 
 
+def conditional(goods: Selector) -> Offer:
+    """Build a promotion with conditions and exclusions."""
+    evening: Window = Window(weekdays=[6, 7], from_="18:00")
+    asked: Conditions = Conditions(windows=[evening], payment=[Payment("upi")])
+    without: Exclude = Exclude(goods, discounted=True)
+    offer = promotion(
+        "ten",
+        percentage_off(10),
+        conditions=asked,
+        exclude=without,
+        group="sale",
+        budget="500.00",
+    )
+    group: str | None = offer.group
+    assert group
+    return offer
+
+
 def save() -> Offer:
     """Build a coupon."""
     offer = coupon("save", "free-shipping", ["SAVE"], can_be_used_with_promotion=False)
@@ -258,6 +294,14 @@ def documents(text: str, data: bytes) -> list[str]:
     written = write_order(again, order_number="1", order_date=AT, status="draft")
     assert cart.currency == store.currency
     return [dumps(written), dumps(write_cart(again), indent=2)]
+
+
+def compared(before: Quote, after: Quote) -> str:
+    """Compare two quotes."""
+    found: Difference = diff(before, after)
+    more: Decimal = found.to_be_paid
+    assert more
+    return dumps(write_difference(found))
 
 
 def judged(cart: Cart, store: Store) -> list[str]:
@@ -384,6 +428,18 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     Order.placed(cart, number="1", at=AT)  # type: ignore[arg-type]
     refund(found, [1], id="R1", at=AT)  # type: ignore[arg-type]
     cancellation(found, at=AT)  # type: ignore[call-arg]
+
+
+def wrong_requests(cart: Cart, found: Quote) -> None:
+    """Ask for what a merchant asks for wrongly, once each."""
+    Store("INR", offer_groups=["sale"])  # type: ignore[list-item]
+    GiftCard("GIFT-1234", 5.0)  # type: ignore[arg-type]
+    Part("now", percent=0.5)  # type: ignore[arg-type]
+    Window(weekdays=["monday"])  # type: ignore[list-item]
+    Conditions(payment=["upi"])  # type: ignore[list-item]
+    Exclude("tee")  # type: ignore[arg-type]
+    diff(found, cart)  # type: ignore[arg-type]
+    write_difference(found)  # type: ignore[arg-type]
 
 
 def wrong_gifts() -> None:

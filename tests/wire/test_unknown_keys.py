@@ -48,6 +48,7 @@ PATHS = [
     for path in sorted(CASES.glob("*.json"))
     if '"error": true' not in path.read_text()
 ]
+TEE = {"product_id": "tee", "quantity": 1, "selling_price": "9.00", "tax_rate": 0}
 SCHEMA = json.loads(
     (files("checkout_core.wire") / "schemas" / "checkout.schema.json").read_text()
 )
@@ -436,3 +437,22 @@ def test_free_shipping_where_unknown_keys_are_ignored() -> None:
     shop = {"currency": "INR", "coupons": [document]}
 
     assert "shipping" == read_store(shop, unknown="ignore").coupons[0].scope
+
+
+@pytest.mark.parametrize(
+    ("key", "entry"),
+    [
+        ("charges", {"id": "wrap"}),
+        ("gift_cards", {"code": "CARD1234", "balance": "5.00"}),
+        ("payment_plan", {"due": "now"}),
+    ],
+)
+def test_lists_of_a_cart_where_unknown_keys_are_ignored(
+    key: str, entry: dict[str, Any]
+) -> None:
+    """A key that nobody reads, in any list of a cart, changes nothing."""
+    cart = {"currency": "INR", "cart_items": [TEE]}
+
+    assert read_cart({**cart, key: [entry]}) == read_cart(
+        {**cart, key: [{**entry, "colour": "red"}]}, unknown="ignore"
+    )

@@ -157,6 +157,19 @@ def test_what_stands_at_the_top_is_named_by_its_key(key: str) -> None:
     assert [key] == [each.path for each in caught.value.faults]
 
 
+def test_a_plan_that_the_cart_does_not_have_is_named() -> None:
+    """All of it is due now, so a document that says otherwise is wrong."""
+    document = document_of("01-worked-example")
+    paid = document["totals"]["to_be_paid"]
+    document["instalments"] = [{"due": "on_delivery", "amount": paid}]
+    document["fingerprint"] = fingerprint(document)
+
+    with pytest.raises(CheckoutError) as caught:
+        verify(document)
+
+    assert ["instalments"] == [each.path for each in caught.value.faults]
+
+
 def test_a_counter_that_was_changed_is_named() -> None:
     """Which redemptions to commit follows from the offers."""
     document = document_of("01-worked-example")

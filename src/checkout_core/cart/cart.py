@@ -163,7 +163,7 @@ class Cart:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **found
         )
-        buyer, cards = self.customer, self.gift_cards
+        buyer = self.customer
         asked = (
             TenderRequest(
                 kind="points",
@@ -178,7 +178,7 @@ class Cart:
                     balance=card.balance,
                     expires_at=card.expires_at,
                 )
-                for card in cards
+                for card in self.gift_cards
             ],
             TenderRequest(
                 kind="credit",
@@ -187,8 +187,7 @@ class Cart:
             ),
         )
         object.__setattr__(self, "tenders", asked)
-        # A card without money is asked as well, to say so.
-        asks = any(each.asked for each in asked) or bool(cards)
+        asks = any(each.is_made for each in asked)
         object.__setattr__(self, "asks_tender", asks)
         object.__setattr__(self, "columns", compiled)
 

@@ -311,6 +311,25 @@ def line_amounts(
     return LineAmounts(found, cess_minor, charged, edges)
 
 
+def _marked(lines: Sequence[Line]) -> tuple[tuple[int, ...], tuple[str, ...], bool]:
+    """Return `discounted`, `categories` and `classed` of a cart with *lines*."""
+    discounted = []
+    is_standard, is_classed = True, False
+    for i, line in enumerate(lines):
+        listed, price = line.listing_price, line.selling_price
+        # Without a listing price of its own a line has its selling price there.
+        if listed is not price and listed > price:
+            discounted.append(i)
+        if line.tax_category is not _STANDARD:
+            is_standard = False
+        if line.tax_class is not None:
+            is_classed = True
+    categories: tuple[str, ...] = ()
+    if not is_standard:
+        categories = tuple([str(line.tax_category) for line in lines])
+    return tuple(discounted), categories, is_classed
+
+
 def compile_cart(
     lines: tuple[Line, ...],
     amounts: Sequence[LineAmounts],
@@ -362,18 +381,16 @@ def compile_cart(
         ]
     )
     indexed = IndexedLines.of(lines)
-    quantities = tuple([line.quantity for line in lines])
-    costs = [n * each for n, each in zip(prices, quantities, strict=True)]
-    pieces = quantities
+    pieces = quantities = indexed.units
     if measured:
-        for i in measured:
-            costs[i] = divide(costs[i], lines[i].price_per, Rounding.HALF_UP)
+        quantities = tuple([line.quantity for line in lines])
         pieces = tuple([each or 1 for each in indexed.units])
+    costs = [n * each for n, each in zip(prices, quantities, strict=True)]
+    for i in measured:
+        costs[i] = divide(costs[i], lines[i].price_per, Rounding.HALF_UP)
     list_amounts = tuple(costs)
     inclusive_at = tuple([line.price_including_tax for line in lines])
-    categories: tuple[str, ...] = ()
-    if any(line.tax_category is not _STANDARD for line in lines):
-        categories = tuple([str(line.tax_category) for line in lines])
+    discounted, categories, is_classed = _marked(lines)
     return CompiledCart(
         list_amounts=list_amounts,
         prices=prices,
@@ -389,16 +406,8 @@ def compile_cart(
         ),
         ranks=tuple(ranks),
         everything=indexed.everything,
-        # Without a listing price of its own a line has its selling price there.
-        discounted=tuple(
-            [
-                i
-                for i, line in enumerate(lines)
-                if line.listing_price is not line.selling_price
-                and line.listing_price > line.selling_price
-            ]
-        ),
-        classed=any(line.tax_class is not None for line in lines),
+        discounted=discounted,
+        classed=is_classed,
         handling=tuple(handling),
         shipping=quoted,
         categories=categories,

@@ -4,7 +4,7 @@
 Payment plans: which part of an order is paid when.
 
 Promises that a plan which is taken says when the whole of every amount is due: its last
-part is the rest.  Knows nothing of prices; `shared` is told what is to be paid.
+part is the rest.  Knows nothing of prices; `shared` is given what is to be paid.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from checkout_core.errors import Fault, fault
 from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import AMOUNT, Kind, rate
 from checkout_core.money import Rounding
-from checkout_core.money.exact import RATE_SCALE, rate_millionths
+from checkout_core.money.exact import percentage, rate_millionths
 from checkout_core.money.parse import to_minor
-from checkout_core.money.rounding import divide
 
 
 __all__ = [
@@ -206,8 +205,8 @@ def shared(
     for part in plan:
         asked = left
         if part.percent is not None:
-            share = to_be_paid * rate_millionths(part.percent)
-            asked = divide(share, 100 * RATE_SCALE, Rounding.HALF_UP)
+            share = rate_millionths(part.percent)
+            asked = percentage(to_be_paid, share, Rounding.HALF_UP)
         elif part.amount is not None:
             asked = to_minor(part.amount, currency, "amount")
         amount = min(asked, left)

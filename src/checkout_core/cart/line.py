@@ -393,7 +393,7 @@ LINE = KeyTable(
     Key("hsn_code", TEXT),
     Key("price_per", count(low=1, high=MAX_PRICE_PER), sparse=True),
     Key("unit", UNIT, sparse=True),
-    Together(_taxed_by_unit),
+    Together(_taxed_by_unit, of=("price_per", "cess_per_unit")),
     Key("on_subscription", FLAG),
     Key("subscription_plan", TEXT),
     Key("subscription_interval", COUNT),

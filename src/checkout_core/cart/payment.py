@@ -39,6 +39,8 @@ Method: TypeAlias = Literal[
     "cash_on_delivery",
     "bank_transfer",
 ]
+#: What is paid in cash to the courier.
+CASH_ON_DELIVERY: Method = "cash_on_delivery"
 CardType: TypeAlias = Literal["credit", "debit", "prepaid"]
 
 _DETAILS = ("network", "card_type", "issuer", "bin", "app")
@@ -51,7 +53,7 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "wallet": _DETAILS,
         "emi": (*_DETAILS, "emi_months"),
         "pay_later": _DETAILS,
-        "cash_on_delivery": (),
+        CASH_ON_DELIVERY: (),
         "bank_transfer": (),
     }
 )

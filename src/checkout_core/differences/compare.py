@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     ]
 
 
-#: What a quote says of the delivery, besides the rows: attributes of its totals and of
-#: the quote itself.
+#: What a quote says of the delivery, apart from the rows: attributes of its totals and
+#: of the quote itself.
 _DELIVERY_TOTALS = (
     "shipping_estimated_cost",
     "shipping_discount_amount",

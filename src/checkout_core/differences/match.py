@@ -37,8 +37,8 @@ def matched(
     """
     Return the pairs of equal keys, None for a side that does not have one.
 
-    Of several values with one key, the first is matched with the first.  A pair stands
-    where its value stands in the list in which that is nearer to the beginning.
+    Of several values with one key, the first is matched with the first.  A pair is
+    where its value is in the list in which that is nearer to the beginning.
 
     >>> matched(["ten", "gone"], ["new", "ten"], str)
     [(None, 'new'), ('ten', 'ten'), ('gone', None)]

@@ -10,7 +10,7 @@ says, and None is a side that says nothing.  Frozen and comparable.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -135,7 +135,8 @@ class RowChange:
         return difference(self.after, self.before)
 
 
-class TotalPart(NamedTuple):
+@frozen
+class TotalPart:
     """
     What the rows of one thing add to the difference of a total.
 
@@ -178,7 +179,7 @@ class Difference:
     """
     What two quotes in one currency differ in.
 
-    The order of the lines is no difference.
+    The order of the lines does not matter.
 
     Attributes:
         before: the first quote.

@@ -23,7 +23,7 @@ from checkout_core.ledger.totals import Totals
 from checkout_core.money.exact import amounts_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
-from checkout_core.tenders import TENDERS, masked
+from checkout_core.tenders import BY_CODE, TENDERS, masked
 from checkout_core.values import arguments, maker_of
 
 
@@ -39,8 +39,8 @@ REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
-_Refused: TypeAlias = Annotated[str, ("promotion", "coupon", "charge", "gift_card")]
-_Redeemed: TypeAlias = Annotated[str, ("promotion", "coupon", "gift_card")]
+_Refused: TypeAlias = Annotated[str, ("promotion", "coupon", "charge", *BY_CODE)]
+_Redeemed: TypeAlias = Annotated[str, ("promotion", "coupon", *BY_CODE)]
 _Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
 _FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
 _RefusalCode: TypeAlias = Annotated[str, REFUSALS]
@@ -377,7 +377,7 @@ class Redemption:
     def __repr__(self) -> str:
         """Show the constructor's call, the code of a gift card masked."""
         shown = arguments(self)
-        if self.kind == "gift_card":
+        if self.kind in BY_CODE:
             shown["code"] = masked(self.code or "")
         inner = ", ".join([f"{name}={value!r}" for name, value in shown.items()])
         return f"Redemption({inner})"

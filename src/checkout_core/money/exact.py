@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Rates are kept in millionths of a percent, so that 6 decimals are exact.
 RATE_SCALE = 10**6
+#: 100 percent in millionths.
+PERCENT_SCALE = 100 * RATE_SCALE
 
 #: An amount has at most this many digits before its point.
 MAX_DIGITS = 15
@@ -236,10 +238,21 @@ def percent_of(part: int, whole: int) -> Decimal:
     return to_decimal(divide(part * 10_000, whole, Rounding.HALF_UP), 2)
 
 
+def percentage(amount: int, millionths: int, rounding: Rounding) -> int:
+    """
+    Return a percentage of *amount*, given in millionths of a percent, rounded.
+
+    >>> percentage(999, 33_333_333, Rounding.HALF_UP)
+    333
+    """
+    return divide(amount * millionths, PERCENT_SCALE, rounding)
+
+
 __all__ = [
     "EXACT",
     "MAX_DECIMALS",
     "MAX_DIGITS",
+    "PERCENT_SCALE",
     "RATE_SCALE",
     "amounts_of",
     "decimals",
@@ -251,6 +264,7 @@ __all__ = [
     "missing_units",
     "on_grid",
     "percent_of",
+    "percentage",
     "plain",
     "rate_millionths",
     "share_of",

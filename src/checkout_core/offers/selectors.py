@@ -23,8 +23,6 @@ from checkout_core.kinds import Kind, identifiers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from checkout_core.values import Record
-
 
 class LineIndex(Protocol):
     """
@@ -238,17 +236,6 @@ SELECTOR_KEYS: Mapping[str, Kind] = dict.fromkeys(_LISTS, identifiers(MAX_IDS))
 SELECTOR = ObjectTable(SELECTOR_KEYS)
 
 
-def read_selector(check: Validator, path: str, record: Record) -> Selector:
-    """
-    Return the lines that an object at *path* selects; without ids, all lines.
-
-    Faults go into *check*, but keys that are not those of a selector are the caller's
-    to report.
-    """
-    found = selector_of(SELECTOR.read(check, path, record))
-    return found if found.choices else EVERYTHING
-
-
 def selector_of(values: Mapping[str, Any]) -> Selector:
     """Return the lines of the ids that were read with `SELECTOR_KEYS`, maybe none."""
     return Selector(
@@ -264,7 +251,7 @@ def selector_of(values: Mapping[str, Any]) -> Selector:
 
 def selector_document(check: Validator, path: str, on: object) -> dict[str, Any]:
     """
-    Return the object from which `read_selector` reads the lines *on*.
+    Return the object with `SELECTOR_KEYS` from which the lines *on* are read.
 
     Faults go into *check*: another value than a selector, one that selects nothing, and
     a choice that needs two ids at once, for which such an object has no form.

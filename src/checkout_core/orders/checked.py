@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: What a fault expects in place of a value that is no event.
+#: What a fault expects in place of a value that is not an event.
 AN_EVENT = (
     "an event: PaymentUpdate, ShipmentUpdate, StatusChange, Refunded or ExcessReturned"
 )

@@ -28,6 +28,7 @@ from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
 from checkout_core.store.tax_classes import classified
+from checkout_core.tenders import any_ends
 
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _moment(
     moment = check.maybe_time("at", at)
     if at is None and _asks_time(store):
         check.add("at", "time_required", None)
-    elif at is None and any(each.expires_at is not None for each in cart.gift_cards):
+    elif at is None and any_ends(cart.tenders):
         check.add("at", "gift_card_time_required", None)
     if redemptions is not None:
         for name, amount in redemptions.discounts.items():

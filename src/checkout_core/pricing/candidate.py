@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import partial
 from operator import sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import define
 
@@ -22,6 +22,7 @@ from checkout_core.pricing.judge import Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from checkout_core.ledger import AppliedOffer
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.judge import Judge
@@ -41,6 +42,26 @@ class Applied:
         """Whether it saves something that the amounts left of the lines do not show."""
         given = self.adjustment
         return self.compiled.funded or bool(given.units or given.shipping)
+
+
+class KnownOffer(NamedTuple):
+    """
+    What is known of an offer that is applied again without the store that had it.
+
+    Attributes:
+        offer: the offer as a stored quote has it; None for points that are a discount.
+        funded: whether someone other than the seller pays for it.
+        budget: a number if it has a budget, None (the default) if it has none; how
+            large it is does not matter any more.
+    """
+
+    offer: AppliedOffer | None
+    funded: bool
+    budget: int | None = None
+
+    def gave(self, adjustment: Adjustment, code: str | None = None) -> Applied:
+        """Return it as an offer that applies, with what it gave."""
+        return Applied(cast("CompiledOffer", self), adjustment, code)
 
 
 # By position: one is made for every choice of offers.

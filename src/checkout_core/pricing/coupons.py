@@ -180,7 +180,7 @@ def coupons_of(index: Index, codes: Iterable[str]) -> tuple[dict[int, str], list
     Return the coupons that have *codes*, by their index, and the codes none has.
 
     Each coupon comes with its code in the store's spelling; of two codes of one coupon
-    with the one that stands first in its own list.
+    with the one that is first in its own list.
     """
     found: dict[int, str] = {}
     unknown: dict[str, str] = {}
@@ -227,7 +227,7 @@ def _with_coupons(
     together = [each for each in coupons if each[0].offer.combinable]
     top = _on_top(promoted)
     if together:
-        top = _one_by_one(context, promoted, judge, together, refused)
+        top = _one_by_one(context, top, judge, together, refused)
     alone: list[Candidate] = []
     if len(together) < len(coupons):
         others = [each for each in coupons if not each[0].offer.combinable]
@@ -242,14 +242,13 @@ def _with_coupons(
 
 def _one_by_one(
     context: PricingContext,
-    promoted: Promoted,
+    found: Candidate,
     judge: Judge,
     coupons: list[tuple[CompiledOffer, str]],
     refused: dict[int, Refused],
 ) -> Candidate:
-    """Return the coupons that apply on top of the promotions."""
+    """Return the coupons that apply on top of *found*, which has none."""
     most = context.store.policies.maximum_coupons
-    found = _on_top(promoted)
     left = found.remaining
     worth = sum(left)
     applied: list[Applied] = []
@@ -306,7 +305,7 @@ def _better(
     if len(alone) == 1 and not replaced:
         return Chosen(promoted.candidate, alone[0], promoted, (), promoted.ahead)
     savings = [(saving(each, context), each) for each in alone]
-    # The first of equal ones is the best, also of the rivals: side A stands first.
+    # The first of equal ones is the best, also of the rivals: side A comes first.
     most, best = max(savings, key=itemgetter(0))
     rivals = [(saved, each.applied) for saved, each in savings if each is not best]
     if replaced:

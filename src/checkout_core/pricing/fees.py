@@ -15,9 +15,8 @@ from attrs import define
 
 from checkout_core.checks import ZERO
 from checkout_core.errors import fault
-from checkout_core.money.exact import RATE_SCALE, to_decimal
+from checkout_core.money.exact import percentage, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.money.rounding import divide
 from checkout_core.pricing.charges import STANDARD, own, taxed, taxed_as
 from checkout_core.store import Handling
 
@@ -124,8 +123,7 @@ def _percent_of(left: int, charge: CompiledCharge, rounding: Rounding) -> int:
 
     2 % of 1,000.00 is 20.00, raised to a minimum of 30.00.
     """
-    scale = 100 * RATE_SCALE
-    amount = max(divide(left * (charge.percent or 0), scale, rounding), charge.minimum)
+    amount = max(percentage(left, charge.percent or 0, rounding), charge.minimum)
     return amount if charge.maximum is None else min(amount, charge.maximum)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cart.instalments import NOW, ON_DELIVERY, shared
+from checkout_core.cart.payment import CASH_ON_DELIVERY
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
     Instalment,
@@ -24,7 +25,7 @@ from checkout_core.ledger import (
 )
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
-from checkout_core.tenders import TENDERS, masked
+from checkout_core.tenders import BY_CODE, TENDERS, masked
 from checkout_core.values import maker_of
 
 
@@ -157,28 +158,32 @@ def quoted_tenders(sheet: Sheet) -> tuple[Tender, ...]:
     return tuple(found)
 
 
-def cards_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
+def codes_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
     """
-    Return what to take from each gift card that pays a part of *cart*.
+    Return what to take from each tender with a code that pays a part of *cart*.
 
     The key of one is its place in the cart and not its code, since keys end up in logs.
     """
-    tenders = [each for each in sheet.tenders if each.kind == "gift_card"]
     has_key = bool(cart.id)
     return tuple(
         [
             Redemption(
                 offer_id=None,
-                kind="gift_card",
-                code=card.code,
+                kind=kind,
+                code=given.code,
                 customer_id=cart.customer.id,
                 count=1,
-                idempotency_key=f"{cart.id}/gift_card/{i}" if has_key else None,
+                idempotency_key=f"{cart.id}/{kind}/{i}" if has_key else None,
                 why="" if has_key else "cart_without_id",
                 amount=to_decimal(tender.value, sheet.exponent),
             )
-            for i, (card, tender) in enumerate(
-                zip(cart.gift_cards, tenders, strict=True)
+            for kind in BY_CODE
+            for i, (given, tender) in enumerate(
+                zip(
+                    getattr(cart, TENDERS[kind].argument),
+                    [each for each in sheet.tenders if each.kind == kind],
+                    strict=True,
+                )
             )
             if tender.value
         ]
@@ -197,7 +202,7 @@ def with_codes(
     found = []
     for i, each in enumerate(redemptions):
         code = said[i].code if i < len(said) else None
-        if each.kind == "gift_card" and code and masked(code) == each.code:
+        if each.kind in BY_CODE and code and masked(code) == each.code:
             found.append(evolve(each, code=code))
         else:
             found.append(each)
@@ -216,7 +221,11 @@ def instalments_of(
     plan = policies.payment_plan if cart.payment_plan is None else cart.payment_plan
     if plan:
         parts = shared(plan, to_be_paid, cart.currency)
-    elif to_be_paid and cart.payment is not None and cart.payment.method == CASH:
+    elif (
+        to_be_paid
+        and cart.payment is not None
+        and cart.payment.method == CASH_ON_DELIVERY
+    ):
         parts = [(ON_DELIVERY, to_be_paid)]
     else:
         return ()
@@ -224,10 +233,6 @@ def instalments_of(
         return ()
     exponent = cart.currency.exponent
     return tuple([Instalment(due, to_decimal(each, exponent)) for due, each in parts])
-
-
-#: The method of a payment that is made to the courier.
-CASH = "cash_on_delivery"
 
 
 def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:

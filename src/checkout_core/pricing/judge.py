@@ -35,8 +35,8 @@ class Refused:
     An offer that does not apply: the code and what is missing.
 
     `line` and `gift` say of what it is missing, as in `NotMet`; `orders` have to be
-    placed first.  `name` is what is refused if it is no offer, such as one of several
-    codes that was entered.
+    placed first.  `name` is what is refused if it is not an offer, such as one of
+    several codes that was entered.
     """
 
     compiled: CompiledOffer | None

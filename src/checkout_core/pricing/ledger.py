@@ -26,7 +26,7 @@ from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
-    cards_redeemed,
+    codes_redeemed,
     instalments_of,
     quoted_charges,
     quoted_lines,
@@ -35,7 +35,7 @@ from checkout_core.pricing.figures import (
     taken_of_budgets,
     with_codes,
 )
-from checkout_core.pricing.refusals import card_refusals, charge_refusal, refusal
+from checkout_core.pricing.refusals import charge_refusal, refusal, tender_refusals
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -276,7 +276,7 @@ class Ledger:
                         result.cart,
                     ),
                 ),
-                *cards_redeemed(result.cart, sheet),
+                *codes_redeemed(result.cart, sheet),
             ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
@@ -333,7 +333,7 @@ class Ledger:
         return (
             *[refusal(each, cart) for each in result.chosen.refused],
             *[charge_refusal(each, cart) for each in result.uncharged],
-            *card_refusals(cart, result.tenders),
+            *tender_refusals(cart, result.tenders),
         )
 
     @part

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import repeat, zip_longest
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -20,7 +20,7 @@ from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
-from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import unfit_charges
@@ -31,7 +31,7 @@ from checkout_core.pricing.totals import total_up
 from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
 from checkout_core.store.compiled import code_key
-from checkout_core.tenders import TENDERS
+from checkout_core.tenders import BY_CODE, TENDERS
 
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
     from checkout_core.ledger import AppliedOffer, Figures, Redemption, Refusal
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
-    from checkout_core.store.compiled import CompiledOffer
 
 
 #: Figures of a line that do not depend on its offers alone.
@@ -128,14 +128,6 @@ def store_of(cart: Cart, policies: Policies) -> Store:
     return Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
 
 
-class _KnownOffer(NamedTuple):
-    """What is known of a stored offer where pricing has a compiled one."""
-
-    offer: AppliedOffer
-    funded: bool
-    budget: int | None
-
-
 def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
     """Return kind and id of the offers that took something of a budget."""
     return {
@@ -163,10 +155,9 @@ def replayed(
     """
     for offer in offers:
         given = _given(offer, context, context.delivery_cost - state.shipping_off)
-        # How large a budget is, is not known and does not matter.
         budget = 0 if (offer.kind, offer.id) in budgeted else None
-        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
-        yield Applied(cast("CompiledOffer", known), given, offer.code)
+        known = KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
+        yield known.gave(given, offer.code)
         state.take(given, funded=known.funded)
 
 
@@ -242,8 +233,8 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         yield name, getattr(figures, name), getattr(expected, name)
     yield (
         "refusals",
-        refused_cards(figures.refusals),
-        refused_cards(expected.refusals),
+        refused_tenders(figures.refusals),
+        refused_tenders(expected.refusals),
     )
     yield from _tenders_again(figures, expected)
     yield from _offers_again(quote, expected)
@@ -301,9 +292,9 @@ def _totals_again(
         yield path, actual, total
 
 
-def refused_cards(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
-    """Return each gift card that does not pay and why, without the sentence."""
-    return [(each.name, each.code) for each in refusals if each.kind == "gift_card"]
+def refused_tenders(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
+    """Return each tender that is refused and why, without the sentence."""
+    return [(each.name, each.code) for each in refusals if each.kind in BY_CODE]
 
 
 def _offers_again(
@@ -333,8 +324,8 @@ def _offers_again(
     count = len(figures.coupons)
     yield "coupons", count, min(count, quote.policies.maximum_coupons)
     said = figures.redemptions
-    cards = [each for each in expected.redemptions if each.kind == "gift_card"]
-    yield "redemptions", said, with_codes((*_redeemed_again(quote), *cards), said)
+    paying = [each for each in expected.redemptions if each.kind in BY_CODE]
+    yield "redemptions", said, with_codes((*_redeemed_again(quote), *paying), said)
 
 
 def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:

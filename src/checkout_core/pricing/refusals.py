@@ -17,7 +17,6 @@ from checkout_core.cart.payment import PAYMENT
 from checkout_core.ledger import MissingGift, Refusal, WantedPayment
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
-from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.words import English, joined, message, messages
 
@@ -99,13 +98,13 @@ def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
     )
 
 
-def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
-    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+def tender_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why tenders of *cart* that have a code are refused."""
     nothing = to_decimal(0, cart.currency.exponent)
     return [
         Refusal(
             offer_id=None,
-            kind="gift_card",
+            kind=request.kind,
             code=tender.why,
             message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
             short_units=0,
@@ -113,7 +112,7 @@ def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
             name=request.name,
         )
         for request, tender in zip(cart.tenders, tenders, strict=True)
-        if tender.why in (EXPIRED, EMPTY)
+        if tender.why in REFUSAL_REASONS
     ]
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from functools import cache
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
-    from checkout_core.store.compiled import CompiledOffer
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -226,19 +225,13 @@ class PricingResult:
         """Return what the shopper saves by points that are a discount."""
         if self.points is None:
             return 0
-        applied = Applied(cast("CompiledOffer", _POINTS), self.points)
+        applied = _POINTS.gave(self.points)
         (effects,) = self.effects(self.chosen.coupon, [applied])
         return effects[0].saving
 
 
-class _Points(NamedTuple):
-    """What stands for an offer where points are a discount: the seller pays."""
-
-    offer: None = None
-    funded: bool = False
-
-
-_POINTS = _Points()
+#: Points that are a discount, in place of an offer: the seller pays.
+_POINTS = KnownOffer(None, funded=False)
 
 
 # By position, for the same reason as the result.

@@ -103,14 +103,10 @@ def pay_with_gift_card(
     ends, at = request.expires_at, context.at
     if ends is not None and at is not None and at >= ends:
         asked = to_minor(request.asked, context.cart.currency, request.kind)
-        return TenderResult(asked, 0, 0, EXPIRED)
+        return TenderResult(asked, 0, 0, "gift_card_expired")
     if not request.balance:
-        return TenderResult(0, 0, 0, EMPTY)
+        return TenderResult(0, 0, 0, "gift_card_empty")
     return pay_with_balance(request, context, payable)
-
-
-#: Why a gift card pays nothing: codes of its refusal.
-EXPIRED, EMPTY = "gift_card_expired", "gift_card_empty"
 
 
 def pay_with_balance(

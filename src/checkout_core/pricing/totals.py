@@ -133,7 +133,7 @@ def _tendered(
         kind, tender = request.kind, NONE_ASKED
         if points is not None and kind == "points":
             tender = points
-        elif request.asked or kind == "gift_card":
+        elif request.is_made:
             tender = PAY[kind](request, context, payable)
             payable -= tender.value
             if not TENDERS[kind].earns_points:

@@ -47,7 +47,7 @@ from checkout_core.refunds.rows import (
     paid_for,
 )
 from checkout_core.refunds.tenders import OrderTenders, Payments
-from checkout_core.store import PointsMode, Store
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -417,7 +417,7 @@ class _Order:
         None if they paid in place of money.
         """
         loyalty = self.rows.quote.policies.loyalty
-        if loyalty is None or loyalty.points_mode is not PointsMode.DISCOUNT:
+        if loyalty is None or not loyalty.is_discount:
             return None
         whole, so_far = (
             sum([n for key, n in rows.items() if key.kind == "points_discount"])

@@ -38,7 +38,7 @@ from checkout_core.refunds.rows import (
     paid_for,
     spread,
 )
-from checkout_core.store import PointsMode, Redemptions
+from checkout_core.store import Redemptions
 
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
         return None
     fields: dict[str, Any] = {"lines": lines, "payment_plan": ()}
     loyalty = quoted.policies.loyalty
-    if loyalty is not None and loyalty.points_mode is PointsMode.DISCOUNT:
+    if loyalty is not None and loyalty.is_discount:
         # They stay on what is kept, within their limits.
         points = quoted.totals.loyalty_points_redeemed
         fields["loyalty_points_redeemed"] = int(points)

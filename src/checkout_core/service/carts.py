@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The routes of carts: create, edit, coupons, what pays and when, addresses.
+The routes of carts: create, edit, where they are made and where they go.
 
 A stored cart holds what the shopper chose; it is priced again on every request.  If the
 engine refuses an edit, the cart does not change.
@@ -11,46 +11,37 @@ from __future__ import annotations
 
 import hashlib
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from attrs import evolve
+from typing import TYPE_CHECKING
 
 from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
-from checkout_core.cart.cart import MAX_CODES
-from checkout_core.cart.charges import MAX_CHOSEN
-from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
-from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
-from checkout_core.evaluation import evaluate
-from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
+from checkout_core.service.calls import Call, conflict, no_cart, own_cart
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
+from checkout_core.service.editing import (
+    Contents,
+    answer_cart,
+    edit_cart,
+    not_ordered,
+    remove_keys,
+    set_key,
+)
 from checkout_core.service.ports import CartRow
-from checkout_core.store.compiled import code_key
-from checkout_core.tenders import masked
 from checkout_core.values import thawed
-from checkout_core.wire import dumps, loads, write_cart, write_evaluation
-from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
+from checkout_core.wire import dumps
+from checkout_core.wire.envelopes import Envelope, succeeded
 
 
 if TYPE_CHECKING:
-    from checkout_core.ledger import Tender
-    from checkout_core.pricing import Quote
-    from checkout_core.service.dependencies import App
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
 
-#: The keys of a stored cart; all but `items` are those of a checkout document's cart.
-Contents = dict[str, Any]
-
 IDEMPOTENCY_KEY = "idempotency-key"
-#: The keys that hold coupon codes, of which a cart has one at most.
-_CODES = ("coupon_code", "coupon_codes")
 
 
 def create(call: Call) -> Envelope:
@@ -91,8 +82,8 @@ def create(call: Call) -> Envelope:
                 known = unit.carts.get(cart_id)
                 if known is None:
                     raise no_cart(cart_id)
-                return _answer(call, unit, known, "The cart was created before.")
-        answer = _answer(call, unit, row, "The cart is created.")
+                return answer_cart(call, unit, known, "The cart was created before.")
+        answer = answer_cart(call, unit, row, "The cart is created.")
         unit.carts.add(row, app.clock())
     return answer
 
@@ -100,13 +91,13 @@ def create(call: Call) -> Envelope:
 def get(call: Call) -> Envelope:
     """Return a cart with its price now."""
     with call.app.database.reading() as unit:
-        return _answer(call, unit, own_cart(unit, call), "This is the cart.")
+        return answer_cart(call, unit, own_cart(unit, call), "This is the cart.")
 
 
 def delete(call: Call) -> Envelope:
     """Delete a cart, unless it was ordered."""
     with call.app.database.writing() as unit:
-        row = _not_ordered(own_cart(unit, call))
+        row = not_ordered(own_cart(unit, call))
         unit.carts.delete(row.id)
     return succeeded("The cart is deleted.", {})
 
@@ -115,7 +106,7 @@ def of_user(call: Call) -> Envelope:
     """Return the caller's newest cart that has not been ordered."""
     with call.app.database.reading() as unit:
         row = _newest(call, unit)
-        return _answer(call, unit, row, "This is the cart.")
+        return answer_cart(call, unit, row, "This is the cart.")
 
 
 def delete_of_user(call: Call) -> Envelope:
@@ -131,40 +122,6 @@ def _newest(call: Call, unit: Unit) -> CartRow:
     if row is None:
         raise no_cart(user)
     return row
-
-
-def _answer(call: Call, unit: Unit, row: CartRow, message: str) -> Envelope:
-    quote = call.app.priced(unit, row.id, loads(row.contents), call.caller)
-    return _shown(call.app, quote, message)
-
-
-def _shown(app: App, quote: Quote, message: str) -> Envelope:
-    return succeeded(message, {"cart": write_cart(quote, ready=app.carts.ready)})
-
-
-def _not_ordered(row: CartRow) -> CartRow:
-    if row.order_number is not None:
-        message = f"this cart was ordered as {row.order_number}; make a new cart"
-        raise conflict("cart_ordered", message)
-    return row
-
-
-def _edit_cart(
-    call: Call,
-    edit: Callable[[Contents], None],
-    message: str,
-    check: Callable[[Quote], None] = lambda _: None,
-) -> Envelope:
-    """Apply *edit*, re-price, run *check*, save; nothing is saved if either raises."""
-    app = call.app
-    with app.database.writing() as unit:
-        row = _not_ordered(own_cart(unit, call))
-        contents: Contents = loads(row.contents)
-        edit(contents)
-        quote = app.priced(unit, row.id, contents, call.caller)
-        check(quote)
-        unit.carts.put(evolve(row, contents=dumps(contents)))
-    return _shown(app, quote, message)
 
 
 def put_item(call: Call) -> Envelope:
@@ -184,187 +141,7 @@ def put_item(call: Call) -> Envelope:
             items.pop(key, None)
         contents["items"] = list(items.values())
 
-    return _edit_cart(call, edit, "The cart is changed.")
-
-
-# Coupon, points, credit -------------------------------------------------------------
-
-
-def apply_coupon(call: Call) -> Envelope:
-    """
-    Enter `coupon_code`, or several `coupon_codes`, in place of those entered before.
-
-    If one does not apply, the cart keeps what it has, and the reason is given.
-    """
-    body = call.document()
-    check = Validator()
-    check.keys("", body, _CODES)
-    codes = body.get("coupon_codes")
-    if codes is None:
-        code = body.get("coupon_code")
-        check.text("coupon_code", code, needed="a coupon code")
-        entered: Contents = {"coupon_code": code}
-    else:
-        found = check.texts("coupon_codes", codes, limit=MAX_CODES)
-        if body.get("coupon_code") is not None:
-            check.add("coupon_codes", "codes_by_two_keys", codes)
-        elif not codes:
-            check.needed("coupon_codes", None, "at least one code")
-        entered = {"coupon_codes": list(found)}
-    check.raise_any()
-
-    def edit(contents: Contents) -> None:
-        _remove(*_CODES)(contents)
-        contents.update(entered)
-
-    return _edit_cart(call, edit, "The coupon applies.", coupon_applies)
-
-
-def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
-    """Raise `RequestError` with the reason if a code of a cart does not apply."""
-    refused = [each for each in quote.refusals if each.kind == "coupon"]
-    if not refused:
-        return
-    why = refused[0]
-    # Of several codes it is said which one.
-    about = f"{why.name}: " if quote.cart.coupon_codes else ""
-    raise request_error(status, why.code, f"{about}{why.message}")
-
-
-def remove_coupon(call: Call) -> Envelope:
-    """Remove the coupon codes."""
-    return _edit_cart(call, _remove(*_CODES), "The coupon is removed.")
-
-
-def redeem_points(call: Call) -> Envelope:
-    """Redeem points, as many as requested and allowed; refused if that is none."""
-    body = call.document()
-    check = Validator()
-    check.keys("", body, ("loyalty_point_redeemed",))
-    points = check.count("loyalty_point_redeemed", body.get("loyalty_point_redeemed"))
-    check.raise_any()
-    return _edit_cart(
-        call,
-        _set("loyalty_points_redeemed", points),
-        "The points are redeemed.",
-        lambda quote: _granted(quote.figures.points, "points"),
-    )
-
-
-def remove_points(call: Call) -> Envelope:
-    """Redeem no points."""
-    return _edit_cart(
-        call, _remove("loyalty_points_redeemed"), "No points are redeemed."
-    )
-
-
-def use_credit(call: Call) -> Envelope:
-    """Use store credit, as much as requested and allowed; refused if that is none."""
-    body = call.document()
-    check = Validator()
-    check.keys("", body, ("credit_balance_used",))
-    amount = check.amount("credit_balance_used", body.get("credit_balance_used"))
-    check.raise_any()
-    return _edit_cart(
-        call,
-        _set("credit_balance_used", f"{amount:f}"),
-        "The credit is used.",
-        lambda quote: _granted(quote.figures.credit, "credit"),
-    )
-
-
-def remove_credit(call: Call) -> Envelope:
-    """Use no store credit."""
-    return _edit_cart(call, _remove("credit_balance_used"), "No credit is used.")
-
-
-def use_gift_cards(call: Call) -> Envelope:
-    """Pay with gift cards, in the order of their codes; those before are left out."""
-    body, path = call.document(), "gift_card_codes"
-    check = Validator()
-    check.keys("", body, (path,))
-    known, found = call.app.catalogue.gift_cards, []
-    for i, code in enumerate(check.items(path, body.get(path), limit=MAX_GIFT_CARDS)):
-        where = f"{path}[{i}]"
-        card = known.get(code_key(code)) if isinstance(code, str) else None
-        if card is None:
-            check.add(where, "no_such_gift_card", masked(str(code)))
-        elif card.code in found:
-            check.add(where, "same_gift_card", masked(card.code))
-        else:
-            found.append(card.code)
-    check.raise_any()
-    return _edit_cart(
-        call, _set("gift_cards", found), "The gift cards are used.", gift_cards_pay
-    )
-
-
-def gift_cards_pay(quote: Quote, status: int = BAD_REQUEST) -> None:
-    """Raise `RequestError` with the reason if a gift card has ended or is used up."""
-    for why in quote.refusals:
-        if why.kind == "gift_card":
-            raise request_error(status, why.code, f"{why.name}: {why.message}")
-
-
-def remove_gift_cards(call: Call) -> Envelope:
-    """Pay with no gift card."""
-    return _edit_cart(call, _remove("gift_cards"), "No gift card is used.")
-
-
-def choose_payment_plan(call: Call) -> Envelope:
-    """Pay in the parts of a plan that the shop offers, or all of it at once."""
-    body, path = call.document(), "payment_plan"
-    check = Validator()
-    check.keys("", body, (path,))
-    plan = check_plan(check, path, body.get(path))
-    if plan and not check.found and plan not in call.app.catalogue.payment_plans:
-        check.add(path, "plan_not_offered", body[path])
-    check.raise_any()
-    return _edit_cart(call, _set(path, write_plan(plan)), "The plan is chosen.")
-
-
-def remove_payment_plan(call: Call) -> Envelope:
-    """Pay in the parts of the store's plan, or all of it at once if it has none."""
-    return _edit_cart(call, _remove("payment_plan"), "No plan is chosen.")
-
-
-def _granted(grant: Tender, what: str) -> None:
-    if grant.asked and not grant.granted:
-        raise request_error(
-            BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
-        )
-
-
-# Charges ----------------------------------------------------------------------------
-
-
-def choose_charges(call: Call) -> Envelope:
-    """Choose charges of the store, in place of those chosen before."""
-    body = call.document()
-    check = Validator()
-    check.keys("", body, ("charges",))
-    chosen = [
-        thawed(check.record(f"charges[{i}]", each))
-        for i, each in enumerate(
-            check.items("charges", body.get("charges"), limit=MAX_CHOSEN)
-        )
-    ]
-    check.raise_any()
-    return _edit_cart(
-        call, _set("charges", chosen), "The charges are chosen.", _charged
-    )
-
-
-def remove_charges(call: Call) -> Envelope:
-    """Choose no charges."""
-    return _edit_cart(call, _remove("charges"), "No charges are chosen.")
-
-
-def _charged(quote: Quote) -> None:
-    """Raise `RequestError` with the reason if a charge is not to be had."""
-    for why in quote.refusals:
-        if why.kind == "charge":
-            raise request_error(BAD_REQUEST, why.code, f"{why.name}: {why.message}")
+    return edit_cart(call, edit, "The cart is changed.")
 
 
 # Where it goes ----------------------------------------------------------------------
@@ -396,7 +173,7 @@ def set_address(call: Call) -> Envelope:
         if address is not None and strict:
             check_phone(check, name, address)
     check.raise_any()
-    return _edit_cart(
+    return edit_cart(
         call, lambda contents: contents.update(addresses), "The addresses are set."
     )
 
@@ -404,9 +181,9 @@ def set_address(call: Call) -> Envelope:
 def set_fulfilment(call: Call) -> Envelope:
     """Set the fulfillment preference: delivery or collection."""
     preference = thawed(call.document())
-    return _edit_cart(
+    return edit_cart(
         call,
-        _set("fulfillment_preference", preference),
+        set_key("fulfillment_preference", preference),
         "The preference is set.",
     )
 
@@ -418,67 +195,21 @@ def set_note(call: Call) -> Envelope:
     check.keys("", body, ("customer_note",))
     note = check.maybe_text("customer_note", body.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()
-    return _edit_cart(call, _set("customer_note", note), "The note is kept.")
+    return edit_cart(call, set_key("customer_note", note), "The note is kept.")
 
 
-def _set(key: str, value: Any) -> Callable[[Contents], None]:
-    def edit(contents: Contents) -> None:
-        contents[key] = value
-
-    return edit
-
-
-def _remove(*keys: str) -> Callable[[Contents], None]:
-    def edit(contents: Contents) -> None:
-        for key in keys:
-            contents.pop(key, None)
-
-    return edit
-
-
-# Offers -----------------------------------------------------------------------------
-
-
-def evaluate_coupons(call: Call) -> Envelope:
-    """Return which coupons would apply to a cart, and why others do not."""
-    return _evaluated(call, "coupons")
-
-
-def evaluate_promotions(call: Call) -> Envelope:
-    """Return which promotions apply to a cart, and why others do not."""
-    return _evaluated(call, "promotions")
-
-
-def _evaluated(call: Call, which: str) -> Envelope:
-    app = call.app
-    with app.database.reading() as unit:
-        row = own_cart(unit, call)
-        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-        redeemed = app.redemptions(unit)
-    evaluation = write_evaluation(
-        evaluate(
-            quote.cart,
-            app.catalogue.store,
-            at=quote.at,
-            redemptions=redeemed,
-            catalogue=app.catalogue.lines,
-        )
+def set_channel(call: Call) -> Envelope:
+    """Say where the cart is made, such as `app`; conditions of offers ask for it."""
+    body = call.document()
+    check = Validator()
+    check.keys("", body, ("channel",))
+    channel = check.text(
+        "channel", body.get("channel"), needed="where the cart is made, such as app"
     )
-    names = (f"applicable_{which}", f"inapplicable_{which}")
-    return succeeded(
-        f"These are the {which}.", {name: evaluation[name] for name in names}
-    )
+    check.raise_any()
+    return edit_cart(call, set_key("channel", channel), "The channel is set.")
 
 
-def list_coupons(call: Call) -> Envelope:
-    """Return the store's coupons."""
-    coupons = [thawed(coupon.document) for coupon in call.app.catalogue.store.coupons]
-    return succeeded("These are the coupons.", {"coupons": coupons})
-
-
-def list_promotions(call: Call) -> Envelope:
-    """Return the store's promotions."""
-    promotions = [
-        thawed(promotion.document) for promotion in call.app.catalogue.store.promotions
-    ]
-    return succeeded("These are the promotions.", {"promotions": promotions})
+def remove_channel(call: Call) -> Envelope:
+    """Say nothing of where the cart is made."""
+    return edit_cart(call, remove_keys("channel"), "No channel is set.")

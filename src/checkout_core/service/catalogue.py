@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.cart import Customer, GiftCard, Part
 from checkout_core.cart.gift_cards import GIFT_CARD, GIFT_CARDS
@@ -70,6 +70,8 @@ class Catalogue:
             balances of the document; none by default.
         payment_plans: the plans that a customer can choose in place of the store's;
             none by default.
+        asks_orders: no argument: whether a condition asks how many orders a customer
+            placed before.
     """
 
     store_id: str
@@ -82,6 +84,10 @@ class Catalogue:
     carts: CartPolicy = field(factory=CartPolicy)
     gift_cards: Mapping[str, GiftCard] = field(factory=dict)
     payment_plans: tuple[tuple[Part, ...], ...] = ()
+    asks_orders: bool = field(
+        init=False,
+        default=Factory(lambda self: _asks_orders(self.store), takes_self=True),
+    )
 
     def cart(
         self,
@@ -156,8 +162,15 @@ class Catalogue:
         customer_id: str,
         balances: Mapping[str, int],
         redeemed: Mapping[str, int],
+        placed: int | None = None,
     ) -> Customer:
-        """Return a customer with their *balances* now, which are in `units`."""
+        """
+        Return a customer with their *balances* now, which are in `units`.
+
+        Their groups are those of the document.  *placed* is how many orders of theirs
+        were counted here; until one was, the document says how many there are.
+        """
+        known = self.customers.get(customer_id, Customer())
         exponent = self.store.currency.exponent
         found: dict[str, Any] = {
             each.balance: balances[kind]
@@ -169,11 +182,22 @@ class Catalogue:
             customer_id,
             **found,
             offer_redemptions=redeemed,
+            groups=known.groups,
+            orders_placed=known.orders_placed if placed is None else placed,
         )
 
     def minor(self, amount: Any) -> int:
         """Return an amount of the store's currency in minor units."""
         return to_minor(amount, self.store.currency, "amount")
+
+
+def _asks_orders(store: Store) -> bool:
+    conditions = [each.conditions for each in (*store.promotions, *store.coupons)]
+    conditions += [each.conditions for each in store.charges]
+    return any(
+        each is not None and (each.first_order or each.minimum_orders is not None)
+        for each in conditions
+    )
 
 
 def read_item(check: Validator, path: str, data: Any) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.cart import Customer
+from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
@@ -80,12 +81,14 @@ class App:
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
-        """Return the customer with their balances now; those of a guest are 0."""
+        """Return the customer as they are now; of a guest nothing is known."""
         if not known:
             return Customer()
         before = self.catalogue.customers.get(owner, Customer()).offer_redemptions
         redeemed = {**before, **unit.counters.of_customer(owner)}
-        return self.catalogue.customer(owner, unit.balances.get(owner), redeemed)
+        return self.catalogue.customer(
+            owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
+        )
 
     def redemptions(self, unit: Unit) -> Redemptions:
         """Return what offers and codes were redeemed for, in the store and here."""
@@ -111,12 +114,15 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        return quote(
-            cart,
-            self.catalogue.store,
-            at=self.clock(),
-            redemptions=self.redemptions(unit),
-        )
+        store, redemptions = self.catalogue.store, self.redemptions(unit)
+        try:
+            return quote(cart, store, at=self.clock(), redemptions=redemptions)
+        except CheckoutError as error:
+            raise CheckoutError(
+                # A request has the keys of the cart, without a cart around them.
+                evolve(each, path=each.path.removeprefix("cart."))
+                for each in error.faults
+            ) from None
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""

@@ -25,14 +25,22 @@ if TYPE_CHECKING:
     from checkout_core.service.ports import Unit
 
 
-def take_from_card(app: App, unit: Unit, redemption: Redemption) -> None:
-    """Take what a gift card pays; raise if there is no longer as much on it."""
-    key = code_key(redemption.code or "")
-    balance = app.catalogue.minor(app.catalogue.gift_cards[key].balance)
-    amount = app.catalogue.minor(redemption.amount)
-    if not unit.gift_cards.spend(key, amount, balance):
-        message = "a gift card has since been used; get the cart again"
-        raise conflict("balance_changed", message)
+def take_from_cards(app: App, unit: Unit, redemptions: Iterable[Redemption]) -> None:
+    """Take what gift cards pay; raise if there is no longer as much on one of them."""
+    for key, amount in sorted(_by_card(app, redemptions)):
+        balance = app.catalogue.minor(app.catalogue.gift_cards[key].balance)
+        if not unit.gift_cards.spend(key, amount, balance):
+            message = "a gift card has since been used; get the cart again"
+            raise conflict("balance_changed", message)
+
+
+def _by_card(app: App, redemptions: Iterable[Redemption]) -> list[tuple[str, int]]:
+    """Return what each gift card pays in minor units, by the key of its code."""
+    return [
+        (code_key(each.code or ""), app.catalogue.minor(each.amount))
+        for each in redemptions
+        if each.kind == "gift_card"
+    ]
 
 
 def give_to_cards(
@@ -41,12 +49,15 @@ def give_to_cards(
     """Give what *refunds* owe to gift cards back to the cards that paid."""
     quote = order.quote
     cards = [each for each in quote.tenders if each.kind == "gift_card"]
-    taken = [each for each in quote.figures.redemptions if each.kind == "gift_card"]
-    # In the order of the cart; those of a refund the other way round.
+    keys = [key for key, _ in _by_card(app, quote.figures.redemptions)]
+    given: dict[str, int] = {}
     for refund in refunds:
+        # In the order of the cart; those of a refund the other way round.
         parts = [each for each in refund.tenders if each.kind == "gift_card"][::-1]
         back = [part for part, card in zip(parts, cards, strict=True) if card.value]
-        for part, row in zip(back, taken, strict=True):
-            if part.restored:
-                amount = app.catalogue.minor(part.restored)
-                unit.gift_cards.give(code_key(row.code or ""), amount)
+        for part, key in zip(back, keys, strict=True):
+            given[key] = given.get(key, 0) + app.catalogue.minor(part.restored)
+    # Locked in the order in which they are taken from.
+    for key, amount in sorted(given.items()):
+        if amount:
+            unit.gift_cards.give(key, amount)

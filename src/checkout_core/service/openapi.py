@@ -15,8 +15,10 @@ from importlib.resources import files
 from typing import Any
 
 from checkout_core.cart.cart import MAX_CODES
+from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
 from checkout_core.service.routes import Access, Route
 from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.values import OURS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
 
 
@@ -58,6 +60,12 @@ def _answer(**properties: Schema) -> Schema:
     }
 
 
+def _with_own(own: Schema, **properties: Schema) -> Schema:
+    """Return the same with our own facts, which can be left out."""
+    found = _answer(**properties)
+    return {**found, "properties": {**properties, OURS: own}}
+
+
 _METHOD = {
     "oneOf": [
         _request(
@@ -87,6 +95,18 @@ _UNITS = {
     "additionalProperties": {"type": "integer", "minimum": 1},
 }
 _VERDICT = _answer(id=_TEXT, name=_TEXT)
+_WITH_PAYMENT = {
+    "description": "what would be paid with each payment that a condition names; left"
+    " out if none does",
+    **_list(
+        _answer(
+            payment=_ref("Payment"),
+            to_be_paid=_AMOUNT,
+            saving=_AMOUNT,
+            offers=_list(_TEXT),
+        )
+    ),
+}
 
 #: The schemas of bodies, by the names that the table of routes uses.
 REQUESTS: dict[str, Schema] = {
@@ -113,8 +133,12 @@ REQUESTS: dict[str, Schema] = {
     },
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "ChosenPayment": _request("payment", payment=_ref("Payment")),
+    "Channel": _request("channel", channel=_NAME),
     "Charges": _request("charges", charges=_list(_ref("ChosenCharge"))),
-    "GiftCards": _request("gift_card_codes", gift_card_codes=_list(_NAME)),
+    "GiftCards": _request(
+        "gift_card_codes", gift_card_codes={**_list(_NAME), "maxItems": MAX_GIFT_CARDS}
+    ),
     "PaymentPlan": _request("payment_plan", payment_plan=_list(_ref("Part"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
@@ -169,6 +193,53 @@ REQUESTS: dict[str, Schema] = {
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
 
+_INSTALMENTS = {
+    "description": "when each part is due: now, on_delivery or a date; left out if all"
+    " of it is due now",
+    **_list(_answer(due=_TEXT, amount=_AMOUNT)),
+}
+#: What an answer says beyond the vendor's keys; each is left out if it says nothing.
+_OWN: Schema = {
+    "type": "object",
+    "properties": {
+        "payment": _ref("Payment"),
+        "channel": _TEXT,
+        "coupon_codes": _list(_TEXT),
+        "charges": _list(
+            _answer(
+                id={"type": ["string", "null"]},
+                name=_TEXT,
+                amount=_AMOUNT,
+                tax_amount=_AMOUNT,
+            )
+        ),
+        "gift_cards": {
+            "description": "each by the last characters of its code",
+            **_list(_answer(code=_TEXT, balance=_AMOUNT, used=_AMOUNT)),
+        },
+        "instalments": _INSTALMENTS,
+        "due_now": _AMOUNT,
+        "collect_on_delivery": _AMOUNT,
+    },
+    "additionalProperties": False,
+}
+_OWN_OF_CART: Schema = {
+    **_OWN,
+    "properties": {
+        **_OWN["properties"],
+        "refusals": {
+            "description": "the codes, charges and gift cards that do not apply",
+            **_list(
+                _answer(
+                    kind={"enum": ["coupon", "charge", "gift_card"]},
+                    name={"type": ["string", "null"]},
+                    code=_TEXT,
+                    message=_TEXT,
+                )
+            ),
+        },
+    },
+}
 _PRICED = {
     "id": _TEXT,
     "subtotal": _AMOUNT,
@@ -190,17 +261,18 @@ _ORDERED = {
 RESPONSES: dict[str, Schema] = {
     "Tokens": _answer(access_token=_TEXT, refresh_token=_TEXT),
     "Session": _answer(user=_answer(id=_TEXT), access_token=_TEXT, refresh_token=_TEXT),
-    "Cart": _answer(cart=_answer(**_PRICED)),
+    "Cart": _answer(cart=_with_own(_OWN_OF_CART, **_PRICED)),
     "Coupons": _answer(coupons=_list(_ANY)),
     "Promotions": _answer(promotions=_list(_ANY)),
     "Evaluation": {
         "type": "object",
+        "properties": {"with_payment": _WITH_PAYMENT},
         "additionalProperties": _list(_VERDICT),
     },
     "CreatedOrder": _answer(
-        order=_answer(**_ORDERED), payment_required=_FLAG, payment_info=_ANY
+        order=_with_own(_OWN, **_ORDERED), payment_required=_FLAG, payment_info=_ANY
     ),
-    "Order": _answer(order=_answer(**_ORDERED)),
+    "Order": _answer(order=_with_own(_OWN, **_ORDERED)),
     "Orders": _answer(
         orders=_list(_answer(**_ORDERED)),
         pagination=_answer(total_records=_COUNT, total_pages=_COUNT, limit=_COUNT),
@@ -322,6 +394,7 @@ _CHECKOUT_SCHEMAS = (
     "Address",
     "FulfillmentPreference",
     "Part",
+    "Payment",
     "Percent",
 )
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.service.calls import Call, read_own_order
+from checkout_core.service.facts import facts_of_order
+from checkout_core.values import OURS
 from checkout_core.wire import write_order_detail
 from checkout_core.wire.envelopes import Envelope, succeeded
 
@@ -31,7 +33,11 @@ def get(call: Call) -> Envelope:
 
 def content_of_order(app: App, order: Order) -> dict[str, Any]:
     """Return the content of an answer that shows an order."""
-    return {"order": write_order_detail(order, policy=app.refunds)}
+    document = write_order_detail(order, policy=app.refunds)
+    own = facts_of_order(order, app.clock())
+    if own:
+        document[OURS] = own
+    return {"order": document}
 
 
 def list_orders(call: Call) -> Envelope:

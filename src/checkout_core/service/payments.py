@@ -323,7 +323,7 @@ def save_order(
     Duplicate and late payments are sent back; refunds are stored for the gateway, or
     for a bank transfer if the customer chose an account; points and credit are given to
     the customer, and to gift cards what they paid; and a cancelled order releases its
-    redemptions.  Nothing is done twice for an order.
+    redemptions and no longer counts as placed.  Nothing is done twice for an order.
     """
     before = row.order
     known = {each.id for each in before.refunds}
@@ -346,6 +346,8 @@ def save_order(
         _store_refund_requests(unit, order.number, excess, reversed(order.payments))
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
+        if order.quote.cart.customer.orders_placed is not None:
+            unit.counters.release_order(row.owner)
     refunds = order.refunds
     reversed_points = sum(each.points_reversed for each in refunds)
     earned = int(order.quote.totals.loyalty_points_earned) - reversed_points

@@ -26,9 +26,10 @@ from checkout_core.service.calls import (
     own_order,
     read_own_order,
 )
-from checkout_core.service.carts import coupon_applies, gift_cards_pay
 from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.gift_cards import take_from_card
+from checkout_core.service.editing import all_apply
+from checkout_core.service.facts import facts_of_order
+from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.payments import (
     PaymentEndpoint,
     Sending,
@@ -39,8 +40,8 @@ from checkout_core.service.payments import (
     send_payment,
 )
 from checkout_core.service.ports import Draw, OrderRow, PriorCounts
-from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
+from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
     ask_payment,
@@ -64,6 +65,8 @@ from checkout_core.wire.envelopes import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from checkout_core.http import Answer
+    from checkout_core.ledger import Redemption
     from checkout_core.offers import Offer
     from checkout_core.service.ports import Attempt, Unit
 
@@ -84,14 +87,30 @@ def create(call: Call) -> Envelope:
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         method = wanted.payment_method
-        return ask_payment(
+        step = ask_payment(
             order, method, gateway=app.gateway, at=at, refunds=app.refunds
         )
+        if isinstance(step, Answered) and step.order is not None:
+            return evolve(step, envelope=_with_facts(app, step.envelope, step.order))
+        return step
 
-    request = PaymentEndpoint(f"order {dumps(body)}", begin, finish_create_order)
+    def finish(pending: PaymentPending, answer: Answer) -> Envelope:
+        return _with_facts(app, finish_create_order(pending, answer), pending.order)
+
+    request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
     with app.database.writing() as unit:
         found = _placed(call, unit, wanted.cart_id, request)
     return send_payment(app, found, request)
+
+
+def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
+    """Return the answer with what is due when, and with what else we say of orders."""
+    own = facts_of_order(order, app.clock())
+    if not own or not envelope.success:
+        return envelope
+    content = content_of(envelope)
+    shown = {**content, "order": {**content["order"], OURS: own}}
+    return succeeded(envelope.document["message"], shown)
 
 
 def _placed(
@@ -106,8 +125,7 @@ def _placed(
     if known is not None:
         return attempt_payment(app, unit, known, request)
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
-    coupon_applies(quote, CONFLICT)
-    gift_cards_pay(quote, CONFLICT)
+    all_apply(quote, CONFLICT)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
@@ -126,41 +144,27 @@ def _placed(
 
 
 def _spend(app: App, unit: Unit, row: OrderRow) -> None:
-    """Count the order's redemptions, take points and credit; raise if not possible."""
+    """Take all that the order uses up; raise if some of it is no longer there."""
     quote = row.order.quote
-    store, counted = app.catalogue.store, app.catalogue.store.redemptions
-    customer = app.catalogue.customers.get(row.owner, Customer())
-    offers: dict[tuple[str, str], Offer] = {
+    store = app.catalogue.store
+    offers: dict[tuple[str, str | None], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
-    # Counters are always locked in the same order, so that two orders cannot deadlock.
-    wanted = sorted(
-        quote.figures.redemptions,
-        key=lambda each: (each.kind, each.offer_id or code_key(each.code or "")),
-    )
-    for each in wanted:
-        if each.offer_id is None:
-            take_from_card(app, unit, each)
-            continue
-        offer = offers[each.kind, each.offer_id]
-        before = PriorCounts(
-            counted.offers.get(offer.id, offer.redemption_count),
-            counted.codes.get(each.code or "", 0),
-            customer.offer_redemptions.get(offer.id, 0),
-        )
-        draw, most = None, offer.limits.total_discount_amount
-        if each.amount is not None and most is not None:
-            draw = Draw(
-                amount=app.catalogue.minor(each.amount),
-                most=app.catalogue.minor(most),
-                before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
-            )
-        number, limits = row.order.number, offer.limits
-        if not unit.counters.commit(each, limits, number, before, draw):
-            message = (
-                f"{offer.name or offer.id} has since been used up; get the cart again"
-            )
-            raise conflict("offer_used_up", message)
+    # What is counted is always locked in the same order, here and where an order is
+    # cancelled, so that two requests cannot wait for each other: counters of offers,
+    # orders of the customer, their account, gift cards.
+    redeemed = [each for each in quote.figures.redemptions if each.offer_id is not None]
+    for each in sorted(redeemed, key=lambda each: (each.kind, each.offer_id)):
+        _redeem(app, unit, row, each, offers[each.kind, each.offer_id])
+    placed = quote.cart.customer.orders_placed
+    # Without a condition that asks for it, orders of one customer do not exclude each
+    # other.
+    alone = app.catalogue.asks_orders
+    if placed is not None and not unit.counters.count_order(
+        row.owner, placed, alone=alone
+    ):
+        message = "another order has since been placed; get the cart again"
+        raise conflict("orders_changed", message)
     spent = {
         each.kind: app.catalogue.units(each.kind, each.granted)
         for each in quote.tenders
@@ -169,6 +173,31 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     if any(spent.values()) and not unit.balances.spend(row.owner, spent):
         message = "points or credit have since been spent; get the cart again"
         raise conflict("balance_changed", message)
+    take_from_cards(app, unit, quote.figures.redemptions)
+
+
+def _redeem(
+    app: App, unit: Unit, row: OrderRow, redemption: Redemption, offer: Offer
+) -> None:
+    """Count one redemption; raise if the offer has since been used up."""
+    counted = app.catalogue.store.redemptions
+    customer = app.catalogue.customers.get(row.owner, Customer())
+    before = PriorCounts(
+        counted.offers.get(offer.id, offer.redemption_count),
+        counted.codes.get(redemption.code or "", 0),
+        customer.offer_redemptions.get(offer.id, 0),
+    )
+    draw, most = None, offer.limits.total_discount_amount
+    if redemption.amount is not None and most is not None:
+        draw = Draw(
+            amount=app.catalogue.minor(redemption.amount),
+            most=app.catalogue.minor(most),
+            before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
+        )
+    number, limits = row.order.number, offer.limits
+    if not unit.counters.commit(redemption, limits, number, before, draw):
+        message = f"{offer.name or offer.id} has since been used up; get the cart again"
+        raise conflict("offer_used_up", message)
 
 
 def create_in_juspay(call: Call) -> Envelope:

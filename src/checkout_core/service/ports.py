@@ -272,7 +272,7 @@ class Orders(Protocol):
 
 
 class Counters(Protocol):
-    """How often offers were redeemed, and what was taken of their budgets."""
+    """How often offers were redeemed, what their budgets gave, and orders placed."""
 
     def counts(self) -> Redemptions:
         """Return how often each offer and each code was redeemed."""
@@ -299,6 +299,23 @@ class Counters(Protocol):
 
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
+        ...
+
+    def orders_of(self, customer_id: str) -> int | None:
+        """Return how many orders a customer placed, None if none was counted yet."""
+        ...
+
+    def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:
+        """
+        Count an order; return False if it must be *alone* and another came since.
+
+        *seen* is how many orders the customer had placed when the cart was priced; a
+        new counter begins with it.
+        """
+        ...
+
+    def release_order(self, customer_id: str) -> None:
+        """Subtract an order of a customer that was counted."""
         ...
 
 

@@ -10,11 +10,13 @@ from attrs import evolve
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError
+from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Refunded, StatusChange
 from checkout_core.service.calls import Call, conflict, own_order, request_error
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.orders import content_of_order
 from checkout_core.service.payments import save_order, send_refunds
+from checkout_core.tenders import TENDERS
 from checkout_core.wire.envelopes import (
     CONFLICT,
     NOT_FOUND,
@@ -61,10 +63,13 @@ def _refund(
         if each.refund_id == refund.id
     }
     status = min(states, key=_WORST_FIRST.index, default="success")
-    by_points = not refund.gateway and not refund.credit and bool(refund.points)
+    # Store credit and gift cards; points are no amount.
+    tenders = [each.restored for each in refund.tenders if not TENDERS[each.kind].unit]
+    amount = exact_sum(refund.gateway, [refund.moved, *tenders])
+    by_points = not amount and bool(refund.points)
     document: dict[str, Any] = {
         "request_number": refund.id,
-        "refund_amount": refund.gateway + refund.credit,
+        "refund_amount": amount,
         "refund_date": refund.at.isoformat(),
         "status": status,
         "payment_mode": "loyalty-point" if by_points else ORIGINAL,

@@ -221,7 +221,7 @@ def _choosable(given: Mapping[str, Any], values: Values) -> list[Fault]:
 
 
 def _at_zero(_given: Mapping[str, Any], values: Values) -> list[Fault]:
-    """Return the fault of a rate beside a category that has none."""
+    """Return the fault of a rate of a category that has none."""
     category = values["tax_category"]
     taxed = values["tax_rate"] or values["tax_components"]
     if category is _STANDARD or not taxed:

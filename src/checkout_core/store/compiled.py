@@ -29,7 +29,7 @@ from checkout_core.statuses import TaxCategory
 from checkout_core.store.charges import Charge
 from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
-from checkout_core.store.policies import DiscountBasis, PointsMode, Policies
+from checkout_core.store.policies import DiscountBasis, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -145,7 +145,7 @@ class CompiledCharge:
         is_plain: whether it is the same amount on every order.
         conditions: what must hold for it, None for nothing.
         amount: what it costs, 0 if that depends on the order.
-        percent: in millionths of a percent of the goods, None if it is no percentage.
+        percent: in millionths of a percent of the goods, None if it is not one.
         minimum, maximum: the bounds of a percentage or of an open amount; None for no
             maximum.
         rules: the line rules of its rate.
@@ -250,7 +250,7 @@ def compiled_policies(
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
         face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
-        points_off=loyalty is not None and loyalty.points_mode is PointsMode.DISCOUNT,
+        points_off=loyalty is not None and loyalty.is_discount,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )

@@ -71,8 +71,10 @@ def checked_groups(check: Validator, groups: Iterable[Any]) -> tuple[OfferGroup,
     for i, each in enumerate(found):
         if not isinstance(each, OfferGroup):
             check.instance(f"offer_groups[{i}]", each, OfferGroup, "an OfferGroup")
-        elif seen.setdefault(each.id, each) is not each:
+        elif each.id in seen:
             check.add(f"offer_groups[{i}].id", "same_group_id", each.id)
+        else:
+            seen[each.id] = each
     return tuple(seen.values())
 
 

@@ -113,6 +113,11 @@ class Loyalty:
             **LOYALTY.cleaned(given)
         )
 
+    @property
+    def is_discount(self) -> bool:
+        """Whether points come off the goods, and pay nothing in place of money."""
+        return self.points_mode is PointsMode.DISCOUNT
+
 
 #: The keys of the points programme, in the order of their faults.
 LOYALTY = KeyTable(
@@ -141,11 +146,13 @@ class Policies:
         tax_classes: the classes that lines can name, () for none.
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
-        fixed_discount: `own_basis` or `face_value`.
-        offer_groups: the groups of promotions in their order, () for none.
-        maximum_coupons: how many coupons can apply together.
+        fixed_discount: `own_basis` (the default) or `face_value`.
+        offer_groups: the groups of promotions in their order, () (the default) for
+            none.
+        maximum_coupons: how many coupons can apply together, 1 by default.
         utc_offset: the offset of the store's clocks, None (the default) if not known.
-        payment_plan: the parts in which an order is paid, () for all of it at once.
+        payment_plan: the parts in which an order is paid, () (the default) for all of
+            it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -157,9 +164,10 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
-    fixed_discount: DiscountBasis
-    offer_groups: tuple[OfferGroup, ...]
-    maximum_coupons: int
+    # What came later has a default, which documents leave out: see `write_policies`.
+    fixed_discount: DiscountBasis = DiscountBasis.OWN_BASIS
+    offer_groups: tuple[OfferGroup, ...] = ()
+    maximum_coupons: int = 1
     utc_offset: str | None = None
     payment_plan: tuple[Part, ...] = ()
 

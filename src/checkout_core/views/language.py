@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import localcontext
 from functools import cache, lru_cache
 from string import Formatter
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.money.exact import EXACT
 from checkout_core.views.direction import from_the_right, isolated
 from checkout_core.views.formats import Numbers
 
@@ -278,11 +280,13 @@ class Language:
             return f"{self.count(number)} {unit}" if unit else self.count(number)
         from babel.units import format_unit
 
-        return str(
-            format_unit(
-                number, name, "short", locale=self.locale, numbering_system="latn"
+        # Babel rounds by the context that it finds, which is the host's.
+        with localcontext(EXACT):
+            return str(
+                format_unit(
+                    number, name, "short", locale=self.locale, numbering_system="latn"
+                )
             )
-        )
 
     def listed(self, parts: Sequence[str], /) -> str:
         """

@@ -189,7 +189,8 @@ def _points(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
 
 def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
-    cost = shipping_cost(quote, zero)
+    taken_off = taken_off_shipping(quote, zero)
+    cost = shipping_cost(quote, taken_off)
     if not cost:
         return
     words = paper.language
@@ -197,7 +198,7 @@ def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     if cost == totals.shipping_estimated_cost:
         label = words.text("Shipping")
     yield from paper.amount(label, cost)
-    for by, off in taken_off_shipping(quote, zero):
+    for by, off in taken_off:
         label = words.text("Free shipping")
         if by is not None:
             label = words.isolated(label_of(by))

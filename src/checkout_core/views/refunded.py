@@ -36,7 +36,7 @@ class Step(NamedTuple):
             the refund, or the kind and the index of a tender, such as "credit:1".
         label: what people call it.
         amount: in major units, 0 if there is nothing of it.
-        figure: what it is if that is no money, such as "100 points"; "" (the default)
+        figure: what it is if that is not money, such as "100 points"; "" (the default)
             for money.
     """
 

@@ -8,7 +8,7 @@ Views never calculate a price; every figure is a row of the ledger or a sum of r
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.cart.instalments import NOW
 from checkout_core.money.exact import difference, exact_sum, to_decimal
@@ -45,18 +45,20 @@ def added_tax(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def shipping_cost(quote: Quote, zero: Decimal) -> Decimal:
+#: What each offer, and last the threshold (None), took off the shipping.
+TakenOff: TypeAlias = list[tuple["AppliedOffer | None", "Decimal"]]
+
+
+def shipping_cost(quote: Quote, taken_off: TakenOff) -> Decimal:
     """Return the shipping cost with its tax, before what is taken off it."""
     paid = quote.totals.shipping_amount_including_tax
-    return exact_sum(paid, [off for _, off in taken_off_shipping(quote, zero)])
+    return exact_sum(paid, [off for _, off in taken_off])
 
 
-def taken_off_shipping(
-    quote: Quote, zero: Decimal
-) -> list[tuple[AppliedOffer | None, Decimal]]:
+def taken_off_shipping(quote: Quote, zero: Decimal) -> TakenOff:
     """Return what each offer, and last the threshold (None), took off the shipping."""
     threshold = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
-    found: list[tuple[AppliedOffer | None, Decimal]] = [
+    found: TakenOff = [
         (each, each.saving) for each in offers_of(quote) if each.scope == "shipping"
     ]
     found.append((None, exact_sum(zero, threshold)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
+from checkout_core.cart.charges import CHOSEN_CHARGE
 from checkout_core.cart.gift_cards import GIFT_CARD
 from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
@@ -77,6 +78,7 @@ _PLAIN_KEYS = tuple(
 )
 #: The keys of a cart that hold lists of objects, with the keys of these.
 _LISTS: Mapping[str, Sequence[str]] = {
+    "charges": CHOSEN_CHARGE.names,
     "gift_cards": GIFT_CARD.names,
     "payment_plan": PART.names,
 }

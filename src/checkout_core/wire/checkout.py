@@ -24,6 +24,7 @@ from checkout_core.keys import Key, KeyTable
 from checkout_core.kinds import MOMENT, TEXT, choice
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Store
+from checkout_core.tenders import any_ends
 from checkout_core.wire.cart import cart_of
 from checkout_core.wire.reader import DocumentReader, Unknown, known_currency
 from checkout_core.wire.store import store_of
@@ -128,7 +129,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     order = reader.instance(data, "", "order", ORDER_FACTS.names, OrderFacts)
     if data.get("at") is None and store_data is not None and _has_offers(store_data):
         check.add("at", "time_required", None)
-    elif data.get("at") is None and cart is not None and _expires(cart):
+    elif data.get("at") is None and cart is not None and any_ends(cart.tenders):
         check.add("at", "gift_card_time_required", None)
     of_cart, of_store = (
         known_currency(currency),
@@ -151,10 +152,6 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
 def _has_offers(store: Mapping[str, Any]) -> bool:
     lists = (store.get("promotions"), store.get("coupons"))
     return any(isinstance(each, list | tuple) and each for each in lists)
-
-
-def _expires(cart: Cart) -> bool:
-    return any(each.expires_at is not None for each in cart.gift_cards)
 
 
 def _of_customer(fault: Fault) -> Fault:

@@ -110,7 +110,8 @@ class _Writers(dict[type, Callable[[Any], Any]]):
             found = {}
             for name, default in fields:
                 value = getattr(instance, name)
-                if default is _ALWAYS or value != default:
+                # Most fields that hold their default hold that very object.
+                if default is _ALWAYS or (value is not default and value != default):
                     kind = type(value)
                     found[name] = value if kind in _PLAIN else self[kind](value)
             return found

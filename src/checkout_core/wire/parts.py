@@ -32,7 +32,7 @@ from checkout_core.pricing.quoted import unread_quote
 from checkout_core.pricing.recompute import (
     budgeted_of,
     recompute,
-    refused_cards,
+    refused_tenders,
     replay,
 )
 from checkout_core.store import tax_classes
@@ -75,17 +75,11 @@ _SPARSE = {
     if each.default is not attrs.NOTHING
 }
 #: The figures, with the keys of the tenders where the figures have them.
-_FIGURE_KEYS = tuple(
+FIGURE_KEYS = tuple(
     key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
 )
 #: A dictionary, since every key of a document is looked for in it.
-QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
-#: What figures are that a document leaves out.
-_ABSENT = {
-    each.name: each.default
-    for each in attrs.fields(Figures)
-    if each.default is not attrs.NOTHING
-}
+QUOTE_KEYS = dict.fromkeys((*_ASIDE, *FIGURE_KEYS))
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -262,7 +256,7 @@ class QuoteParts:
 
 
 #: Figures that follow from no other part, since they are about the store's offers, and
-#: the redemptions, of which the codes of gift cards are told.
+#: the redemptions, which show the codes of gift cards.
 _TOLD = (
     "refusals",
     "promotions_not_matching",
@@ -312,8 +306,8 @@ def quoted_again(
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
-    refused = refused_cards(Ledger(result).refusals)
-    if refused != refused_cards(told["refusals"]):
+    refused = refused_tenders(Ledger(result).refusals)
+    if refused != refused_tenders(told["refusals"]):
         return None
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()

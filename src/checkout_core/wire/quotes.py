@@ -16,6 +16,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from attrs import NOTHING, fields
+
 from checkout_core.cart.cart import CART
 from checkout_core.cart.instalments import write_plan
 from checkout_core.cart.people import CUSTOMER, SHIPPING
@@ -28,7 +30,7 @@ from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.charges import CHARGE
-from checkout_core.store.policies import LOYALTY, DiscountBasis
+from checkout_core.store.policies import LOYALTY, Policies
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -39,16 +41,21 @@ from checkout_core.wire.codec import (
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.parts import QuoteParts, add_unequal, quoted_again
+from checkout_core.wire.parts import (
+    FIGURE_KEYS,
+    QuoteParts,
+    add_unequal,
+    quoted_again,
+)
 from checkout_core.wire.store import STORE_KEYS
-from checkout_core.wire.tenders import TENDER_KEYS, write_tenders
+from checkout_core.wire.tenders import write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object, sorted_text
 
 
 if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger.sheet import Sheet
-    from checkout_core.store import Policies, ShippingRates
+    from checkout_core.store import ShippingRates
     from checkout_core.store.shipping import ShippingRate
     from checkout_core.store.tax_classes import TaxPeriod
     from checkout_core.wire.text import Document
@@ -235,7 +242,7 @@ def _again(parts: QuoteParts, data: Mapping[str, Any]) -> Quote | None:
         return None
     written = {"currency": quote.currency, "payment_required": quote.payment_required}
     written |= _written(quote)
-    told = {key: data[key] for key in (*written, *TENDER_KEYS) if key in data}
+    told = {key: data[key] for key in (*written, *FIGURE_KEYS) if key in data}
     return quote if is_same(told, written) else None
 
 
@@ -338,22 +345,17 @@ _PLAIN_KEYS = tuple(
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     """Return the `store` of a checkout document, without offers and counters."""
-    found = {
-        key: getattr(policies, key)
-        for key in STORE_KEYS
-        if hasattr(policies, key) and key not in _POLICY_PARTS
-    }
-    for key, absent in _LATER_POLICIES.items():
-        if found[key] == absent:
-            del found[key]
+    found = {}
+    for key in _POLICY_KEYS:
+        value = getattr(policies, key)
+        if key not in _LATER_POLICIES or value != _LATER_POLICIES[key]:
+            write = write_plan if key == "payment_plan" else unstructure
+            found[key] = write(value)
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{
-            key: write_plan(value) if key == "payment_plan" else unstructure(value)
-            for key, value in found.items()
-        },
+        **found,
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
@@ -372,14 +374,15 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
 #: not use them keep their bytes.
 _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
     {
-        "fixed_discount": DiscountBasis.OWN_BASIS,
-        "utc_offset": None,
-        "offer_groups": (),
-        "maximum_coupons": 1,
-        "payment_plan": (),
+        each.name: each.default
+        for each in fields(Policies)
+        if each.default is not NOTHING
     }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
+_POLICY_KEYS = tuple(
+    key for key in STORE_KEYS if hasattr(Policies, key) and key not in _POLICY_PARTS
+)
 
 
 def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:

@@ -106,6 +106,14 @@ def test_the_cut_is_the_largest_that_saves_no_more(
     assert share == rule.cost(amount) - rule.cost(amount - cut) + residue
 
 
+def test_the_cut_is_lower_where_both_halves_round_up() -> None:
+    """6 + 2 x 0.54 -> 8; without 1, 5 + 2 x 0.45 -> 5: that saves 3, more than 2."""
+    rate = Rate.of(Decimal(18), (), inclusive=False)
+    rule = LineRule.of(rate, ("CGST", "SGST"), rounding=Rounding.HALF_UP)
+
+    assert (0, 2) == largest_cut(rule, 6, 6, 2)
+
+
 class Counted:
     """A rule that counts how often it is asked."""
 

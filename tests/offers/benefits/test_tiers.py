@@ -224,6 +224,14 @@ def test_a_percentage_of_all_units(said: str, expected: str) -> None:
     assert expected == outcome(said, volume(tiers=FROM_3_6))
 
 
+def test_no_unit_of_the_target() -> None:
+    """Tiers of A alone do not count the units of B."""
+    tiers = own("quantity_tiers", tiers=FROM_3_6, target=A)
+    offer = coupon("volume-based", None, None, **tiers)
+
+    assert "no_matching_items" == outcome("B 9 x 50.00", offer)
+
+
 @pytest.mark.parametrize(
     ("cut", "expected"),
     [

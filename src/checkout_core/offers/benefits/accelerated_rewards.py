@@ -128,7 +128,9 @@ class AcceleratedRewards(Generic[Grid]):
         not_met = NotMet(NO_MATCH)
         for row in self.target.rows:
             lines = self.target.lines(row, basket)
-            short = short_of(row.minimum_quantity, row.minimum_value, lines, basket)
+            short = short_of(
+                row.minimum_quantity, row.minimum_value, lines, basket, matched=lines
+            )
             if short is None:
                 points = self.bonus_loyalty_point
                 return Adjustment(points=points) if points else NotMet(NOTHING)

@@ -13,7 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    runtime_checkable,
+)
 
 from attrs import define, field, frozen
 
@@ -240,6 +249,28 @@ class CompiledBenefit(Protocol):
 
     def give(self, rules: OfferRules, basket: Basket) -> Outcome:
         """Return what it gives on *basket*, or which condition is not met."""
+        ...
+
+
+class PricedSet(NamedTuple):
+    """
+    Units that have one price together.
+
+    Attributes:
+        price: what the set costs, in minor units.
+        parts: pairs of the lines that units are taken of, and how many are.
+    """
+
+    price: int
+    parts: Sequence[tuple[Sequence[int], int]]
+
+
+@runtime_checkable
+class HasSets(Protocol):
+    """A compiled benefit that gives a price to several units together."""
+
+    def set_in(self, index: LineIndex) -> PricedSet | None:
+        """Return what one set is made of, None if it has no price of its own."""
         ...
 
 

@@ -21,8 +21,8 @@ from checkout_core.offers.benefits.benefit import (
     Grid,
     NotMet,
     Outcome,
+    PricedSet,
     Priority,
-    read_as,
     records,
 )
 from checkout_core.offers.benefits.details import each_is, minor_or_none
@@ -31,6 +31,7 @@ from checkout_core.offers.benefits.own import (
     Cut,
     ids_of,
     own_document,
+    own_gift,
     row_of,
     rows_of,
     scope_of,
@@ -261,6 +262,13 @@ class Bundle(Generic[Grid]):
         off = within(amounts, less, basket)
         return money_off(off, self.maximum_discount_amount, basket)
 
+    def set_in(self: Bundle[int], index: LineIndex) -> PricedSet | None:
+        """Return what a bundle is made of, None if it has no price of its own."""
+        price, units = self.cut.price, [each.quantity for each in self.components]
+        if price is None:
+            return None
+        return PricedSet(price, list(zip(self.lines(index), units, strict=True)))
+
     def terms(self: Bundle[Decimal], words: Words) -> str:
         """Return its terms, as a label."""
         units = sum([each.quantity for each in self.components])
@@ -345,16 +353,13 @@ def bundle(
     check = Validator()
     found = each_is(check, _COMPONENTS, parts, Component)
     check.raise_any()
-    return read_as(
+    return own_gift(
         Bundle,
         check,
-        own_document(
-            Bundle.kind,
-            components=records(found),
-            price=price,
-            percent_off=percent_off,
-            amount_off=amount_off,
-            max_bundles=max_bundles,
-            maximum_discount_amount=maximum,
-        ),
+        components=records(found),
+        price=price,
+        percent_off=percent_off,
+        amount_off=amount_off,
+        max_bundles=max_bundles,
+        maximum_discount_amount=maximum,
     )

@@ -24,7 +24,6 @@ from checkout_core.offers.benefits.benefit import (
     NotMet,
     Outcome,
     Priority,
-    read_as,
 )
 from checkout_core.offers.benefits.details import minor_or_none
 from checkout_core.offers.benefits.own import (
@@ -33,6 +32,7 @@ from checkout_core.offers.benefits.own import (
     Cut,
     ids_of,
     own_document,
+    own_gift,
     scope_of,
     table_of,
     values_of,
@@ -296,19 +296,16 @@ def every_nth(
     """
     check = Validator()
     target = selector_document(check, f"{OWN_PATH}.target", on)
-    return read_as(
+    return own_gift(
         EveryNth,
         check,
-        own_document(
-            EveryNth.kind,
-            target=target or None,
-            n=n,
-            position=position,
-            order=order,
-            price=price,
-            amount_off=amount_off,
-            percent_off=percent_off,
-            max_groups=max_groups,
-            maximum_discount_amount=maximum,
-        ),
+        target=target or None,
+        n=n,
+        position=position,
+        order=order,
+        price=price,
+        amount_off=amount_off,
+        percent_off=percent_off,
+        max_groups=max_groups,
+        maximum_discount_amount=maximum,
     )

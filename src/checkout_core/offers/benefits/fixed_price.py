@@ -38,6 +38,7 @@ from checkout_core.offers.benefits.pools import (
     pool_of,
     selected,
     short_of,
+    with_units,
 )
 from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
 
@@ -195,8 +196,11 @@ class FixedPrice(Generic[Grid]):
         not_met = NotMet(NO_MATCH)
         for row in self.rows:
             found = lines_of(basket.lines, row.product_id, row.variant_id)
-            lines = [i for i in found if i not in taken]
-            short = _out_of_range(row, lines, basket, by_quantity=by_quantity)
+            matched = lines = [i for i in found if i not in taken]
+            if rules.max_applicable_items is not None:
+                # Units are counted, so goods by measure are not taken.
+                lines = with_units(matched, basket)
+            short = _out_of_range(row, matched, lines, basket, by_quantity=by_quantity)
             cap = row.maximum if by_quantity else None
             price = row.offer_price
             dearer = [group for group in groups_of(lines, basket) if group[0] > price]
@@ -255,11 +259,16 @@ class FixedPrice(Generic[Grid]):
 
 
 def _out_of_range(
-    row: FixedPriceRow[int], lines: Sequence[int], basket: Basket, *, by_quantity: bool
+    row: FixedPriceRow[int],
+    matched: Sequence[int],
+    lines: Sequence[int],
+    basket: Basket,
+    *,
+    by_quantity: bool,
 ) -> NotMet | None:
     if by_quantity:
-        return short_of(row.minimum, None, lines, basket)
-    short = short_of(None, row.minimum, lines, basket)
+        return short_of(row.minimum, None, lines, basket, matched=matched)
+    short = short_of(None, row.minimum, lines, basket, matched=matched)
     if (
         short is None
         and row.maximum is not None

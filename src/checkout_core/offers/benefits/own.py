@@ -3,7 +3,7 @@
 """
 Parts of our own benefits: their keys, the lines they are for, how much is cheaper.
 
-They stand under `x_checkout_core.benefit` of an offer, whose type is the vendor's, so
+They are under `x_checkout_core.benefit` of an offer, whose type is the vendor's, so
 that its documents stay valid.  Knows no single benefit.
 """
 
@@ -17,7 +17,13 @@ from checkout_core.checks import ZERO, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import AMOUNT, Kind, choice
 from checkout_core.money.exact import rate_millionths
-from checkout_core.offers.benefits.benefit import OWN_PATH, Grid, without_nulls
+from checkout_core.offers.benefits.benefit import (
+    OWN_PATH,
+    Gift,
+    Grid,
+    read_as,
+    without_nulls,
+)
 from checkout_core.offers.benefits.details import (
     MAX_ROWS,
     minor_or_none,
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.keys import Values
-    from checkout_core.offers.benefits.benefit import Basket, ToMinor
+    from checkout_core.offers.benefits.benefit import Basket, Benefit, ToMinor
     from checkout_core.offers.benefits.pools import Pool
     from checkout_core.values import Record
 
@@ -233,6 +239,11 @@ def values_of(check: Validator, table: ObjectTable, document: Record) -> Values:
 def own_document(kind: str, **keys: object) -> dict[str, Any]:
     """Return the keys of an offer whose benefit has these *keys*; None is left out."""
     return {"details": None, OURS: {"benefit": {"kind": kind, **without_nulls(**keys)}}}
+
+
+def own_gift(benefit: type[Benefit], check: Validator, **keys: object) -> Gift:
+    """Return the gift of a benefit with these *keys*; raise every fault of *check*."""
+    return read_as(benefit, check, own_document(benefit.kind, **keys))
 
 
 def ids_of(target: Selector) -> dict[str, Any]:

@@ -21,8 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from checkout_core.money.allocation import shares
-from checkout_core.money.exact import RATE_SCALE, rate_millionths
-from checkout_core.money.rounding import divide
+from checkout_core.money.exact import PERCENT_SCALE, percentage, rate_millionths
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -41,10 +40,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import OfferRules
-
-
-#: Whole percents as a share of an amount.
-PERCENT_SCALE = 100 * RATE_SCALE
 
 
 class HasPercent(Protocol):
@@ -69,9 +64,15 @@ def short_of(
     minimum_value: int | None,
     lines: Sequence[int],
     basket: Basket,
+    *,
+    matched: Sequence[int],
 ) -> NotMet | None:
-    """Return which of a row's minimums its lines miss, if any."""
-    if not lines:
+    """
+    Return which of a row's minimums its lines miss, if any.
+
+    *lines* are those of the *matched* ones that it would take.
+    """
+    if not matched:
         return NotMet(NO_MATCH)
     if minimum_quantity is not None:
         missing = minimum_quantity - quantity_of(lines, basket)
@@ -113,7 +114,7 @@ def at_most(amount: int, limit: int | None) -> int:
 
 def part_of(amount: int, millionths: int, basket: Basket) -> int:
     """Return a percentage of *amount*, given in millionths of a percent, rounded."""
-    return divide(amount * millionths, PERCENT_SCALE, basket.rounding)
+    return percentage(amount, millionths, basket.rounding)
 
 
 def percent_off(

@@ -13,14 +13,12 @@ from checkout_core.keys import ObjectTable
 from checkout_core.kinds import count
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
-    OWN_PATH,
     TOO_FEW,
     Basket,
     Gift,
     Grid,
     NotMet,
     Outcome,
-    read_as,
     records,
 )
 from checkout_core.offers.benefits.details import minor_or_none
@@ -49,10 +47,10 @@ from checkout_core.offers.benefits.tiers import (
     check_ascending,
     falls,
     reached,
-    tier_documents,
+    tiers_gift,
 )
 from checkout_core.offers.benefits.words import at_most_in_all
-from checkout_core.offers.selectors import EVERYTHING, Selector, selector_document
+from checkout_core.offers.selectors import EVERYTHING, Selector
 from checkout_core.words import messages
 
 
@@ -280,17 +278,4 @@ def quantity_tiers(
     >>> more.own["tiers"][0]["minimum_quantity"]
     3
     """
-    check = Validator()
-    target = selector_document(check, f"{OWN_PATH}.target", on)
-    rows = tier_documents(check, tiers, _EDGE)
-    check.raise_any()
-    return read_as(
-        QuantityTiers,
-        check,
-        own_document(
-            QuantityTiers.kind,
-            target=target or None,
-            tiers=rows,
-            maximum_discount_amount=maximum,
-        ),
-    )
+    return tiers_gift(QuantityTiers, _EDGE, tiers, on, maximum)

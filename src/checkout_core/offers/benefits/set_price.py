@@ -21,14 +21,15 @@ from checkout_core.offers.benefits.benefit import (
     Grid,
     NotMet,
     Outcome,
+    PricedSet,
     Priority,
-    read_as,
 )
 from checkout_core.offers.benefits.details import minor_or_none
 from checkout_core.offers.benefits.own import (
     TARGET,
     ids_of,
     own_document,
+    own_gift,
     scope_of,
     table_of,
     values_of,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         OfferRules,
         ToMinor,
     )
+    from checkout_core.offers.selectors import LineIndex
     from checkout_core.values import Record
     from checkout_core.words import Words
 
@@ -185,6 +187,10 @@ class SetPrice(Generic[Grid]):
         off = within(amounts, less, basket)
         return money_off(off, self.maximum_discount_amount, basket)
 
+    def set_in(self: SetPrice[int], index: LineIndex) -> PricedSet:
+        """Return what one set is made of."""
+        return PricedSet(self.price, [(self.target.lines(index), self.size)])
+
     def terms(self: SetPrice[Decimal], words: Words) -> str:
         """Return its terms, as a label."""
         found = words.text(
@@ -234,15 +240,12 @@ def set_price(
     """
     check = Validator()
     target = selector_document(check, f"{OWN_PATH}.target", on)
-    return read_as(
+    return own_gift(
         SetPrice,
         check,
-        own_document(
-            SetPrice.kind,
-            target=target or None,
-            size=size,
-            price=price,
-            max_sets=max_sets,
-            maximum_discount_amount=maximum,
-        ),
+        target=target or None,
+        size=size,
+        price=price,
+        max_sets=max_sets,
+        maximum_discount_amount=maximum,
     )

@@ -18,13 +18,13 @@ from checkout_core.offers.benefits.benefit import (
     Grid,
     NotMet,
     Outcome,
-    read_as,
 )
 from checkout_core.offers.benefits.details import minor_or_none
 from checkout_core.offers.benefits.own import (
     CUT,
     Cut,
     own_document,
+    own_gift,
     table_of,
     values_of,
 )
@@ -178,14 +178,11 @@ def shipping_discount(
     >>> shipping_discount(percent_off=50, maximum=40).type
     'free-shipping'
     """
-    return read_as(
+    return own_gift(
         ShippingDiscount,
         Validator(),
-        own_document(
-            ShippingDiscount.kind,
-            percent_off=percent_off,
-            amount_off=amount_off,
-            price=price,
-            maximum_discount_amount=maximum,
-        ),
+        percent_off=percent_off,
+        amount_off=amount_off,
+        price=price,
+        maximum_discount_amount=maximum,
     )

@@ -12,14 +12,12 @@ from checkout_core.checks import Amount, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
-    OWN_PATH,
     TOO_LITTLE,
     Basket,
     Gift,
     Grid,
     NotMet,
     Outcome,
-    read_as,
     records,
     without_nulls,
 )
@@ -44,10 +42,10 @@ from checkout_core.offers.benefits.tiers import (
     check_ascending,
     falls,
     reached,
-    tier_documents,
+    tiers_gift,
 )
 from checkout_core.offers.benefits.words import at_most_in_all, cut_at
-from checkout_core.offers.selectors import EVERYTHING, Selector, selector_document
+from checkout_core.offers.selectors import EVERYTHING, Selector
 from checkout_core.words import message
 
 
@@ -300,17 +298,4 @@ def spend_tiers(
     >>> more.own["tiers"][1]["minimum_value"]
     Decimal('2000')
     """
-    check = Validator()
-    target = selector_document(check, f"{OWN_PATH}.target", on)
-    rows = tier_documents(check, tiers, _EDGE)
-    check.raise_any()
-    return read_as(
-        SpendTiers,
-        check,
-        own_document(
-            SpendTiers.kind,
-            target=target or None,
-            tiers=rows,
-            maximum_discount_amount=maximum,
-        ),
-    )
+    return tiers_gift(SpendTiers, _EDGE, tiers, on, maximum)

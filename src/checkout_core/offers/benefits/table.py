@@ -122,7 +122,7 @@ def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit
     ours = document.get(OURS)
     own = ours.get("benefit") if isinstance(ours, Record) else None
     if own is not None:
-        # What is no object is the caller's to report too.
+        # What is not an object is the caller's to report too.
         if not isinstance(own, Record):
             return None
         return _read_own(check, offer_type, document, own)

@@ -370,11 +370,14 @@ def eligible(
     limits: list[int | None] = []
     not_met = NotMet(NO_MATCH)
     for row in target.rows:
-        lines = [i for i in target.lines(row, basket) if i not in taken]
-        short = short_of(row.minimum_quantity, row.minimum_value, lines, basket)
+        matched = lines = [i for i in target.lines(row, basket) if i not in taken]
         if (row.maximum_quantity, rules.max_applicable_items) != (None, None):
-            # Units are counted, so goods by measure are not taken.
-            lines = with_units(lines, basket)
+            # Units are counted, so goods by measure are not taken, and their amount
+            # helps no minimum.
+            lines = with_units(matched, basket)
+        short = short_of(
+            row.minimum_quantity, row.minimum_value, lines, basket, matched=matched
+        )
         if short is None:
             own = alone(lines, row.maximum_quantity, rules, basket)
             if not discount(at_most(sum(own.values()), row.maximum_value)):

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.checks import Amount, Validator
-from checkout_core.offers.benefits.benefit import OWN_PATH, without_nulls
+from checkout_core.offers.benefits.benefit import OWN_PATH, Gift, without_nulls
 from checkout_core.offers.benefits.details import each_is
-from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut
+from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut, own_gift
+from checkout_core.offers.selectors import Selector, selector_document
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from checkout_core.offers.benefits.benefit import Benefit
 
 
 TIERS = f"{OWN_PATH}.tiers"
@@ -92,11 +95,25 @@ def tier(
     return Tier(minimum=minimum, cut=cut, maximum=most)
 
 
-def tier_documents(
-    check: Validator, tiers: tuple[Tier, ...], edge: str
-) -> list[dict[str, object]]:
-    """Return the objects of *tiers*, whose minimums are called *edge*."""
-    return [each.document(edge) for each in each_is(check, TIERS, tiers, Tier)]
+def tiers_gift(
+    benefit: type[Benefit],
+    edge: str,
+    tiers: tuple[Tier, ...],
+    on: Selector,
+    maximum: Amount | None,
+) -> Gift:
+    """Return the gift of a benefit with *tiers*, whose minimums are called *edge*."""
+    check = Validator()
+    target = selector_document(check, f"{OWN_PATH}.target", on)
+    rows = [each.document(edge) for each in each_is(check, TIERS, tiers, Tier)]
+    check.raise_any()
+    return own_gift(
+        benefit,
+        check,
+        target=target or None,
+        tiers=rows,
+        maximum_discount_amount=maximum,
+    )
 
 
 def check_ascending(check: Validator, edge: str, minimums: Sequence[Any]) -> None:
@@ -155,5 +172,5 @@ __all__ = [
     "falls",
     "reached",
     "tier",
-    "tier_documents",
+    "tiers_gift",
 ]

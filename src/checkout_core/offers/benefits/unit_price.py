@@ -21,7 +21,6 @@ from checkout_core.offers.benefits.benefit import (
     NotMet,
     Outcome,
     further,
-    read_as,
     records,
     without_nulls,
 )
@@ -31,6 +30,7 @@ from checkout_core.offers.benefits.own import (
     Cut,
     ids_of,
     own_document,
+    own_gift,
     row_of,
     rows_of,
     scope_of,
@@ -280,10 +280,6 @@ def unit_price(*sales: Sale[Decimal], maximum: Amount | None = None) -> Gift:
     check = Validator()
     found = each_is(check, _ROWS, sales, Sale)
     check.raise_any()
-    return read_as(
-        UnitPrice,
-        check,
-        own_document(
-            UnitPrice.kind, rows=records(found), maximum_discount_amount=maximum
-        ),
+    return own_gift(
+        UnitPrice, check, rows=records(found), maximum_discount_amount=maximum
     )

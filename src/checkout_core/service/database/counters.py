@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The repository of what orders redeemed, and of the counters of offers."""
+"""The repository of what orders redeemed, of the counters of offers and of orders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
-from checkout_core.service.database.tables import BUDGETS, COUNTERS, REDEMPTIONS
+from checkout_core.service.database.tables import (
+    BUDGETS,
+    COUNTERS,
+    CUSTOMER_ORDERS,
+    REDEMPTIONS,
+)
 from checkout_core.store import Redemptions
 
 
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
 @frozen
 class SqlCounters:
-    """How often offers were redeemed, and what was taken of their budgets."""
+    """How often offers were redeemed, what their budgets gave, and orders placed."""
 
     _sql: Statements
 
@@ -137,6 +142,29 @@ class SqlCounters:
                     BUDGETS.c.offer_id == row.offer_id,
                     taken=BUDGETS.c.taken - row.amount,
                 )
+
+    def orders_of(self, customer_id: str) -> int | None:
+        """Return how many orders a customer placed, None if none was counted yet."""
+        placed = CUSTOMER_ORDERS.c.placed
+        query = sa.select(placed).where(CUSTOMER_ORDERS.c.customer_id == customer_id)
+        return self._sql.connection.scalar(query)
+
+    def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:
+        """Count an order; return False if it must be *alone* and another came since."""
+        self._sql.insert(CUSTOMER_ORDERS, customer_id=customer_id, placed=seen)
+        where = [CUSTOMER_ORDERS.c.customer_id == customer_id]
+        if alone:
+            where.append(CUSTOMER_ORDERS.c.placed == seen)
+        total = CUSTOMER_ORDERS.c.placed + 1
+        return self._sql.update(CUSTOMER_ORDERS, *where, placed=total)
+
+    def release_order(self, customer_id: str) -> None:
+        """Subtract an order of a customer that was counted."""
+        self._sql.update(
+            CUSTOMER_ORDERS,
+            CUSTOMER_ORDERS.c.customer_id == customer_id,
+            placed=CUSTOMER_ORDERS.c.placed - 1,
+        )
 
 
 def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:

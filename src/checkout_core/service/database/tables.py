@@ -96,6 +96,13 @@ BALANCES = sa.Table(
     sa.Column("customer_id", _KEY, primary_key=True),
     *[sa.Column(kind, sa.BigInteger, nullable=False) for kind in OF_CUSTOMER],
 )
+#: How many orders a customer placed, here and before; cancelled ones do not count.
+CUSTOMER_ORDERS = sa.Table(
+    "customer_orders",
+    METADATA,
+    sa.Column("customer_id", _KEY, primary_key=True),
+    sa.Column("placed", sa.BigInteger, nullable=False),
+)
 #: What was taken from a gift card so far, by the key of its code.
 GIFT_CARDS = sa.Table(
     "gift_card",

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 CHANNELS = ("web", "app")
 #: The groups that customers are in and conditions name.
 GROUPS = ("vip", "staff")
-#: The pincodes of addresses, and beginnings of them that conditions name.
+#: The pincodes of addresses.
 PINCODES = ("560 001", "560002", "110001")
+#: Beginnings of pincodes that conditions name.
 PREFIXES = ("5600", "56", "1 1", "4")
 
 _DETAILS: dict[str, list[str | int]] = {

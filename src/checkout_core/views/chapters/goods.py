@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.labels import count_of, price_of, printed_name, tax_note
-from checkout_core.views.sums import charges_of, shipping_cost
+from checkout_core.views.sums import charges_of, shipping_cost, taken_off_shipping
 from checkout_core.words import message
 
 
@@ -52,7 +52,7 @@ def charges(story: Story) -> Iterator[str]:
     """Tell the charges in addition to the goods."""
     quote, words = story.quote, story.words
     totals = quote.totals
-    cost = shipping_cost(quote, story.zero)
+    cost = shipping_cost(quote, taken_off_shipping(quote, story.zero))
     if cost:
         net = totals.shipping_estimated_cost
         amount = story.money(cost)

@@ -92,7 +92,7 @@ class Story:
         if refusal.kind == "coupon" and refusal.offer_id is None:
             code = entered or clean(refusal.name or "")
             return self.words.text('The code "{code}"', code=code)
-        # What is no offer has its name in the refusal only.
+        # What is not an offer has its name in the refusal only.
         name = clean(refusal.name or "") or clean(refusal.offer_id or "")
         if refusal.kind in _OFFERS and refusal.offer_id is not None:
             name = self.named(refusal.kind, refusal.offer_id)

@@ -264,7 +264,8 @@ class _Bars:
     def _shipping(self) -> None:
         """Add the delivery, and the same taken off if it is free."""
         quote, text, money = self.quote, self.language.text, self.language.money
-        cost = shipping_cost(quote, self._zero)
+        taken_off = taken_off_shipping(quote, self._zero)
+        cost = shipping_cost(quote, taken_off)
         if not cost:
             return
         net = quote.totals.shipping_estimated_cost
@@ -274,7 +275,7 @@ class _Bars:
         self._step("shipping", text("Shipping"), cost, note=note)
         # The ledger has one row for all that is off it: it belongs to the first.
         key, rows = "free_shipping", self._rows["free_shipping"]
-        for by, off in taken_off_shipping(quote, self._zero):
+        for by, off in taken_off:
             label, note = text("Free shipping"), ""
             told = self._told["threshold_saving", None]
             if by is not None:
