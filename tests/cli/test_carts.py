@@ -141,16 +141,16 @@ REFUSED: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         {},
         "price plain.json --store june.json",
         [
-            ("--at: required because the store has offers; give a datetime with its"
-            " time zone")
+            ("--at: required because the store has offers, or charges with hours;"
+            " give a datetime with its time zone")
         ],
     ),
     "no moment in a checkout": (
         {"x": {"cart": CART}},
         "evaluate x.json --store june.json",
         [
-            ("x.json: at: required because the store has offers; give a datetime with"
-            " its time zone")
+            ("x.json: at: required because the store has offers, or charges with hours;"
+            " give a datetime with its time zone")
         ],
     ),
     "a bad moment": (

@@ -310,7 +310,10 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     (
         {"at": GONE},
         [("at", "time_required")],
-        "required because the store has offers; give a datetime with its time zone",
+        (
+            "required because the store has offers, or charges with hours; give a"
+            " datetime with its time zone"
+        ),
     ),
     (
         {"customer": []},

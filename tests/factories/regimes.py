@@ -52,7 +52,7 @@ def american(draw: st.DrawFn) -> Document:
             del line["handling_charge_tax_rate"]
             line["handling_charge_tax_components"] = draw(COMPONENTS)
     for charge in [*filter(None, [cart.get("shipping")]), *store["charges"]]:
-        if draw(st.booleans()):
-            del charge["tax_rate"]
+        if "tax_category" not in charge and draw(st.booleans()):
+            charge.pop("tax_rate", None)
             charge["tax_components"] = draw(COMPONENTS)
     return under(document, regime="components", tax_name="Sales tax")

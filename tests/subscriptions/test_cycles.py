@@ -48,12 +48,12 @@ CYCLES = [
         {},
         ["49.00", "399.00"],
     ),
-    # Delivery is paid for in a free cycle as well.
+    # Delivery is paid for in a free cycle as well; taxed as the goods at 18 %: 50 + 9.
     (
         plan(billing_limit=2, trial_cycles=1),
         {"shipping": Shipping("50.00")},
         {},
-        ["50.00", "549.00"],
+        ["50.00", "558.00"],
     ),
     # Points and credit are spent once.
     (
