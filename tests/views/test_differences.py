@@ -306,6 +306,18 @@ def test_a_line_that_is_no_longer_taxed() -> None:
     assert "  Tax category: Taxed → Exempt" in found
 
 
+def test_a_gift_card_that_is_refused() -> None:
+    """It is called one, and as it pays nothing it is no payment."""
+    ended = GiftCard("AAAA1111", 100, expires_at=AT)
+    after = priced(gift_cards=[ended])
+
+    assert [
+        "Gift card ****1111                            does not apply",
+        "  This gift card has ended.",
+    ] == section(priced(), after, "Offers")
+    assert "Payment" not in differences(diff(priced(), after))
+
+
 def test_offers() -> None:
     """One that applies now, one that saves otherwise, one that still does not apply."""
     big = [

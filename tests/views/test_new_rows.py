@@ -148,7 +148,7 @@ def test_the_page() -> None:
         "You saved₹1,458.31",
     ] == ["".join(each.itertext()) for each in header.iter("div")]
     assert "What does not apply" == refused[0].text
-    assert ["1 % off", "XYZ", "COD fee", "****1111"] == [
+    assert ["1 % off", "XYZ", "COD fee", "Gift card ****1111"] == [
         "".join(each[0].itertext()) for each in refused.iter("li")
     ]
 

@@ -15,7 +15,6 @@ from checkout_core.money.rounding import to_step
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import handling, store_charges
-from checkout_core.pricing.points import points_off
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
@@ -54,6 +53,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     # Points that are a discount take the last part off the goods.
     left, points, granted = final, None, None
     if minor.points_off and cart.loyalty_points_redeemed:
+        # Loaded by the first cart that has any, as what takes an amount off is.
+        from checkout_core.pricing.points import points_off
+
         left, points, granted = points_off(context, final)
 
     # Taxes on the remaining amounts, of goods and of charges.

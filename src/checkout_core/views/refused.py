@@ -19,6 +19,7 @@ from checkout_core.ledger import Refusal
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import shopper_sentence
 from checkout_core.reasons import REFUSAL_REASONS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import printed_name
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
@@ -78,14 +79,19 @@ def sentence_of(refusal: Refusal, quote: Quote, words: Language) -> str:
     )
 
 
-def refused_name(refusal: Refusal, quote: Quote, known: str = "") -> str:
+def refused_name(
+    refusal: Refusal, quote: Quote, words: Language, known: str = ""
+) -> str:
     """
     Return what is refused: its name, else its id, with the code that was entered.
 
     *known* is what the store calls it, "" (the default) if that is not known.  A code
     that no coupon has is its own name; of several codes a refusal does not say by which
-    one a coupon was entered.
+    one a coupon was entered.  A gift card is called one, with its masked code.
     """
+    if refusal.kind in TENDERS:
+        label = TENDERS[refusal.kind].label
+        return words.text(label, granted="", name=clean(refusal.name or ""))
     entered = clean(quote.cart.coupon_code or "")
     name = clean(refusal.name or known) or clean(refusal.offer_id or "")
     if refusal.kind != "coupon" or not entered:

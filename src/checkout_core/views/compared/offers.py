@@ -19,27 +19,30 @@ from checkout_core.views.refused import refused_name, sentence_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checkout_core.differences import Difference, OfferChange
+    from checkout_core.differences import OfferChange
 
 
 def offers(comparison: Comparison) -> Iterator[Item]:
     """Yield each offer of which the quotes say different things."""
     for each in comparison.found.offers:
         yield Item(
-            label=comparison.words.isolated(_called(comparison.found, each)),
+            label=comparison.words.isolated(_called(comparison, each)),
             figure=_figure(comparison, each),
             notes=tuple(_notes(comparison, each)),
         )
 
 
-def _called(found: Difference, change: OfferChange) -> str:
+def _called(comparison: Comparison, change: OfferChange) -> str:
     """Return what an offer is called, by the quote that says most of it."""
+    found, words = comparison.found, comparison.words
     sides = [(found.after, change.after), (found.before, change.before)]
     for _, each in sides:
         if isinstance(each, AppliedOffer):
             return label_of(each)
     names = [
-        refused_name(each, quote) for quote, each in sides if isinstance(each, Refusal)
+        refused_name(each, quote, words)
+        for quote, each in sides
+        if isinstance(each, Refusal)
     ]
     return names[0]
 

@@ -215,7 +215,8 @@ class _QuotePage:
     def _refused(self, refusal: Refusal) -> str:
         """Return what is refused, by the name that its store knows."""
         known = self.story.known.get((refusal.kind, refusal.offer_id or ""))
-        return refused_name(refusal, self._quote, known.name if known else "")
+        name = known.name if known else ""
+        return refused_name(refusal, self._quote, self.story.words, name)
 
     def _story(self) -> str:
         """Return the explanation, a paragraph for each of its chapters."""

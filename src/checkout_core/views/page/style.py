@@ -104,6 +104,9 @@ margin-inline-start:1.15rem}
 .label,.figure{padding-bottom:.1rem}
 .row{column-gap:.75rem}
 .figure{min-width:0}
+.figure+.figure{grid-column:1/-1}
+table{border-collapse:separate;border-spacing:0}
+#lines .number small{min-width:8rem}
 th,td{padding:.35rem .5rem}
 tbody th{min-width:7rem}
 tr>:first-child{position:sticky;inset-inline-start:0;background:var(--paper)}
