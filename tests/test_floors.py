@@ -183,7 +183,8 @@ def test_the_decimal_context_is_the_hosts() -> None:
         if (used := set.union(*mentioned(module)) & CONTEXTS)
     }
 
-    assert {"views.formats": {"localcontext"}} == found
+    own = {"localcontext"}
+    assert {"views.formats": own, "views.language": own} == found
 
 
 PROBE = """

@@ -194,7 +194,7 @@ class _Goods:
 
     @classmethod
     def of(cls, store: Store, lines: object) -> _Goods:
-        """Return the goods of *lines*, None for none; raise for what is no `Line`."""
+        """Return the goods of *lines*, None for none; raise if one is not a `Line`."""
         if lines is None:
             return cls(_NO_LINES, (), (), store.currency)
         check = Validator()

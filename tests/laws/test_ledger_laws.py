@@ -106,7 +106,7 @@ def test_every_number_of_a_line_is_a_sum_of_its_rows(document: dict[str, Any]) -
         ] == [
             of(index, "subtotal"),
             of(index, "promotion_discount"),
-            of(index, "coupon_discount"),
+            of(index, "coupon_discount", "points_discount"),
             of(index, "tax"),
             of(index, "funded"),
             of(index, "handling"),

@@ -253,7 +253,8 @@ def entered(checkout: Checkout) -> tuple[list[Entered], list[str]]:
     """
     The coupons whose codes were entered, in the store's order, and unknown codes.
 
-    A code is trimmed and compared without case; two codes of one coupon count once.
+    A code is trimmed and compared without case; two codes of one coupon count once, and
+    so does one that is entered twice.
     """
     cart = checkout.cart
     given = cart.get("coupon_codes")
@@ -269,7 +270,8 @@ def entered(checkout: Checkout) -> tuple[list[Entered], list[str]]:
         known |= {code.strip().casefold() for code in own}
         if own:
             found.append(Entered(coupon, own[0]))
-    return found, [code for code in codes if code.casefold() not in known]
+    unknown = {each.casefold(): each for each in codes if each.casefold() not in known}
+    return found, list(unknown.values())
 
 
 @dataclass(frozen=True)

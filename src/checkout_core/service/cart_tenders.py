@@ -111,7 +111,7 @@ def use_gift_cards(call: Call) -> Envelope:
             check.add(where, "same_gift_card", masked(card.code))
         else:
             found.append(card.code)
-    # Whatever stands in a wrong place may be a code.
+    # A text in a wrong place may be a code.
     check.found = [
         evolve(each, value=masked(each.value)) if isinstance(each.value, str) else each
         for each in check.found
