@@ -351,7 +351,9 @@ def _rate_of(name: str, *others: str) -> Callable[[Values], Any]:
     """Return what gives the rate of an amount, if none is given and it has to be 0."""
 
     def rate(values: Values) -> Any:
-        is_open = values[name] and not any(map(values.get, others))
+        # An amount that is not known yet, such as a percentage, is not 0.
+        amount = values[name]
+        is_open = (amount is None or amount) and not any(map(values.get, others))
         return None if is_open else ZERO
 
     return rate

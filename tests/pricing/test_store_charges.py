@@ -275,6 +275,16 @@ def test_a_charge_without_a_rate_follows_the_goods() -> None:
     ]
 
 
+def test_what_is_no_fixed_amount_follows_the_goods_too() -> None:
+    """2 % of 1,000.00 and a tip of 10.00 with 18 %: 20.00 + 3.60 and 10.00 + 1.80."""
+    tip = {key: TIP[key] for key in ("id", "name", "when", "open")}
+    fee = {"name": "Fee", "percent": "2"}
+    cart = {"charges": [{"id": "tip", "amount": "10.00"}]}
+    found = quoted("A 1 x 1000.00 at 18", store=store(tip, fee), cart=cart)
+
+    assert ["Tip 10.00 + 1.80 at 18", "Fee 20.00 + 3.60 at 18"] == charged(found)
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
