@@ -206,6 +206,8 @@ def of_engine(mine: Quote, other: Document) -> Iterator[tuple[str, Any]]:
                 spelled(each.tax_rate),
             )
             for each in mine.figures.charges
+            # One of 0 on every order is shown and has no row.
+            if each.amount
         ],
     )
     written = write_quote(mine)
