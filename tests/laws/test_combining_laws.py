@@ -53,12 +53,15 @@ def grouped(document: Document, *groups: tuple[str, str], among: list[str]) -> D
 
 
 def combinable(document: Document) -> Document:
-    """Return a document whose promotions can all be combined."""
+    """Return a document whose promotions can all be combined, in no group."""
     offers = [
-        each | {"can_be_used_with_other_promotion": True}
+        each
+        | {"can_be_used_with_other_promotion": True}
+        | {OURS: (each.get(OURS) or {}) | {"group": None}}
         for each in document["store"]["promotions"]
     ]
-    return document | {"store": document["store"] | {"promotions": offers}}
+    more = {"promotions": offers, "offer_groups": []}
+    return document | {"store": document["store"] | more}
 
 
 def without_group(figures: Any) -> Any:

@@ -32,6 +32,7 @@ BEGINS = {
     "subtotal": "subtotal",
     "promotion_discount": "subtotal",
     "coupon_discount": "subtotal",
+    "points_discount": "subtotal",
     "tax": "subtotal",
     "shipping": "shipping",
     "shipping_discount": "shipping",

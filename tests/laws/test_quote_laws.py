@@ -217,11 +217,16 @@ def test_inclusive_tax_never_moves_what_is_paid(document: Document, rate: str) -
     document["store"]["tax"]["charge_tax"] = "own_rate"
     for charge in document["store"]["charges"]:
         charge["charge_tax"] = None
+        # Without a rate it would follow the goods.
+        charge["tax_rate"] = charge.get("tax_rate") or "0"
+    if (shipping := document["cart"].get("shipping")) is not None:
+        shipping["tax_rate"] = shipping.get("tax_rate") or "0"
     document["store"]["round_off"] = None
     for line in document["cart"]["cart_items"]:
         for key in ("tax_slabs", "cess_rate", "tax_category", "cess_per_unit"):
             line.pop(key, None)
         line |= {"price_including_tax": True, "tax_rate": "18"}
+        line["handling_charge_tax_rate"] = line.get("handling_charge_tax_rate") or "0"
     before = priced(document).to_be_paid
     for line in document["cart"]["cart_items"]:
         line["tax_rate"] = rate
