@@ -257,7 +257,11 @@ def test_points_are_never_spent_for_nothing(document: Document) -> None:
     if points.granted:
         assert loyalty is not None
         unit = Decimal(1).scaleb(-quoted.cart.currency.exponent)
-        fewer = (points.granted - 1) * loyalty.value_per_point
-        assert fewer // unit * unit < points.value
+        worth, fewer = (
+            count * loyalty.value_per_point // unit * unit
+            for count in (points.granted, points.granted - 1)
+        )
+        assert fewer < worth
+        assert points.value == (0 if loyalty.is_discount else worth)
     assert points.granted <= points.asked
     assert points.value <= quoted.totals.grand_total
