@@ -37,7 +37,7 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from tests.factories.faults import faults
+from tests.factories.faults import faults, faults_of
 from tests.factories.orders import at, paid, placed, priced, with_shipment
 from tests.factories.tables import case
 from tests.paths import CASES, EVERY_KEY
@@ -456,3 +456,10 @@ def test_lists_of_a_cart_where_unknown_keys_are_ignored(
     assert read_cart({**cart, key: [entry]}) == read_cart(
         {**cart, key: [{**entry, "colour": "red"}]}, unknown="ignore"
     )
+
+
+def test_what_is_no_list_is_refused_where_unknown_keys_are_ignored() -> None:
+    """Its keys are not looked at."""
+    cart = {"currency": "INR", "cart_items": [TEE], "charges": 7}
+
+    assert [("charges", "wrong_type")] == faults_of(read_cart, cart, unknown="ignore")

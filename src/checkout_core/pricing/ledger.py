@@ -171,10 +171,8 @@ class Ledger:
             told: the figures that do not follow from these, by their names.
         """
         found = cls(result)
-        if "redemptions" in told:
-            codes = with_codes(found.figures.redemptions, told["redemptions"])
-            told = {**told, "redemptions": codes}
-        figures = evolve(found.figures, **told)
+        codes = with_codes(found.figures.redemptions, told["redemptions"])
+        figures = evolve(found.figures, **{**told, "redemptions": codes})
         vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
         return found
 
