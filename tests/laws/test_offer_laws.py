@@ -13,7 +13,17 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core import Line, Quote, dumps, evaluate, quote, read_checkout
+from checkout_core import (
+    Cart,
+    Line,
+    Offer,
+    Quote,
+    Store,
+    dumps,
+    evaluate,
+    quote,
+    read_checkout,
+)
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.store.compiled import code_key
 from checkout_core.testing import strategies as ours
@@ -190,6 +200,26 @@ def test_free_units_carry_neither_tax_nor_money(document: Document) -> None:
     assert [x.left for x in without.lines] == [x.left for x in with_goods.lines]
 
 
+def is_entered(cart: Cart, offer: Offer) -> bool:
+    """Return whether one of the codes of a cart is a coupon's."""
+    return not {*map(code_key, cart.codes)}.isdisjoint(map(code_key, offer.codes))
+
+
+def with_code(cart: Cart, store: Store, offer: Offer) -> Cart:
+    """Return the cart with a coupon's code: in a store with several places one more."""
+    if is_entered(cart, offer):
+        return cart
+    codes = cart.codes if store.policies.maximum_coupons > 1 else ()
+    return cart.changed(coupon_code=None, coupon_codes=(*codes, offer.codes[0]))
+
+
+def without_code(cart: Cart, offer: Offer) -> Cart:
+    """Return the cart without the codes of a coupon."""
+    theirs = {*map(code_key, offer.codes)}
+    codes = [each for each in cart.codes if code_key(each) not in theirs]
+    return cart.changed(coupon_code=None, coupon_codes=codes)
+
+
 @given(ours.documents())
 def test_a_near_miss_is_honest(document: Document) -> None:
     """The hinted cart really costs what the hint says, and no more than now."""
@@ -213,10 +243,9 @@ def test_a_near_miss_is_honest(document: Document) -> None:
             lines.append(near.added)
         assert near.to_be_paid is not None
         assert near.to_be_paid <= found.quote.to_be_paid
-        code = verdict.offer.codes[0] if verdict.offer.codes else None
-        cart = checkout.cart.changed(
-            lines=lines, coupon_code=code or checkout.cart.coupon_code
-        )
+        cart = checkout.cart.changed(lines=lines)
+        if verdict in found.coupons:
+            cart = with_code(cart, checkout.store, verdict.offer)
         then = quote(cart, checkout.store, at=checkout.at)
         assert near.to_be_paid == then.to_be_paid
 
@@ -227,7 +256,6 @@ def test_a_verdict_is_that_of_a_quote(document: Document) -> None:
     checkout = read_checkout(dumps(document))
     cart, store, at = checkout.cart, checkout.store, checkout.at
     found = evaluate(cart, store, at=at)
-    bare = quote(cart.changed(coupon_code=None), store, at=at)
 
     for verdict in found.promotions:
         without = store.without(verdict.offer) if verdict.applies else store
@@ -235,16 +263,21 @@ def test_a_verdict_is_that_of_a_quote(document: Document) -> None:
         assert found.quote.to_be_paid == verdict.with_offer
         applied = [x for x in found.quote.promotions if x.id == verdict.offer.id]
         assert [x.saving for x in applied] == [verdict.saving] * verdict.applies
+    several = store.policies.maximum_coupons > 1
     for verdict in found.coupons:
-        held = code_key(cart.coupon_code or "") in map(code_key, verdict.offer.codes)
-        code = cart.coupon_code if held else verdict.offer.codes[0]
-        entered = quote(cart.changed(coupon_code=code), store, at=at)
+        offer = verdict.offer
+        entered = quote(with_code(cart, store, offer), store, at=at)
         assert entered.to_be_paid == verdict.with_offer
-        assert (bare if verdict.applies else entered).to_be_paid == (
-            verdict.without_offer
-        )
-        assert [x.saving for x in entered.coupons] == (
+        if verdict.applies and (several or is_entered(cart, offer)):
+            bare = quote(without_code(cart, offer), store, at=at)
+        elif verdict.applies:
+            bare = quote(cart.changed(coupon_code=None, coupon_codes=()), store, at=at)
+        else:
+            bare = entered
+        assert bare.to_be_paid == verdict.without_offer
+        assert [x.saving for x in entered.coupons if x.id == offer.id] == (
             [verdict.saving] * verdict.applies
         )
         if verdict.refusal is not None:
-            assert entered.refusals[-1] == verdict.refusal
+            refused = [x for x in entered.refusals if x.kind == "coupon"]
+            assert verdict.refusal in refused

@@ -61,6 +61,18 @@ def save(amount: str, *rows: Document, **fields: Any) -> Document:
     return coupon_of("discount", fixed(amount, *rows), to, **fields)
 
 
+def test_an_amount_of_nothing_takes_nothing_off() -> None:
+    """It is refused as it is in the lines' own basis: 0.00 off 100.00 is no offer."""
+    cart = Cart("INR", [Line("Tee", 1, "100.00", tax_rate=18)])
+    for policy in ("own_basis", "face_value"):
+        offer = promotion("o", amount_off(0))
+        store = Store("INR", promotions=[offer], fixed_discount=policy)
+        sold = quote(cart, store, at=AT)
+
+        assert [each.code for each in sold.refusals] == ["nothing_to_discount"]
+        assert sold.promotions == ()
+
+
 # The cut ----------------------------------------------------------------------------
 
 

@@ -14,7 +14,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.money.allocation import shares
-from checkout_core.offers.benefits.benefit import Adjustment, Basket, Outcome
+from checkout_core.offers.benefits.benefit import (
+    NOTHING,
+    Adjustment,
+    Basket,
+    NotMet,
+    Outcome,
+)
 from checkout_core.offers.benefits.target import shared
 
 
@@ -48,12 +54,14 @@ if TYPE_CHECKING:
 
 def fixed_off(amount: int, found: Eligible, basket: Basket) -> Outcome:
     """
-    Return *amount*, above 0, or what is eligible if that is less, over the lines.
+    Return *amount*, or what is eligible if that is less, over the lines.
 
     It is taken off in the lines' own basis, so that of lines with tax on top the
     shopper saves the tax too; at its face value if the *basket* says how the lines are
     taxed.  *found* is what `eligible` returns.
     """
+    if not amount:
+        return NotMet(NOTHING)
     if basket.taxed is None:
         return shared(min(amount, found[2]), found, basket)
     return _at_face_value(amount, found, basket, basket.taxed())
