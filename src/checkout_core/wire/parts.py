@@ -29,12 +29,8 @@ from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
-from checkout_core.pricing.recompute import (
-    budgeted_of,
-    recompute,
-    refused_tenders,
-    replay,
-)
+from checkout_core.pricing.recompute import budgeted_of, recompute, replay
+from checkout_core.pricing.verify import refused_tenders
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place

@@ -27,7 +27,8 @@ from checkout_core.ledger.rows import COUNTS
 from checkout_core.money.exact import grid_of
 from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
-from checkout_core.pricing.recompute import store_of, verify_figures
+from checkout_core.pricing.recompute import store_of
+from checkout_core.pricing.verify import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.charges import CHARGE
 from checkout_core.store.policies import LOYALTY, Policies
