@@ -29,6 +29,7 @@ from sphinx.util.nodes import make_refnode
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from checkout_core.offers.benefits.own import OwnBenefit  # noqa: E402
 from tests.public_names import MODULES, comment, names, sentence  # noqa: E402
 
 
@@ -87,7 +88,10 @@ def directive(module: str, name: str, each: object) -> str:
     """Return what documents one name."""
     if inspect.isclass(each):
         kind = "autoexception" if issubclass(each, Exception) else "autoclass"
-        return f".. {kind}:: {module}.{name}\n   :members:\n"
+        # What our own benefits have in common stands in classes that are not public.
+        ours = issubclass(each, OwnBenefit)
+        more = "   :inherited-members: Generic\n" if ours else ""
+        return f".. {kind}:: {module}.{name}\n   :members:\n{more}"
     if inspect.isfunction(each):
         return f".. autofunction:: {module}.{name}\n"
     value = repr(each)

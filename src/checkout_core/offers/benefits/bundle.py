@@ -25,10 +25,11 @@ from checkout_core.offers.benefits.benefit import (
     Priority,
     records,
 )
-from checkout_core.offers.benefits.details import each_is, minor_or_none
+from checkout_core.offers.benefits.details import each_is, minor_cap
 from checkout_core.offers.benefits.own import (
     CUT,
     Cut,
+    OwnBenefit,
     ids_of,
     own_document,
     own_gift,
@@ -118,7 +119,7 @@ _COMPONENTS = f"{OWN_PATH}.components"
 
 
 @frozen(kw_only=True)
-class Bundle(Generic[Grid]):
+class Bundle(OwnBenefit, Generic[Grid]):
     """
     Goods of several kinds, together for a price or cheaper.
 
@@ -137,11 +138,6 @@ class Bundle(Generic[Grid]):
 
     kind: ClassVar[str] = "bundle"
     type: ClassVar[str] = "discount"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = True
     keys: ClassVar[ObjectTable] = table_of(
         kind,
@@ -198,9 +194,7 @@ class Bundle(Generic[Grid]):
             components=self.components,
             cut=self.cut.minor(path, to_minor),
             max_bundles=self.max_bundles,
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
 
     def joined(self, other: Bundle[Decimal]) -> None:
@@ -275,10 +269,6 @@ class Bundle(Generic[Grid]):
         found = cut_at(words, A_SET, self.cut, count=words.count(units))
         found = at_most_times(words, found, self.max_bundles)
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no key of it can be zero."""
-        return False
 
     def findings(
         self,

@@ -28,7 +28,8 @@ from checkout_core.offers.benefits.details import (
     choices_of,
     edge_of,
     for_products_only,
-    minor_or_none,
+    minor_cap,
+    minor_rows,
     one_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -125,11 +126,8 @@ class BuyXGetY(Generic[Grid]):
         most = self.maximum_discount_amount
         return BuyXGetY(
             self.criterion,
-            tuple(
-                row.minor(f"{path}.products[{i}]", to_minor)
-                for i, row in enumerate(self.rows)
-            ),
-            minor_or_none(to_minor, f"{path}.maximum_discount_amount", most),
+            minor_rows(to_minor, f"{path}.products", self.rows),
+            minor_cap(to_minor, path, most),
         )
 
     def joined(

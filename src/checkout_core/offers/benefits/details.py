@@ -11,20 +11,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.offers.selectors import Choice, Selector
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from checkout_core.offers.benefits.benefit import ToMinor
     from checkout_core.values import Record
 
 
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 #: How many rows, slabs and categories one offer may hold.
 MAX_ROWS = 1_000
@@ -165,6 +166,26 @@ def minor_or_none(to_minor: ToMinor, path: str, amount: Decimal | None) -> int |
     return None if amount is None else to_minor(path, amount)
 
 
+def minor_cap(to_minor: ToMinor, path: str, most: Decimal | None) -> int | None:
+    """Return the cap of a benefit or a tier at *path* in minor units, None for none."""
+    return minor_or_none(to_minor, f"{path}.maximum_discount_amount", most)
+
+
 def minor_edge(to_minor: ToMinor, path: str, edge: int | Decimal) -> int:
     """Return the edge of a row in minor units; a count of units stays as it is."""
     return edge if isinstance(edge, int) else to_minor(path, edge)
+
+
+class InMajor(Protocol[R_co]):
+    """A row whose amounts are in major units."""
+
+    def minor(self, path: str, to_minor: ToMinor) -> R_co:
+        """Return it with amounts in minor units; *path* is its own."""
+        ...
+
+
+def minor_rows(
+    to_minor: ToMinor, path: str, rows: Iterable[InMajor[R]]
+) -> tuple[R, ...]:
+    """Return the rows of the list at *path* with amounts in minor units."""
+    return tuple(row.minor(f"{path}[{i}]", to_minor) for i, row in enumerate(rows))

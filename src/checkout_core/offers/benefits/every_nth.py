@@ -25,11 +25,12 @@ from checkout_core.offers.benefits.benefit import (
     Outcome,
     Priority,
 )
-from checkout_core.offers.benefits.details import minor_or_none
+from checkout_core.offers.benefits.details import minor_cap
 from checkout_core.offers.benefits.own import (
     CUT,
     TARGET,
     Cut,
+    OwnBenefit,
     ids_of,
     own_document,
     own_gift,
@@ -104,7 +105,7 @@ _TERMS: Mapping[UnitOrder, tuple[str, str, str]] = MappingProxyType(
 
 
 @frozen(kw_only=True)
-class EveryNth(Generic[Grid]):
+class EveryNth(OwnBenefit, Generic[Grid]):
     """
     One unit of every n cheaper.
 
@@ -128,11 +129,6 @@ class EveryNth(Generic[Grid]):
 
     kind: ClassVar[str] = "every_nth"
     type: ClassVar[str] = "discount"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = True
     keys: ClassVar[ObjectTable] = table_of(
         kind,
@@ -200,9 +196,7 @@ class EveryNth(Generic[Grid]):
             cut=self.cut.minor(path, to_minor),
             target=self.target,
             max_groups=self.max_groups,
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
 
     def joined(self, other: EveryNth[Decimal]) -> None:
@@ -246,10 +240,6 @@ class EveryNth(Generic[Grid]):
         )
         found = at_most_times(words, found, self.max_groups)
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no key of it can be zero."""
-        return False
 
     def findings(
         self,

@@ -29,6 +29,7 @@ from checkout_core.offers.benefits.details import (
     by_criterion,
     for_products_only,
     minor_edge,
+    minor_rows,
     one_of,
     product_of,
 )
@@ -167,10 +168,7 @@ class FixedPrice(Generic[Grid]):
         self: FixedPrice[Decimal], path: str, to_minor: ToMinor
     ) -> FixedPrice[int]:
         """Return it with amounts in minor units."""
-        rows = tuple(
-            row.minor(f"{path}.products[{i}]", to_minor)
-            for i, row in enumerate(self.rows)
-        )
+        rows = minor_rows(to_minor, f"{path}.products", self.rows)
         return FixedPrice(self.criterion, rows)
 
     def joined(

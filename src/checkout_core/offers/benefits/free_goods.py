@@ -32,6 +32,7 @@ from checkout_core.offers.benefits.details import (
     edge_of,
     for_products_only,
     minor_edge,
+    minor_rows,
     one_of,
     product_of,
     some_rows,
@@ -211,10 +212,7 @@ class FreeGoods(Generic[Grid]):
 
     def minor(self: FreeGoods[Decimal], path: str, to_minor: ToMinor) -> FreeGoods[int]:
         """Return it with amounts in minor units."""
-        rows = tuple(
-            row.minor(f"{path}.products[{i}]", to_minor)
-            for i, row in enumerate(self.rows)
-        )
+        rows = minor_rows(to_minor, f"{path}.products", self.rows)
         return FreeGoods(self.criterion, rows)
 
     def joined(

@@ -9,7 +9,7 @@ that its documents stay valid.  Knows no single benefit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from attrs import Factory, field, frozen
 
@@ -221,6 +221,26 @@ CUT: Mapping[str, Kind] = {
 
 
 # Objects -------------------------------------------------------------------------
+
+
+@frozen
+class OwnBenefit:
+    """
+    What is true of our own benefits, where their files do not say otherwise.
+
+    Promotions and coupons can have them, the `details` of an offer are not theirs, and
+    they take money off lines.
+    """
+
+    discount_type: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
+    has_details: ClassVar[bool] = False
+    discounts_lines: ClassVar[bool] = True
+    lowers_total: ClassVar[bool] = True
+
+    def gives_nothing(self) -> bool:
+        """Return whether it is zero for every cart: no cut or cap of it can be 0."""
+        return False
 
 
 def table_of(kind: str, keys: Mapping[str, Kind], *needed: str) -> ObjectTable:

@@ -18,7 +18,7 @@ from checkout_core.offers.benefits.benefit import (
     read_as,
     without_nulls,
 )
-from checkout_core.offers.benefits.details import minor_or_none, read_percent
+from checkout_core.offers.benefits.details import minor_cap, read_percent
 from checkout_core.offers.benefits.pools import at_most, millionths_of, part_of
 from checkout_core.offers.benefits.target import (
     Row,
@@ -129,7 +129,7 @@ class PercentageDiscount(Generic[Grid]):
         most = self.maximum_discount_amount
         return PercentageDiscount(
             self.percent,
-            minor_or_none(to_minor, f"{path}.maximum_discount_amount", most),
+            minor_cap(to_minor, path, most),
             self.target.minor(path, to_minor),
         )
 

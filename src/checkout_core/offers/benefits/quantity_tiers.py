@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from attrs import frozen
 
@@ -19,20 +19,9 @@ from checkout_core.offers.benefits.benefit import (
     Grid,
     NotMet,
     Outcome,
-    records,
 )
-from checkout_core.offers.benefits.details import minor_or_none
-from checkout_core.offers.benefits.own import (
-    CUT,
-    TARGET,
-    Cut,
-    ids_of,
-    own_document,
-    rows_of,
-    scope_of,
-    table_of,
-    values_of,
-)
+from checkout_core.offers.benefits.details import minor_cap, minor_rows
+from checkout_core.offers.benefits.own import CUT, Cut
 from checkout_core.offers.benefits.percentage_discount import NO_UPPER_LIMIT
 from checkout_core.offers.benefits.pools import (
     by_line,
@@ -44,10 +33,11 @@ from checkout_core.offers.benefits.pools import (
 )
 from checkout_core.offers.benefits.tiers import (
     Tier,
-    check_ascending,
+    Tiers,
     falls,
     reached,
     tiers_gift,
+    tiers_table,
 )
 from checkout_core.offers.benefits.words import at_most_in_all
 from checkout_core.offers.selectors import EVERYTHING, Selector
@@ -59,12 +49,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.keys import Values
-    from checkout_core.offers.benefits.benefit import (
-        Benefit,
-        OfferRules,
-        ToMinor,
-    )
-    from checkout_core.values import Record
+    from checkout_core.offers.benefits.benefit import OfferRules, ToMinor
     from checkout_core.words import Words
 
 
@@ -107,7 +92,7 @@ _TIER = ObjectTable({_EDGE: count(low=1), **CUT}, needed=(_EDGE,))
 
 
 @frozen(kw_only=True)
-class QuantityTiers(Generic[Grid]):
+class QuantityTiers(Tiers, Generic[Grid]):
     """
     Cheaper units, by how many of its goods are bought together.
 
@@ -123,51 +108,9 @@ class QuantityTiers(Generic[Grid]):
 
     kind: ClassVar[str] = "quantity_tiers"
     type: ClassVar[str] = "volume-based"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = True
-    keys: ClassVar[ObjectTable] = table_of(
-        kind, {"target": TARGET, "tiers": rows_of(_TIER, _tier)}, "tiers"
-    )
-
-    @classmethod
-    def read(cls, check: Validator, document: Record) -> Benefit:
-        """Return the benefit of an offer's document."""
-        before = len(check.found)
-        values = values_of(check, cls.keys, document)
-        tiers = values["tiers"]
-        if len(check.found) == before:
-            check_ascending(check, _EDGE, [each.minimum_quantity for each in tiers])
-        return QuantityTiers(
-            target=values["target"] or EVERYTHING,
-            tiers=tiers,
-            maximum_discount_amount=values["maximum_discount_amount"],
-        )
-
-    @property
-    def scope(self) -> str:
-        """What it applies to."""
-        return scope_of(self.target)
-
-    def document(self) -> dict[str, Any]:
-        """Return the keys of an offer that say what it gives."""
-        return own_document(
-            self.kind,
-            target=ids_of(self.target) or None,
-            tiers=records(self.tiers),
-            maximum_discount_amount=self.maximum_discount_amount,
-        )
-
-    def reach(self) -> Selector:
-        """Return the lines without which it gives nothing."""
-        return self.target
-
-    def required(self) -> Selector:
-        """Return no lines: those it discounts are all it looks at."""
-        return Selector()
+    keys: ClassVar[ObjectTable] = tiers_table(kind, _TIER, _tier)
+    _edge: ClassVar[str] = _EDGE
 
     def minor(
         self: QuantityTiers[Decimal], path: str, to_minor: ToMinor
@@ -176,17 +119,9 @@ class QuantityTiers(Generic[Grid]):
         most = self.maximum_discount_amount
         return QuantityTiers(
             target=self.target,
-            tiers=tuple(
-                each.minor(f"{path}.tiers[{i}]", to_minor)
-                for i, each in enumerate(self.tiers)
-            ),
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            tiers=minor_rows(to_minor, f"{path}.tiers", self.tiers),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
-
-    def joined(self, other: QuantityTiers[Decimal]) -> None:
-        """Return None: tiers are of one ascending list."""
 
     def give(self: QuantityTiers[int], rules: OfferRules, basket: Basket) -> Outcome:
         """
@@ -218,10 +153,6 @@ class QuantityTiers(Generic[Grid]):
         """Return its terms, as a label."""
         found = words.either([_terms(words, each) for each in self.tiers])
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no amount of it can be zero."""
-        return False
 
     def findings(
         self: QuantityTiers[Decimal], rules: OfferRules

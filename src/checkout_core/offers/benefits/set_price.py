@@ -24,9 +24,10 @@ from checkout_core.offers.benefits.benefit import (
     PricedSet,
     Priority,
 )
-from checkout_core.offers.benefits.details import minor_or_none
+from checkout_core.offers.benefits.details import minor_cap
 from checkout_core.offers.benefits.own import (
     TARGET,
+    OwnBenefit,
     ids_of,
     own_document,
     own_gift,
@@ -68,7 +69,7 @@ _TERMS = message("any {count} for {amount}")
 
 
 @frozen(kw_only=True)
-class SetPrice(Generic[Grid]):
+class SetPrice(OwnBenefit, Generic[Grid]):
     """
     Any units of its target at a price for a set of them.
 
@@ -88,11 +89,6 @@ class SetPrice(Generic[Grid]):
 
     kind: ClassVar[str] = "set_price"
     type: ClassVar[str] = "discount"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = True
     keys: ClassVar[ObjectTable] = table_of(
         kind,
@@ -150,9 +146,7 @@ class SetPrice(Generic[Grid]):
             price=to_minor(f"{path}.price", self.price),
             target=self.target,
             max_sets=self.max_sets,
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
 
     def joined(self, other: SetPrice[Decimal]) -> None:
@@ -198,10 +192,6 @@ class SetPrice(Generic[Grid]):
         )
         found = at_most_times(words, found, self.max_sets)
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no cap of it can be zero."""
-        return False
 
     def findings(
         self,

@@ -19,10 +19,11 @@ from checkout_core.offers.benefits.benefit import (
     NotMet,
     Outcome,
 )
-from checkout_core.offers.benefits.details import minor_or_none
+from checkout_core.offers.benefits.details import minor_cap
 from checkout_core.offers.benefits.own import (
     CUT,
     Cut,
+    OwnBenefit,
     own_document,
     own_gift,
     table_of,
@@ -56,7 +57,7 @@ _TERMS = (
 
 
 @frozen(kw_only=True)
-class ShippingDiscount(Generic[Grid]):
+class ShippingDiscount(OwnBenefit, Generic[Grid]):
     """
     Part of the delivery cost.
 
@@ -70,11 +71,7 @@ class ShippingDiscount(Generic[Grid]):
 
     kind: ClassVar[str] = "shipping_discount"
     type: ClassVar[str] = "free-shipping"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
     discounts_lines: ClassVar[bool] = False
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = False
     keys: ClassVar[ObjectTable] = table_of(kind, CUT)
 
@@ -115,9 +112,7 @@ class ShippingDiscount(Generic[Grid]):
         most = self.maximum_discount_amount
         return ShippingDiscount(
             cut=self.cut.minor(path, to_minor),
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
 
     def joined(self, other: ShippingDiscount[Decimal]) -> None:
@@ -141,10 +136,6 @@ class ShippingDiscount(Generic[Grid]):
         """Return its terms, as a label."""
         found = cut_at(words, _TERMS, self.cut)
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no amount of it can be zero."""
-        return False
 
     def findings(
         self,

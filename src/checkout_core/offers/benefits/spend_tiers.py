@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from attrs import frozen
 
@@ -18,31 +18,20 @@ from checkout_core.offers.benefits.benefit import (
     Grid,
     NotMet,
     Outcome,
-    records,
     without_nulls,
 )
-from checkout_core.offers.benefits.details import minor_or_none
+from checkout_core.offers.benefits.details import minor_cap, minor_rows
 from checkout_core.offers.benefits.face_value import fixed_off
-from checkout_core.offers.benefits.own import (
-    CUT,
-    POSITIVE,
-    TARGET,
-    Cut,
-    ids_of,
-    own_document,
-    rows_of,
-    scope_of,
-    table_of,
-    values_of,
-)
+from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut
 from checkout_core.offers.benefits.percentage_discount import NO_UPPER_LIMIT
 from checkout_core.offers.benefits.pools import at_most, money_off, percent_off
 from checkout_core.offers.benefits.tiers import (
     Tier,
-    check_ascending,
+    Tiers,
     falls,
     reached,
     tiers_gift,
+    tiers_table,
 )
 from checkout_core.offers.benefits.words import at_most_in_all, cut_at
 from checkout_core.offers.selectors import EVERYTHING, Selector
@@ -54,12 +43,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.keys import Values
-    from checkout_core.offers.benefits.benefit import (
-        Benefit,
-        OfferRules,
-        ToMinor,
-    )
-    from checkout_core.values import Record
+    from checkout_core.offers.benefits.benefit import OfferRules, ToMinor
     from checkout_core.words import Words
 
 
@@ -93,9 +77,7 @@ class SpendTier(Generic[Grid]):
         return SpendTier(
             minimum_value=to_minor(f"{path}.{_EDGE}", self.minimum_value),
             cut=self.cut.minor(path, to_minor),
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
 
     def document(self) -> dict[str, object]:
@@ -127,7 +109,7 @@ _TIER = ObjectTable(
 
 
 @frozen(kw_only=True)
-class SpendTiers(Generic[Grid]):
+class SpendTiers(Tiers, Generic[Grid]):
     """
     A percentage or an amount off, by what its goods come to.
 
@@ -143,51 +125,9 @@ class SpendTiers(Generic[Grid]):
 
     kind: ClassVar[str] = "spend_tiers"
     type: ClassVar[str] = "discount"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = False
-    keys: ClassVar[ObjectTable] = table_of(
-        kind, {"target": TARGET, "tiers": rows_of(_TIER, _tier)}, "tiers"
-    )
-
-    @classmethod
-    def read(cls, check: Validator, document: Record) -> Benefit:
-        """Return the benefit of an offer's document."""
-        before = len(check.found)
-        values = values_of(check, cls.keys, document)
-        tiers = values["tiers"]
-        if len(check.found) == before:
-            check_ascending(check, _EDGE, [each.minimum_value for each in tiers])
-        return SpendTiers(
-            target=values["target"] or EVERYTHING,
-            tiers=tiers,
-            maximum_discount_amount=values["maximum_discount_amount"],
-        )
-
-    @property
-    def scope(self) -> str:
-        """What it applies to."""
-        return scope_of(self.target)
-
-    def document(self) -> dict[str, Any]:
-        """Return the keys of an offer that say what it gives."""
-        return own_document(
-            self.kind,
-            target=ids_of(self.target) or None,
-            tiers=records(self.tiers),
-            maximum_discount_amount=self.maximum_discount_amount,
-        )
-
-    def reach(self) -> Selector:
-        """Return the lines without which it gives nothing."""
-        return self.target
-
-    def required(self) -> Selector:
-        """Return no lines: those it discounts are all it looks at."""
-        return Selector()
+    keys: ClassVar[ObjectTable] = tiers_table(kind, _TIER, _tier)
+    _edge: ClassVar[str] = _EDGE
 
     def minor(
         self: SpendTiers[Decimal], path: str, to_minor: ToMinor
@@ -196,17 +136,9 @@ class SpendTiers(Generic[Grid]):
         most = self.maximum_discount_amount
         return SpendTiers(
             target=self.target,
-            tiers=tuple(
-                each.minor(f"{path}.tiers[{i}]", to_minor)
-                for i, each in enumerate(self.tiers)
-            ),
-            maximum_discount_amount=minor_or_none(
-                to_minor, f"{path}.maximum_discount_amount", most
-            ),
+            tiers=minor_rows(to_minor, f"{path}.tiers", self.tiers),
+            maximum_discount_amount=minor_cap(to_minor, path, most),
         )
-
-    def joined(self, other: SpendTiers[Decimal]) -> None:
-        """Return None: tiers are of one ascending list."""
 
     def give(
         self: SpendTiers[int],
@@ -250,10 +182,6 @@ class SpendTiers(Generic[Grid]):
             for each in self.tiers
         ]
         return at_most_in_all(words, words.either(found), self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no amount of it can be zero."""
-        return False
 
     def findings(
         self: SpendTiers[Decimal],

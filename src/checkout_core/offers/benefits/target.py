@@ -37,6 +37,7 @@ from checkout_core.offers.benefits.details import (
     each_is,
     list_of,
     minor_or_none,
+    minor_rows,
     rows_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -217,10 +218,7 @@ class Target(Generic[Grid]):
         if self.takes_whole_lines:
             # Its only row has no amount.
             return cast("Target[int]", self)
-        rows = tuple(
-            row.minor(f"{path}.products[{i}]", to_minor)
-            for i, row in enumerate(self.rows)
-        )
+        rows = minor_rows(to_minor, f"{path}.products", self.rows)
         return Target(self.scope, rows, self.category_ids)
 
     def joined(self, other: Target[Grid]) -> Target[Grid] | None:

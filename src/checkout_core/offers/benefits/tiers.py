@@ -3,28 +3,48 @@
 """
 Tiers: what an offer gives from a value or a quantity on, and more from a higher one.
 
-Two benefits have them.  Knows no cart.
+Two benefits have them; `Tiers` is what both are.  Knows no cart.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from attrs import frozen
 
 from checkout_core.checks import Amount, Validator
-from checkout_core.offers.benefits.benefit import OWN_PATH, Gift, without_nulls
+from checkout_core.offers.benefits.benefit import (
+    OWN_PATH,
+    Gift,
+    records,
+    without_nulls,
+)
 from checkout_core.offers.benefits.details import each_is
-from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut, own_gift
-from checkout_core.offers.selectors import Selector, selector_document
+from checkout_core.offers.benefits.own import (
+    CUT,
+    POSITIVE,
+    TARGET,
+    Cut,
+    OwnBenefit,
+    ids_of,
+    own_document,
+    own_gift,
+    rows_of,
+    scope_of,
+    table_of,
+    values_of,
+)
+from checkout_core.offers.selectors import EVERYTHING, Selector, selector_document
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from checkout_core.keys import ObjectTable, Values
     from checkout_core.offers.benefits.benefit import Benefit
+    from checkout_core.values import Record
 
 
 TIERS = f"{OWN_PATH}.tiers"
@@ -116,10 +136,74 @@ def tiers_gift(
     )
 
 
-def check_ascending(check: Validator, edge: str, minimums: Sequence[Any]) -> None:
-    """Add a fault if the minimums, called *edge*, do not ascend."""
-    if any(low >= high for low, high in pairwise(minimums)):
-        check.add(TIERS, "tier_order", minimums, field=edge)
+def tiers_table(
+    kind: str, row: ObjectTable, make: Callable[[Validator, str, Values], object]
+) -> ObjectTable:
+    """Return the keys of a benefit; those of a tier are in *row*, *make* makes it."""
+    return table_of(kind, {"target": TARGET, "tiers": rows_of(row, make)}, "tiers")
+
+
+@frozen(kw_only=True)
+class Tiers(OwnBenefit):
+    """
+    A benefit by tiers; the file of each says the type of its tiers and what they give.
+
+    Attributes:
+        target: which lines are counted and discounted, all together.
+        tiers: the tiers, at least one, their minimums ascending.
+        maximum_discount_amount: the most it takes off in all, None for no limit.
+        kind, keys: those of the benefit.
+        _edge: not public: the key of a tier's minimum.
+    """
+
+    target: Selector
+    tiers: tuple[Any, ...]
+    maximum_discount_amount: Any
+
+    kind: ClassVar[str]
+    keys: ClassVar[ObjectTable]
+    _edge: ClassVar[str]
+
+    @classmethod
+    def read(cls, check: Validator, document: Record) -> Self:
+        """Return the benefit of an offer's document."""
+        before = len(check.found)
+        values = values_of(check, cls.keys, document)
+        tiers = values["tiers"]
+        if len(check.found) == before:
+            edges: list[Any] = [row[cls._edge] for row in records(tiers)]
+            if any(low >= high for low, high in pairwise(edges)):
+                check.add(TIERS, "tier_order", edges, field=cls._edge)
+        return cls(
+            target=values["target"] or EVERYTHING,
+            tiers=tiers,
+            maximum_discount_amount=values["maximum_discount_amount"],
+        )
+
+    @property
+    def scope(self) -> str:
+        """What it applies to."""
+        return scope_of(self.target)
+
+    def document(self) -> dict[str, Any]:
+        """Return the keys of an offer that say what it gives."""
+        return own_document(
+            self.kind,
+            target=ids_of(self.target) or None,
+            tiers=records(self.tiers),
+            maximum_discount_amount=self.maximum_discount_amount,
+        )
+
+    def reach(self) -> Selector:
+        """Return the lines without which it gives nothing."""
+        return self.target
+
+    def required(self) -> Selector:
+        """Return no lines: those it discounts are all it looks at."""
+        return Selector()
+
+    def joined(self, other: object) -> None:
+        """Return None: tiers are of one ascending list."""
 
 
 def falls(
@@ -168,9 +252,10 @@ def reached(minimums: Sequence[int], amount: int) -> int:
 __all__ = [
     "TIERS",
     "Tier",
-    "check_ascending",
+    "Tiers",
     "falls",
     "reached",
     "tier",
     "tiers_gift",
+    "tiers_table",
 ]

@@ -24,10 +24,11 @@ from checkout_core.offers.benefits.benefit import (
     records,
     without_nulls,
 )
-from checkout_core.offers.benefits.details import each_is, minor_or_none
+from checkout_core.offers.benefits.details import each_is, minor_cap, minor_rows
 from checkout_core.offers.benefits.own import (
     CUT,
     Cut,
+    OwnBenefit,
     ids_of,
     own_document,
     own_gift,
@@ -102,7 +103,7 @@ _ROWS = f"{OWN_PATH}.rows"
 
 
 @frozen
-class UnitPrice(Generic[Grid]):
+class UnitPrice(OwnBenefit, Generic[Grid]):
     """
     Units at a price of their own, or less by an amount or a percentage each.
 
@@ -116,11 +117,6 @@ class UnitPrice(Generic[Grid]):
 
     kind: ClassVar[str] = "unit_price"
     type: ClassVar[str] = "discount"
-    discount_type: ClassVar[str] = ""
-    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
-    has_details: ClassVar[bool] = False
-    discounts_lines: ClassVar[bool] = True
-    lowers_total: ClassVar[bool] = True
     ties_units: ClassVar[bool] = False
     keys: ClassVar[ObjectTable] = table_of(
         kind, {"rows": rows_of(_SALE, _sale)}, "rows"
@@ -157,11 +153,8 @@ class UnitPrice(Generic[Grid]):
         """Return it with amounts in minor units."""
         most = self.maximum_discount_amount
         return UnitPrice(
-            tuple(
-                row.minor(f"{path}.rows[{i}]", to_minor)
-                for i, row in enumerate(self.rows)
-            ),
-            minor_or_none(to_minor, f"{path}.maximum_discount_amount", most),
+            minor_rows(to_minor, f"{path}.rows", self.rows),
+            minor_cap(to_minor, path, most),
         )
 
     def joined(
@@ -209,10 +202,6 @@ class UnitPrice(Generic[Grid]):
         rows = dict.fromkeys(cut_at(words, EACH, row.cut) for row in self.rows)
         found = words.either(list(rows))
         return at_most_in_all(words, found, self.maximum_discount_amount)
-
-    def gives_nothing(self) -> bool:
-        """Return whether it is zero for every cart: no key of it can be zero."""
-        return False
 
     def findings(
         self,

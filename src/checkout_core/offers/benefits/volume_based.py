@@ -30,7 +30,7 @@ from checkout_core.offers.benefits.details import (
     distinct,
     each_is,
     for_products_only,
-    minor_or_none,
+    minor_cap,
     product_of,
     read_percent,
     some_rows,
@@ -229,9 +229,7 @@ class VolumeBased(Generic[Grid]):
     ) -> VolumeBased[int]:
         """Return it with amounts in minor units."""
         most = self.maximum_discount_amount
-        return VolumeBased(
-            self.rows, minor_or_none(to_minor, f"{path}.maximum_discount_amount", most)
-        )
+        return VolumeBased(self.rows, minor_cap(to_minor, path, most))
 
     def joined(
         self: VolumeBased[Decimal], other: VolumeBased[Decimal]
