@@ -157,13 +157,13 @@ def test_nobody_pays_less_than_nothing(document: Document) -> None:
 
 @given(ours.documents())
 def test_what_offers_take_is_what_is_missing(document: Document) -> None:
-    """Listed less what offers took is what is left, on every line."""
+    """Listed less what offers and points took is what is left, on every line."""
     quoted = priced(document)
     offers = (*quoted.promotions, *quoted.coupons)
 
     for at, line in enumerate(quoted.lines):
         taken = [x.discount for offer in offers for x in offer.lines if x.line == at]
-        assert line.listed == line.left + sum(taken)
+        assert line.listed == line.left + sum(taken) + line.points_discount
         assert line.left >= 0
         assert line.taxable_value >= 0
         assert line.tax_amount == sum(each.amount for each in line.components)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 #: A bar as a document tells it: its key, and what it adds, or the level of a total.
 Step = tuple[str, Decimal]
 AT = "2026-12-01T10:00:00+05:30"
+#: Rows of what is saved, which are about the delivery where they are of no line.
+FREED_BY = ("promotion_saving", "coupon_saving", "threshold_saving")
 POLICIES = st.fixed_dictionaries(
     {
         "tenders": st.sampled_from(["waterfall", "pro_rata"]),
@@ -58,7 +60,7 @@ def priced(document: dict[str, Any]) -> tuple[Checkout, Quote]:
 
 def total(rows: Iterable[Any], *keys: str) -> Decimal:
     """Return the sum of some amounts of every row."""
-    return sum((Decimal(row[key]) for row in rows for key in keys), Decimal(0))
+    return sum((Decimal(row.get(key, 0)) for row in rows for key in keys), Decimal(0))
 
 
 def offered(offers: list[Any]) -> Iterator[Step]:
@@ -83,7 +85,7 @@ def added(found: dict[str, Any]) -> Iterator[Step]:
     free = [
         row
         for row in found["entries"]
-        if row["kind"].endswith("_saving") and row["line"] is None
+        if row["kind"] in FREED_BY and row["line"] is None
     ]
     # Offers come before the threshold, which frees what they left.
     free.sort(key=lambda row: row["kind"] == "threshold_saving")
@@ -128,7 +130,10 @@ def steps_of(found: dict[str, Any]) -> list[Step]:
     payers.append((f"credit:{1 + len(cards)}", -total([found["credit"]], "value")))
     paid = [step for step in payers if step[1]]
     steps = [("listed", total(found["lines"], "listed"))]
-    steps += [*offered(offers), *added(found)]
+    steps += offered(offers)
+    points = total(found["lines"], "points_discount")
+    steps += [("points_discount", -points)] * bool(points)
+    steps += added(found)
     level = sum((amount for _, amount in steps), Decimal(0))
     if paid:
         steps += [("total", level), *paid]
