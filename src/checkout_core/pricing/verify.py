@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The figures of a stored quote beside those that follow from its cart and its policies.
+The figures of a stored quote compared with those that its cart and policies give.
 
 Promises that every figure, total and row is compared, but for what only offers decide.
 """
