@@ -21,6 +21,7 @@ from checkout_core.testing.strategies.values import (
     Document,
     amounts,
     maybe,
+    once,
     percents,
     rates,
     seldom,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
+@once
 def slabs(currency: str) -> SearchStrategy[list[Document]]:
     """Return tax slabs: a lower rate up to an edge, a higher one above."""
     return st.builds(
@@ -41,6 +43,7 @@ def slabs(currency: str) -> SearchStrategy[list[Document]]:
     )
 
 
+@once
 @st.composite
 def lines(draw: DrawFn, currency: str = "INR") -> Document:
     """Return a line without its `line_id`."""
@@ -79,6 +82,7 @@ def lines(draw: DrawFn, currency: str = "INR") -> Document:
     return line
 
 
+@once
 def measures() -> SearchStrategy[Document]:
     """Return the keys of goods by measure: a price is for so many base units."""
     return st.fixed_dictionaries(
@@ -90,6 +94,7 @@ def measures() -> SearchStrategy[Document]:
     )
 
 
+@once
 def addresses() -> SearchStrategy[Document]:
     """Return addresses that decide a place of supply, some of them abroad."""
     return st.one_of(
@@ -102,6 +107,7 @@ def addresses() -> SearchStrategy[Document]:
     )
 
 
+@once
 @st.composite
 def gift_cards(draw: DrawFn, currency: str = "INR") -> list[Document]:
     """Return gift cards, some of them ended at `AT`, some of them used up."""
@@ -116,6 +122,7 @@ def gift_cards(draw: DrawFn, currency: str = "INR") -> list[Document]:
     ]
 
 
+@once
 @st.composite
 def plans(draw: DrawFn, currency: str = "INR") -> list[Document]:
     """Return a payment plan: parts now, on dates and on delivery, the last the rest."""
@@ -132,6 +139,7 @@ def plans(draw: DrawFn, currency: str = "INR") -> list[Document]:
     return [{"due": due, **(draw(share) if due != dues[-1] else {})} for due in dues]
 
 
+@once
 @st.composite
 def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Document:
     """Return the `cart` of a checkout document; lines have ids of their own."""

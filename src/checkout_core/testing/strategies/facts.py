@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from checkout_core.cart.payment import METHODS
 from checkout_core.testing.strategies.own_benefits import selectors
-from checkout_core.testing.strategies.values import Document
+from checkout_core.testing.strategies.values import Document, once
 
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _DETAILS: dict[str, list[str | int]] = {
 }
 
 
+@once
 @st.composite
 def payments(draw: DrawFn) -> Document:
     """Return how a cart is paid, or the pattern of a condition: a method, and more."""
@@ -52,6 +53,7 @@ def payments(draw: DrawFn) -> Document:
     return found
 
 
+@once
 @st.composite
 def windows(draw: DrawFn) -> Document:
     """Return hours of some days; `AT` is noon of a Sunday in India."""
@@ -66,6 +68,7 @@ def windows(draw: DrawFn) -> Document:
     return found
 
 
+@once
 def conditions() -> SearchStrategy[Document]:
     """Return conditions of an offer or a charge, one or two of them."""
     asked: dict[str, SearchStrategy[object]] = {
@@ -83,6 +86,7 @@ def conditions() -> SearchStrategy[Document]:
     )
 
 
+@once
 @st.composite
 def excludes(draw: DrawFn) -> Document:
     """Return what an offer does not see: goods, and goods reduced already."""
@@ -92,5 +96,6 @@ def excludes(draw: DrawFn) -> Document:
     return found
 
 
+@once
 def _some(values: tuple[str, ...]) -> SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)

@@ -35,6 +35,7 @@ from checkout_core.testing.strategies.values import (
     amounts,
     edges,
     maybe,
+    once,
     percents,
     seldom,
 )
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
+@once
 def targets() -> SearchStrategy[Document]:
     """Return a product and variant of a row, null for any."""
     return st.fixed_dictionaries(
@@ -57,6 +59,7 @@ def targets() -> SearchStrategy[Document]:
     )
 
 
+@once
 @st.composite
 def rows(draw: DrawFn, currency: str, *, named: bool) -> Document:
     """Return a row of limits, with a product where it is *named*."""
@@ -71,6 +74,7 @@ def rows(draw: DrawFn, currency: str, *, named: bool) -> Document:
     }
 
 
+@once
 @st.composite
 def _reached(draw: DrawFn, currency: str, scopes: tuple[str, ...]) -> Document:
     """Return what an offer applies to, and its rows."""
@@ -95,6 +99,7 @@ def _reached(draw: DrawFn, currency: str, scopes: tuple[str, ...]) -> Document:
 _SCOPES = ("all", "all", "product", "category")
 
 
+@once
 @st.composite
 def percentage_discounts(draw: DrawFn, currency: str) -> Document:
     """Return a percentage off."""
@@ -107,6 +112,7 @@ def percentage_discounts(draw: DrawFn, currency: str) -> Document:
     return offer
 
 
+@once
 @st.composite
 def fixed_discounts(draw: DrawFn, currency: str) -> Document:
     """Return one amount off."""
@@ -120,6 +126,7 @@ def fixed_discounts(draw: DrawFn, currency: str) -> Document:
     return offer
 
 
+@once
 @st.composite
 def fixed_prices(draw: DrawFn, currency: str) -> Document:
     """Return units at a price of their own."""
@@ -137,6 +144,7 @@ def fixed_prices(draw: DrawFn, currency: str) -> Document:
     return _by_criterion(found, by_quantity=by_quantity)
 
 
+@once
 @st.composite
 def free_goods(draw: DrawFn, currency: str) -> Document:
     """Return extra units, in proportion or by slabs."""
@@ -161,6 +169,7 @@ def free_goods(draw: DrawFn, currency: str) -> Document:
     return _by_criterion(found, by_quantity=by_quantity)
 
 
+@once
 @st.composite
 def buy_gets(draw: DrawFn, currency: str) -> Document:
     """Return buy x get y, its two sides often overlapping."""
@@ -197,6 +206,7 @@ def buy_gets(draw: DrawFn, currency: str) -> Document:
     return offer
 
 
+@once
 @st.composite
 def volumes(draw: DrawFn, currency: str) -> Document:
     """Return percentages that depend on the quantity."""
@@ -226,6 +236,7 @@ def volumes(draw: DrawFn, currency: str) -> Document:
     return {"applies_to_product": "product", "details": details}
 
 
+@once
 @st.composite
 def rewards(draw: DrawFn, currency: str) -> Document:
     """Return bonus points."""
@@ -242,6 +253,7 @@ def _by_criterion(found: list[Document], *, by_quantity: bool) -> Document:
     return {"applies_to_product": "product", "details": details}
 
 
+@once
 def nothing_more(currency: str) -> SearchStrategy[Document]:  # noqa: ARG001
     """Return no keys: the vendor's type says it all."""
     return st.just({})
@@ -270,6 +282,7 @@ DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyT
 )
 
 
+@once
 def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
     """Return the keys that say what an offer of one of the vendor's types gives."""
     return st.one_of(
@@ -281,6 +294,7 @@ def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
     )
 
 
+@once
 def _gifts(kind: str) -> SearchStrategy[str]:
     """Return the names of benefits that a promotion, or a coupon, can have."""
     return st.sampled_from(
@@ -288,6 +302,7 @@ def _gifts(kind: str) -> SearchStrategy[str]:
     )
 
 
+@once
 @st.composite
 def _terms(draw: DrawFn, name: str, currency: str) -> Document:
     """Return the keys that every offer has."""
@@ -315,6 +330,7 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
     return offer
 
 
+@once
 @st.composite
 def _own_terms(draw: DrawFn, currency: str) -> Document:
     """Return the keys of our own that every offer may have, most often none."""
@@ -358,6 +374,7 @@ def promotions(
     }
 
 
+@once
 @st.composite
 def coupons(
     draw: DrawFn, name: str = "k1", code: str = "SAVE", currency: str = "INR"

@@ -20,6 +20,7 @@ from checkout_core.testing.strategies.values import (
     amounts,
     edges,
     maybe,
+    once,
     percents,
     seldom,
 )
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
+@once
 def selectors() -> SearchStrategy[Document]:
     """Return selectors; {} selects every line."""
     ids = {
@@ -48,6 +50,7 @@ def selectors() -> SearchStrategy[Document]:
     )
 
 
+@once
 def cuts(currency: str) -> SearchStrategy[Document]:
     """Return a price, an amount off or a percentage off."""
     return st.one_of(
@@ -66,6 +69,7 @@ def _caps(currency: str) -> Document:
     return {"maximum_discount_amount": seldom(amounts(currency, low=1))}
 
 
+@once
 @st.composite
 def unit_prices(draw: DrawFn, currency: str) -> Document:
     """Return units at a price of their own."""
@@ -81,6 +85,7 @@ def unit_prices(draw: DrawFn, currency: str) -> Document:
     return _own("unit_price", {"rows": rows, **caps})
 
 
+@once
 def set_prices(currency: str) -> SearchStrategy[Document]:
     """Return any n units for a price."""
     keys: dict[str, SearchStrategy[Any]] = {
@@ -93,6 +98,7 @@ def set_prices(currency: str) -> SearchStrategy[Document]:
     return st.fixed_dictionaries(keys).map(lambda found: _own("set_price", found))
 
 
+@once
 @st.composite
 def bundles(draw: DrawFn, currency: str) -> Document:
     """Return goods that are cheaper together."""
@@ -109,6 +115,7 @@ def bundles(draw: DrawFn, currency: str) -> Document:
     return _own("bundle", keys)
 
 
+@once
 @st.composite
 def every_nths(draw: DrawFn, currency: str) -> Document:
     """Return one unit of every n cheaper."""
@@ -125,6 +132,7 @@ def every_nths(draw: DrawFn, currency: str) -> Document:
     return _own("every_nth", keys)
 
 
+@once
 @st.composite
 def spend_tiers(draw: DrawFn, currency: str) -> Document:
     """Return more off the more is spent."""
@@ -146,6 +154,7 @@ def spend_tiers(draw: DrawFn, currency: str) -> Document:
     )
 
 
+@once
 @st.composite
 def quantity_tiers(draw: DrawFn, currency: str) -> Document:
     """Return cheaper units the more is bought."""
@@ -160,6 +169,7 @@ def quantity_tiers(draw: DrawFn, currency: str) -> Document:
     )
 
 
+@once
 @st.composite
 def shipping_discounts(draw: DrawFn, currency: str) -> Document:
     """Return a part of the delivery cost."""

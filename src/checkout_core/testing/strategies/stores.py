@@ -17,6 +17,7 @@ from checkout_core.testing.strategies.values import (
     Document,
     amounts,
     maybe,
+    once,
     percents,
     rates,
     seldom,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
+@once
 @st.composite
 def charges(draw: DrawFn, currency: str = "INR", name: str = "c0") -> Document:
     """
@@ -62,6 +64,7 @@ def charges(draw: DrawFn, currency: str = "INR", name: str = "c0") -> Document:
     return found
 
 
+@once
 def _charge_taxes() -> SearchStrategy[Document]:
     """Return how a charge is taxed; without a rate it follows the goods."""
     ways = [None, None, "own_rate", "apportion", "highest"]
@@ -70,6 +73,7 @@ def _charge_taxes() -> SearchStrategy[Document]:
     )
 
 
+@once
 def _policies(currency: str) -> SearchStrategy[Document]:
     """Return policies that a document may leave out."""
     return st.fixed_dictionaries(
@@ -83,6 +87,7 @@ def _policies(currency: str) -> SearchStrategy[Document]:
     )
 
 
+@once
 @st.composite
 def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
     """Return the `store` of a checkout document."""

@@ -10,7 +10,8 @@ evenly.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from hypothesis import strategies as st
 
@@ -18,10 +19,29 @@ from checkout_core.currencies import CURRENCIES
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
 
 
+P = ParamSpec("P")
 T = TypeVar("T")
+
+#: How many strategies one function keeps.
+_KEPT = 1_000
+
+
+def once(
+    make: Callable[P, SearchStrategy[T]],
+) -> Callable[P, SearchStrategy[T]]:
+    """
+    Return *make*, which then makes one strategy for the same arguments.
+
+    Hypothesis validates each strategy before it first draws from it, which takes as
+    long as the drawing.
+    """
+    return cast("Callable[P, SearchStrategy[T]]", lru_cache(_KEPT)(make))
+
 
 #: A JSON object that a strategy draws.
 Document = dict[str, Any]
@@ -52,11 +72,13 @@ STATES = ("Maharashtra", "29", "IN-CH", "Delhi")
 CODES = ("SAVE", "Diwali10")
 
 
+@once
 def currencies() -> SearchStrategy[str]:
     """Return currencies of every exponent, rupees most often."""
     return st.sampled_from(["INR", "INR", "INR", "JPY", "KWD", "CLF"])
 
 
+@once
 def amounts(
     currency: str = "INR", *, low: int = 0, high: int = 500_000
 ) -> SearchStrategy[str]:
@@ -70,26 +92,31 @@ def amounts(
     )
 
 
+@once
 def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """Return None half of the time."""
     return st.one_of(st.none(), strategy)
 
 
+@once
 def seldom(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
     """Return None most of the time."""
     return st.one_of(st.none(), st.none(), st.none(), strategy)
 
 
+@once
 def rates() -> SearchStrategy[str]:
     """Return tax rates as text."""
     return st.sampled_from(RATES)
 
 
+@once
 def percents() -> SearchStrategy[str]:
     """Return discount percentages as text, nothing and everything among them."""
     return st.sampled_from(["5", "10", "0", "0.5", "12.5", "33.333333", "50", "100"])
 
 
+@once
 def edges(low: int = 0) -> SearchStrategy[int]:
     """Return quantities around which rows decide."""
     return st.integers(low, 6)
