@@ -101,8 +101,8 @@ def addresses() -> SearchStrategy[Document]:
         st.builds(
             lambda state: {"state": state, "country": "India"}, st.sampled_from(STATES)
         ),
-        st.just({"state": "Bavaria", "country": "Germany"}),
-        st.just({"city": "Pune"}),
+        st.builds(lambda: {"state": "Bavaria", "country": "Germany"}),
+        st.builds(lambda: {"city": "Pune"}),
         st.builds(lambda pincode: {"pincode": pincode}, st.sampled_from(PINCODES)),
     )
 

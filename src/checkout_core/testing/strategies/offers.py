@@ -256,7 +256,7 @@ def _by_criterion(found: list[Document], *, by_quantity: bool) -> Document:
 @once
 def nothing_more(currency: str) -> SearchStrategy[Document]:  # noqa: ARG001
     """Return no keys: the vendor's type says it all."""
-    return st.just({})
+    return st.builds(dict)
 
 
 #: What draws the keys of an offer that say what it gives, for each benefit of

@@ -44,7 +44,7 @@ def selectors() -> SearchStrategy[Document]:
         for key, each in ids.items()
     }
     return st.one_of(
-        st.just({}),
+        st.builds(dict),
         *[st.fixed_dictionaries({key: each}) for key, each in lists.items()],
         st.fixed_dictionaries(lists),
     )

@@ -38,7 +38,7 @@ def once(
     Return *make*, which then makes one strategy for the same arguments.
 
     Hypothesis validates each strategy before it first draws from it, which takes as
-    long as the drawing.
+    long as the drawing.  What is drawn has to be new each time: callers change it.
     """
     return cast("Callable[P, SearchStrategy[T]]", lru_cache(_KEPT)(make))
 
