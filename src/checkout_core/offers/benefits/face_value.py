@@ -14,13 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.money.allocation import shares
-from checkout_core.offers.benefits.benefit import (
-    NOTHING,
-    Adjustment,
-    Basket,
-    NotMet,
-    Outcome,
-)
+from checkout_core.offers.benefits.benefit import Adjustment, Basket, Outcome
 from checkout_core.offers.benefits.target import shared
 
 
@@ -60,9 +54,7 @@ def fixed_off(amount: int, found: Eligible, basket: Basket) -> Outcome:
     shopper saves the tax too; at its face value if the *basket* says how the lines are
     taxed.  *found* is what `eligible` returns.
     """
-    if not amount:
-        return NotMet(NOTHING)
-    if basket.taxed is None:
+    if basket.taxed is None or not amount:
         return shared(min(amount, found[2]), found, basket)
     return _at_face_value(amount, found, basket, basket.taxed())
 
