@@ -221,9 +221,10 @@ def test_work_is_linear(name: str, what: Drawn) -> None:
     """In lines, offers, rows, slabs and counters, whatever the offers and policies."""
     found = works(CALLS[name], what)
     if grows_too_fast(found):
-        # The process has caches of its own, such as that of patterns, and fills one of
-        # them again now and then: what does not come back is none of the call's work.
-        found = works(CALLS[name], what)
+        # A bound that is passed between 2n and 4n, and a cache of the process that is
+        # filled again, look like growth once.  What does grow faster does so from 2n on
+        # as well.
+        found = works(CALLS[name], evolve(what, least=2 * what.least))
 
     assert not grows_too_fast(found), found
 
