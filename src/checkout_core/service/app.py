@@ -30,8 +30,8 @@ from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, RequestError, request_error
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.openapi import document
-from checkout_core.service.payments import send_refunds
 from checkout_core.service.ports import StoredOrderError
 from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.wire import dumps

@@ -19,6 +19,14 @@ from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
+from checkout_core.service.attempts import (
+    PaymentEndpoint,
+    Sending,
+    attempt_payment,
+    first_sending,
+    pay,
+    send_payment,
+)
 from checkout_core.service.calls import (
     Call,
     conflict,
@@ -30,16 +38,8 @@ from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.editing import all_apply
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
-from checkout_core.service.payments import (
-    PaymentEndpoint,
-    Sending,
-    attempt_payment,
-    first_sending,
-    pay,
-    refresh_payment,
-    send_payment,
-)
 from checkout_core.service.ports import Draw, OrderRow, PriorCounts
+from checkout_core.service.recording import refresh_payment
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads

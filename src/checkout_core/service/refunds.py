@@ -14,8 +14,9 @@ from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Refunded, StatusChange
 from checkout_core.service.calls import Call, conflict, own_order, request_error
 from checkout_core.service.dependencies import new_id
+from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.orders import content_of_order
-from checkout_core.service.payments import save_order, send_refunds
+from checkout_core.service.saving import save_order
 from checkout_core.tenders import TENDERS
 from checkout_core.wire.envelopes import (
     CONFLICT,

@@ -9,7 +9,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.orders import ShipmentState, ShipmentUpdate
 from checkout_core.service.calls import Call, own_order, read_own_order
 from checkout_core.service.orders import content_of_order
-from checkout_core.service.payments import save_order
+from checkout_core.service.saving import save_order
 from checkout_core.wire import write_order_detail
 from checkout_core.wire.envelopes import CONFLICT, Envelope, refused, succeeded
 from checkout_core.wire.refunds import read_units

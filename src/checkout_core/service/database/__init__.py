@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import threading
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SqlDatabase", "SqlUnit"]
 
+
+T = TypeVar("T")
 
 #: How long SQLite waits for another writer, in seconds.
 BUSY_TIMEOUT = 30
@@ -130,6 +132,11 @@ class SqlDatabase:
         """Begin a transaction that is committed at its end, undone by an error."""
         with self._transaction(writes=True) as connection:
             yield SqlUnit(Statements(connection, locks=True))
+
+    def write(self, work: Callable[[SqlUnit], T]) -> T:
+        """Return what *work* returns in a writing transaction of its own."""
+        with self.writing() as unit:
+            return work(unit)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,212 +1,37 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The data that the service stores, and the ports of its database.
+The ports of the database: what the service asks of it.
 
 A `Unit` is one transaction: all of it is committed or nothing.  Rows that a writing
-unit has read cannot change until the unit ends.  `database` implements these with SQL;
-a host with another store writes its own.
+unit has read cannot change until the unit ends.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
-from attrs import field, frozen
-
-from checkout_core.tenders import OF_CUSTOMER
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
-    from decimal import Decimal
 
-    from checkout_core.errors import Fault
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
-    from checkout_core.orders import Order
+    from checkout_core.service.ports.rows import (
+        Attempt,
+        BankTransfer,
+        CartRow,
+        Draw,
+        OrderRow,
+        PriorCounts,
+        RefundRequest,
+    )
     from checkout_core.store import Redemptions
 
 
-__all__ = [
-    "Attempt",
-    "Balances",
-    "BankTransfer",
-    "CartRow",
-    "Carts",
-    "Counters",
-    "Database",
-    "OrderRow",
-    "Orders",
-    "Payments",
-    "PriorCounts",
-    "RefundRequest",
-    "StoredOrderError",
-    "Unit",
-]
-
-
-class StoredOrderError(Exception):
-    """
-    A stored order that is not what was written: it was changed or damaged.
-
-    Attributes:
-        number: its order number.
-        faults: what is wrong with its document.
-    """
-
-    def __init__(self, number: str, faults: Sequence[Fault]) -> None:
-        self.number = number
-        self.faults = tuple(faults)
-        super().__init__(f"the stored order {number} cannot be read")
-
-
-@frozen
-class CartRow:
-    """
-    A cart: its owner and its contents as JSON text.
-
-    Attributes:
-        id: the cart's id, in its URL.
-        owner: the caller who made it.
-        contents: products and quantities, code, addresses and what else the shopper
-            chose, as JSON text; a repr does not show it.
-        order_number: the order made from the cart, None before that.
-    """
-
-    id: str
-    owner: str
-    contents: str = field(repr=False)
-    order_number: str | None = None
-
-
-@frozen(kw_only=True)
-class OrderRow:
-    """
-    An order, its owner, and what it gave the customer's account so far.
-
-    Attributes:
-        order: the order in its present state.
-        cart_id: the cart that it was made from.
-        owner: the caller who placed it.
-        granted: the points that it earned, 0 by default.
-        restored: what its refunds gave back of each kind of tender, a count of points
-            or an amount in minor units; 0 by default.
-        digest: names the stored document that *order* was read from or written to, ""
-            before it is stored; two rows with one digest hold equal orders.
-    """
-
-    order: Order
-    cart_id: str
-    owner: str
-    granted: int = 0
-    restored: Mapping[str, int] = field(factory=lambda: dict.fromkeys(OF_CUSTOMER, 0))
-    digest: str = ""
-
-
-@frozen(kw_only=True)
-class Attempt:
-    """
-    One create request to the gateway, stored before it is sent.
-
-    Attributes:
-        gateway_id: the order's id at the gateway in this attempt.
-        order_number: the order that it pays.
-        number: 1 for an order's first attempt, 2 for its second, and so on.
-        digest: the SHA-256 of the request in hex, used to recognise a repeat.
-        at: when the attempt began.
-        until: until this moment only the request that began the attempt may continue
-            it.
-        answer: the body of the answer, None until it is received, "" if it was lost.
-    """
-
-    gateway_id: str
-    order_number: str
-    number: int
-    digest: str
-    at: datetime
-    until: datetime
-    answer: str | None = field(default=None, repr=False)
-
-
-@frozen(kw_only=True)
-class RefundRequest:
-    """
-    One refund at the gateway, stored before the request is sent.
-
-    Attributes:
-        id: the gateway's unique_request_id.
-        refund_id: the refund of the order that it is part of.
-        order_number: the order whose money is refunded.
-        gateway_id: the payment that the money is taken from.
-        amount: in major units of the order's currency.
-        status: the gateway's status, "" until it accepts the request.
-    """
-
-    id: str
-    refund_id: str
-    order_number: str
-    gateway_id: str
-    amount: Decimal
-    status: str = ""
-
-
-@frozen(kw_only=True)
-class BankTransfer:
-    """
-    A refund that the merchant sends through a bank, stored with the refund.
-
-    Attributes:
-        refund_id: the refund of the order that it pays.
-        order_number: the order whose money is refunded.
-        amount: in major units of the order's currency.
-        bank_account_id: the account that the customer chose; a repr does not show it.
-        paid_at: when the merchant sent it, None until they report it.
-        reference: the bank's reference, None until then.
-    """
-
-    refund_id: str
-    order_number: str
-    amount: Decimal
-    bank_account_id: str = field(repr=False)
-    paid_at: datetime | None = None
-    reference: str | None = None
-
-
-@frozen
-class PriorCounts:
-    """
-    How often an offer was redeemed before this service began to count.
-
-    A new counter of the database begins with it.
-
-    Attributes:
-        offer: by anyone.
-        code: with the code, 0 for an offer without codes.
-        customer: by the customer, 0 for a guest.
-    """
-
-    offer: int
-    code: int
-    customer: int
-
-
-@frozen(kw_only=True)
-class Draw:
-    """
-    What a redemption takes of the budget of its offer, in minor units.
-
-    Attributes:
-        amount: what it takes.
-        most: the budget.
-        before: what was taken before this service began to count.
-    """
-
-    amount: int
-    most: int
-    before: int
+T = TypeVar("T")
 
 
 class Carts(Protocol):
@@ -434,6 +259,15 @@ class Database(Protocol):
 
     def writing(self) -> AbstractContextManager[Unit]:
         """Begin a transaction that is committed at its end, undone by an error."""
+        ...
+
+    def write(self, work: Callable[[Unit], T]) -> T:
+        """
+        Return what *work* returns in a writing transaction of its own.
+
+        *work* may be called again if the database could not carry it out for reasons of
+        its own, so it does nothing but read and write its unit.
+        """
         ...
 
     def close(self) -> None:

@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The payment attempts of an order: begin one, send it, and answer its endpoint.
+
+Promises that every request to the gateway is committed before it is sent, and that
+after a crash at any point the gateway's state is read before anything is sent again.
+No transaction is open during a request to the gateway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import evolve, frozen
+
+from checkout_core import gateway
+from checkout_core.errors import GatewayError
+from checkout_core.gateway import (
+    Started,
+    payment_under,
+    ref_of,
+)
+from checkout_core.http import Answer, Response, converse
+from checkout_core.orders import (
+    Order,
+    PaymentState,
+)
+from checkout_core.service.calls import conflict
+from checkout_core.service.dependencies import App
+from checkout_core.service.ports import (
+    Attempt,
+    OrderRow,
+)
+from checkout_core.service.recording import record_payment
+from checkout_core.wire.envelopes import (
+    BAD_GATEWAY,
+    Answered,
+    Envelope,
+    PaymentPending,
+    failed,
+)
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checkout_core.service.ports import Unit
+
+
+#: The two functions of an endpoint: one begins it, one finishes it with an answer.
+Begin: TypeAlias = Callable[[Order, "datetime"], Answered | PaymentPending]
+Finish: TypeAlias = Callable[[PaymentPending, Answer], Envelope]
+
+#: How long the same request gets the same answer; tokens are valid for 15 minutes.
+REPLAY = 600
+#: The most attempts of one request; the last one is answered in any case.
+ROUNDS = 3
+
+
+@frozen
+class PaymentEndpoint:
+    """
+    A request to an endpoint that asks the gateway for a payment.
+
+    Attributes:
+        text: identifies the request: the same text gets the same answer while its token
+            is valid.
+        begin: begins the endpoint with the order and the moment.
+        finish: finishes it with the gateway's answer.
+    """
+
+    text: str
+    begin: Begin
+    finish: Finish
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text, in hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@frozen
+class Sending:
+    """
+    An attempt that is committed and has to be sent.
+
+    Attributes:
+        pending: what the endpoint begins with.
+        attempt: the stored attempt.
+        row: the order as it is stored.
+        is_new: whether it was never sent before.
+    """
+
+    pending: PaymentPending
+    attempt: Attempt
+    row: OrderRow
+    is_new: bool
+
+
+def pay(app: App, row: OrderRow, request: PaymentEndpoint) -> Envelope:
+    """Return the answer of an endpoint; *row* is the order as the request read it."""
+    with app.database.writing() as unit:
+        now = unit.orders.get(row.order.number, row)
+        assert now is not None
+        found = attempt_payment(app, unit, now, request)
+    return send_payment(app, found, request)
+
+
+def attempt_payment(
+    app: App, unit: Unit, row: OrderRow, request: PaymentEndpoint
+) -> Envelope | Sending:
+    """Store the attempt that has to be sent, or return the answer if none has to be."""
+    at, number = app.clock(), row.order.number
+    last = unit.payments.latest(number)
+    if last is not None and _is_under_way(row.order, last):
+        if last.answer is None:
+            step = request.begin(_before(row.order, last), last.at)
+            if isinstance(step, Answered):
+                return step.envelope
+            if last.until > at:
+                return _in_progress(number)
+            held = evolve(last, digest=request.digest, until=at + app.lease)
+            unit.payments.put(held)
+            return Sending(step, held, row, is_new=False)
+        fresh_enough = (at - last.at).total_seconds() < REPLAY
+        if last.answer and last.digest == request.digest and fresh_enough:
+            step = request.begin(_before(row.order, last), last.at)
+            if isinstance(step, Answered):
+                return step.envelope
+            return request.finish(step, Response(200, (), last.answer.encode()))
+    step = request.begin(row.order, at)
+    if isinstance(step, Answered):
+        return step.envelope
+    row = unit.orders.put(evolve(row, order=step.order))
+    count = 1 if last is None else last.number + 1
+    return first_sending(app, unit, row, step, request, number=count)
+
+
+def first_sending(
+    app: App,
+    unit: Unit,
+    row: OrderRow,
+    pending: PaymentPending,
+    request: PaymentEndpoint,
+    *,
+    number: int = 1,
+) -> Sending:
+    """
+    Store a new attempt; *row* is the stored order, which holds its payment.
+
+    *number* counts the attempts of the order.
+    """
+    payment = pending.order.payments[-1]
+    fresh = Attempt(
+        gateway_id=payment.id,
+        order_number=pending.order.number,
+        number=number,
+        digest=request.digest,
+        at=payment.at,
+        until=payment.at + app.lease,
+    )
+    unit.payments.put(fresh)
+    return Sending(pending, fresh, row, is_new=True)
+
+
+def send_payment(
+    app: App, found: Envelope | Sending, request: PaymentEndpoint
+) -> Envelope:
+    """
+    Send an attempt and return the answer of its endpoint.
+
+    If the result of an attempt is not known, its status is read before it is sent
+    again; if its answer was lost, a new attempt is begun, since the token is lost too.
+    """
+    rounds = 0
+    while isinstance(found, Sending):
+        rounds += 1
+        pending, attempt, row = found.pending, found.attempt, found.row
+        begun = gateway.create if found.is_new else gateway.resume
+        payment = payment_under(pending.order, attempt.gateway_id)
+        status = app.gateway.status(ref_of(pending.order, payment))
+        try:
+            answer = converse(begun(_readable(pending.start), status), app.transport)
+        except GatewayError as error:
+            _save_attempt(app, evolve(attempt, until=app.clock()))
+            return request.finish(pending, error)
+        if isinstance(answer, Response):
+            _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
+            return request.finish(pending, answer)
+        _save_attempt(app, evolve(attempt, answer=""))
+        try:
+            row = record_payment(app, row, answer)
+        except GatewayError as error:
+            return request.finish(pending, error)
+        number = row.order.number
+        if rounds == ROUNDS:
+            message = f"the gateway's answer about order {number} was lost; ask again"
+            return failed(BAD_GATEWAY, "answer_lost", message)
+        with app.database.writing() as unit:
+            now = unit.orders.get(number, row)
+            assert now is not None
+            found = attempt_payment(app, unit, now, request)
+    return found
+
+
+def _is_under_way(order: Order, attempt: Attempt) -> bool:
+    """Return whether the result of an attempt's payment is not known yet."""
+    states = {each.id: each.state for each in order.payments}
+    return states[attempt.gateway_id] is PaymentState.STARTED
+
+
+def _before(order: Order, attempt: Attempt) -> Order:
+    """Return an order as it was before the attempt that is in progress."""
+    kept = [each for each in order.payments if each.id != attempt.gateway_id]
+    return evolve(order, payments=tuple(kept))
+
+
+def _in_progress(number: str) -> Envelope:
+    message = f"a payment of order {number} is being prepared; ask again soon"
+    return conflict("payment_in_progress", message).envelope
+
+
+def _readable(start: gateway.Operation[Started]) -> gateway.Operation[Response]:
+    """Return the same call, whose result is the answer itself if it can be read."""
+
+    def read(response: Response) -> Response:
+        start.read(response)
+        return response
+
+    return gateway.Operation(start.request, read)
+
+
+def _save_attempt(app: App, attempt: Attempt) -> None:
+    with app.database.writing() as unit:
+        unit.payments.put(attempt)

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The schemas of bodies and of further parameters."""
+
+from __future__ import annotations
+
+from checkout_core.cart.cart import MAX_CODES
+from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
+from checkout_core.service.openapi.shapes import (
+    ANY,
+    COUNT,
+    MAYBE,
+    NAME,
+    TEXT,
+    Schema,
+    list_of,
+    ref,
+    request,
+)
+from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.wire.orders import ORIGINAL, TRANSFER
+
+
+_METHOD = {
+    "oneOf": [
+        request(
+            "payment_provider_slug integration_type return_url",
+            payment_provider_slug=NAME,
+            integration_type={"const": "hyper-checkout"},
+            gateway_reference_id=TEXT,
+            return_url=TEXT,
+            action={"enum": ["paymentPage", "paymentManagement", "quickPay"]},
+        ),
+        request(
+            "payment_provider_slug integration_type return_url payment_method_type"
+            " payment_method",
+            payment_provider_slug=NAME,
+            integration_type={"const": "express-checkout"},
+            gateway_reference_id=TEXT,
+            return_url=TEXT,
+            payment_method_type={"enum": ["UPI", "NB", "WALLET"]},
+            payment_method=NAME,
+            upi_vpa=TEXT,
+        ),
+    ]
+}
+_UNITS = {
+    "type": "object",
+    "description": "units by the index of the order's line",
+    "additionalProperties": {"type": "integer", "minimum": 1},
+}
+
+#: The schemas of bodies, by the names that the table of routes uses.
+REQUESTS: dict[str, Schema] = {
+    "RefreshToken": request(
+        "refresh_token", refresh_token={"type": "string", "maxLength": MAX_TOKEN}
+    ),
+    "Item": request(
+        "product_id quantity", product_id=NAME, variant_id=MAYBE, quantity=COUNT
+    ),
+    "NewCart": request("items", items=list_of(ref("Item")), metadata=ANY),
+    "CouponCode": {
+        "oneOf": [
+            request("coupon_code", coupon_code=NAME),
+            request(
+                "coupon_codes",
+                coupon_codes={
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": MAX_CODES,
+                    "items": NAME,
+                },
+            ),
+        ]
+    },
+    "Points": request("loyalty_point_redeemed", loyalty_point_redeemed=COUNT),
+    "Credit": request("credit_balance_used", credit_balance_used=ref("Amount")),
+    "ChosenPayment": request("payment", payment=ref("Payment")),
+    "Channel": request("channel", channel=NAME),
+    "Charges": request("charges", charges=list_of(ref("ChosenCharge"))),
+    "GiftCards": request(
+        "gift_card_codes", gift_card_codes={**list_of(NAME), "maxItems": MAX_GIFT_CARDS}
+    ),
+    "PaymentPlan": request("payment_plan", payment_plan=list_of(ref("Part"))),
+    "Addresses": {
+        "description": "two addresses, each whole or by its id",
+        **request(
+            billing_address=ref("Address"),
+            shipping_address=ref("Address"),
+            billing_address_id=NAME,
+            shipping_address_id=NAME,
+        ),
+    },
+    "Preference": ref("FulfillmentPreference"),
+    "CustomerNote": request(
+        "customer_note", customer_note={"anyOf": [ref("Note"), {"type": "null"}]}
+    ),
+    "NewOrder": request("cart_id", cart_id=NAME, payment_method=ref("PaymentMethod")),
+    "PaymentMethod": _METHOD,
+    "Retry": request("payment_method", payment_method=ref("PaymentMethod")),
+    "JuspayOrder": request(
+        "order_number return_url", order_number=NAME, return_url=TEXT
+    ),
+    "Cancellation": request(
+        "cancellation_reason",
+        cancellation_reason=TEXT,
+        refund_mode={"enum": [ORIGINAL, TRANSFER]},
+        bank_account_id={**MAYBE, "description": "needed by bank-transfer only"},
+        feedback={"anyOf": [ref("Note"), {"type": "null"}]},
+    ),
+    "TransferPaid": request("at reference", at=ref("Time"), reference=NAME),
+    "Returns": request(
+        "id returned",
+        id=NAME,
+        returned=_UNITS,
+        shipping=ref("Amount"),
+        reason=TEXT,
+    ),
+    "Parcel": request(
+        "id state",
+        id=NAME,
+        state={
+            "enum": [
+                "scheduled",
+                "shipped",
+                "undelivered",
+                "delivered",
+                "returned_to_origin",
+            ]
+        },
+        units=_UNITS,
+    ),
+    "Event": {"type": "object", "description": "an event as Juspay sends it"},
+}
+
+#: The parameters of routes in addition to path and body, by the same names.
+PARAMETERS: dict[str, Schema] = {
+    "Idempotency-Key": {"in": "header", "schema": NAME},
+    "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
+    "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
+    "user_id": {"in": "query", "schema": NAME},
+}

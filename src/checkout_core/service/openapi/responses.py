@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The schemas of what answers hold: the keys that a client needs."""
+
+from __future__ import annotations
+
+from checkout_core.service.openapi.shapes import (
+    AMOUNT,
+    ANY,
+    COUNT,
+    FLAG,
+    TEXT,
+    Schema,
+    answer,
+    list_of,
+    ref,
+    with_own,
+)
+
+
+_VERDICT = answer(id=TEXT, name=TEXT)
+_WITH_PAYMENT = {
+    "description": "what would be paid with each payment that a condition names; left"
+    " out if none does",
+    **list_of(
+        answer(
+            payment=ref("Payment"),
+            to_be_paid=AMOUNT,
+            saving=AMOUNT,
+            offers=list_of(TEXT),
+        )
+    ),
+}
+
+_INSTALMENTS = {
+    "description": "when each part is due: now, on_delivery or a date; left out if all"
+    " of it is due now",
+    **list_of(answer(due=TEXT, amount=AMOUNT)),
+}
+#: What an answer says beyond the vendor's keys; each is left out if it says nothing.
+_OWN: Schema = {
+    "type": "object",
+    "properties": {
+        "payment": ref("Payment"),
+        "channel": TEXT,
+        "coupon_codes": list_of(TEXT),
+        "charges": list_of(
+            answer(
+                id={"type": ["string", "null"]},
+                name=TEXT,
+                amount=AMOUNT,
+                tax_amount=AMOUNT,
+            )
+        ),
+        "gift_cards": {
+            "description": "each by the last characters of its code",
+            **list_of(answer(code=TEXT, balance=AMOUNT, used=AMOUNT)),
+        },
+        "instalments": _INSTALMENTS,
+        "due_now": AMOUNT,
+        "collect_on_delivery": AMOUNT,
+    },
+    "additionalProperties": False,
+}
+_OWN_OF_CART: Schema = {
+    **_OWN,
+    "properties": {
+        **_OWN["properties"],
+        "refusals": {
+            "description": "the codes, charges and gift cards that do not apply",
+            **list_of(
+                answer(
+                    kind={"enum": ["coupon", "charge", "gift_card"]},
+                    name={"type": ["string", "null"]},
+                    code=TEXT,
+                    message=TEXT,
+                )
+            ),
+        },
+    },
+}
+_PRICED = {
+    "id": TEXT,
+    "subtotal": AMOUNT,
+    "grand_total": AMOUNT,
+    "total_tax": AMOUNT,
+    "to_be_paid": AMOUNT,
+    "cart_items": list_of(ANY),
+}
+_ORDERED = {
+    "order_number": TEXT,
+    "status": TEXT,
+    "payment_status": {"enum": ["pending", "success", "failed", "partially_paid"]},
+    "grand_total": AMOUNT,
+    "to_be_paid": AMOUNT,
+    "order_items": list_of(ANY),
+}
+
+#: The schemas of the `content` of answers, by the same names.
+RESPONSES: dict[str, Schema] = {
+    "Tokens": answer(access_token=TEXT, refresh_token=TEXT),
+    "Session": answer(user=answer(id=TEXT), access_token=TEXT, refresh_token=TEXT),
+    "Cart": answer(cart=with_own(_OWN_OF_CART, **_PRICED)),
+    "Coupons": answer(coupons=list_of(ANY)),
+    "Promotions": answer(promotions=list_of(ANY)),
+    "Evaluation": {
+        "type": "object",
+        "properties": {"with_payment": _WITH_PAYMENT},
+        "additionalProperties": list_of(_VERDICT),
+    },
+    "CreatedOrder": answer(
+        order=with_own(_OWN, **_ORDERED), payment_required=FLAG, payment_info=ANY
+    ),
+    "Order": answer(order=with_own(_OWN, **_ORDERED)),
+    "Orders": answer(
+        orders=list_of(answer(**_ORDERED)),
+        pagination=answer(total_records=COUNT, total_pages=COUNT, limit=COUNT),
+    ),
+    "PaymentStatus": answer(
+        status=TEXT,
+        amount_paid=AMOUNT,
+        amount_unpaid=AMOUNT,
+        is_retry_available=FLAG,
+    ),
+    "Payments": answer(payments=list_of(ANY)),
+    "Shipments": answer(shipments=list_of(ANY)),
+    "Refunds": answer(refunds=list_of(answer(request_number=TEXT, status=TEXT))),
+    "TransferPaid": answer(refund=answer(request_number=TEXT, status=TEXT)),
+    "Payment": answer(payment_info=ANY),
+    "JuspayCreated": answer(data=answer(order_id=TEXT, status=TEXT, amount=AMOUNT)),
+    "Refund": answer(refund=answer(id=TEXT, gateway=TEXT, credit=TEXT)),
+}
+
+FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_of(ANY))

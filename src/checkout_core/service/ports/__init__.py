@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The data that the service stores, and the ports of its database.
+
+A `Unit` is one transaction: all of it is committed or nothing.  Rows that a writing
+unit has read cannot change until the unit ends.  `database` implements these with SQL;
+a host with another store writes its own.
+"""
+
+from __future__ import annotations
+
+from checkout_core.service.ports.repositories import (
+    Balances,
+    Carts,
+    Counters,
+    Database,
+    GiftCards,
+    Orders,
+    Payments,
+    Unit,
+)
+from checkout_core.service.ports.rows import (
+    Attempt,
+    BankTransfer,
+    CartRow,
+    Draw,
+    OrderRow,
+    PriorCounts,
+    RefundRequest,
+    StoredOrderError,
+)
+
+
+__all__ = [
+    "Attempt",
+    "Balances",
+    "BankTransfer",
+    "CartRow",
+    "Carts",
+    "Counters",
+    "Database",
+    "Draw",
+    "GiftCards",
+    "OrderRow",
+    "Orders",
+    "Payments",
+    "PriorCounts",
+    "RefundRequest",
+    "StoredOrderError",
+    "Unit",
+]

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The routes of the merchant."""
+
+from __future__ import annotations
+
+from checkout_core.service import orders, refunds, shipments
+from checkout_core.service.routes.route import MERCHANT, Access, Route
+
+
+_MERCHANT_ORDER = f"{MERCHANT}/orders/{{order_number}}"
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        method="GET",
+        path=_MERCHANT_ORDER,
+        operation="orders_get_merchant",
+        handler=orders.get,
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds",
+        operation="orders_give_back_merchant",
+        handler=refunds.create_refund,
+        request="Returns",
+        response="Refund",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds/{{id}}/paid",
+        operation="orders_transfer_merchant",
+        handler=refunds.record_transfer,
+        request="TransferPaid",
+        response="TransferPaid",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/parcels",
+        operation="orders_parcel_merchant",
+        handler=shipments.record_shipment,
+        request="Parcel",
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+)

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What a route is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.service.calls import Call
+
+
+if TYPE_CHECKING:
+    from checkout_core.wire.envelopes import Envelope
+
+
+STOREFRONT = "/api/v1/{store_id}/storefront"
+MERCHANT = "/api/v1/{store_id}/merchant"
+
+
+class Access(StrEnum):
+    """
+    Who may call a route.
+
+    - `SHOPPER`: every caller with a token.
+    - `MERCHANT`: the caller with the merchant's token.
+    - `PUBLIC`: every caller, without a token; the route itself may check more.
+    """
+
+    SHOPPER = "shopper"
+    MERCHANT = "merchant"
+    PUBLIC = "public"
+
+
+@frozen(kw_only=True)
+class Route:
+    """
+    One route.
+
+    Attributes:
+        method: the HTTP method.
+        path: the path, with its parameters in braces.
+        operation: the `operationId` of the OpenAPI document, by which generated clients
+            call it; it does not change when a handler is renamed or moved.
+        handler: answers a call; it may block.  The first line of its docstring is the
+            summary of the route.
+        request: the schema of the body, "" for a route without one.
+        response: the schema of the content of the answer, "" if it is empty.
+        access: who may call it, by default every caller with a token.
+        parameters: further parameters: of the query, or a header.
+    """
+
+    method: str
+    path: str
+    operation: str
+    handler: Callable[[Call], Envelope]
+    request: str = ""
+    response: str = ""
+    access: Access = Access.SHOPPER
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def purpose(self) -> str:
+        """What it does, in a sentence."""
+        return (self.handler.__doc__ or "").strip().partition("\n")[0]
