@@ -39,7 +39,8 @@ SERVERS = [
     if each != "sqlite"
 ]
 DATABASES = ["sqlite", *SERVERS]
-TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
+TOKEN = "the-token-of-the-customer"
+SHOP_TOKEN = "the-token-of-the-shop-and-of-nobody-else"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0
 
@@ -117,7 +118,7 @@ def service_process(
             **known,
             "PYTHONUNBUFFERED": "1",
             # Two processes of one shop open each other's tokens.
-            "CHECKOUT_CORE_SECRET": "a secret of these tests",
+            "CHECKOUT_CORE_SECRET": "a secret of these tests, of 32 bytes or more",
             **environment,
         },
     )

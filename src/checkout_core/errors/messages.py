@@ -320,7 +320,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used ({kind}); check its URL",
-        "same_tokens": "the customer's token is the merchant's too; give two",
+        "same_tokens": "two callers have this token; give each its own",
+        "no_such_customer": (
+            "the store has no customer with this id; look at its customers"
+        ),
+        "secret_too_short": (
+            "a secret needs at least {least} bytes; make one, such as with"
+            " `openssl rand -base64 32`"
+        ),
+        "token_too_short": (
+            "this token needs at least {least} characters; make one, such as with"
+            " `openssl rand -hex 16`"
+        ),
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
         "refusal_of_another_quote": (
