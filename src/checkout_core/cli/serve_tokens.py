@@ -111,11 +111,11 @@ def _given(arguments: Namespace, name: str) -> Given:
         # Bytes that are no UTF-8 are a secret too.
         text = Path(file).read_text("utf-8", "surrogateescape")
         return Given(f"{option}-file", tuple(_lines_of(text)))
-    text = getattr(arguments, name, None)
-    if text is not None:
-        return Given(option, ((1, text),))
+    argument = getattr(arguments, name, None)
+    if argument is not None:
+        return Given(option, ((1, argument),))
     variable = _VARIABLES[name]
-    text = os.environ.get(variable)
+    text = os.environ.get(variable, "")
     if text:
         return Given(f"${variable}", tuple(_lines_of(text)))
     return Given("", ())

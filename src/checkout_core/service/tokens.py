@@ -48,7 +48,8 @@ ALGORITHM = "HS256"
 _IS_TOKEN = re.compile(
     r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]"
 ).fullmatch
-_OPTIONS: dict[str, Any] = {
+#: Its type has a name only in later versions of PyJWT.
+_OPTIONS: Any = {
     "require": [
         "exp",
         "iat",
