@@ -68,7 +68,7 @@ class Bodies:
         Raises `RequestError` for a body that is too long or too slow, that breaks off
         or that finds no place.
         """
-        declared = _declared(request)
+        declared = declared_length(request)
         if declared is not None and declared > self._most:
             raise self._too_large()
         if declared is not None and declared <= SMALL:
@@ -113,7 +113,7 @@ class Bodies:
         Then the connection has to be closed.  A client that asked whether to send the
         body (`Expect: 100-continue`) is not told to.
         """
-        declared = _declared(request)
+        declared = declared_length(request)
         if declared == 0:
             return True
         if "expect" in request.headers or (declared or 0) > self._most:
@@ -128,7 +128,7 @@ class Bodies:
         return False
 
 
-def _declared(request: Request) -> int | None:
+def declared_length(request: Request) -> int | None:
     """Return how long the body says it is, None if it does not say so."""
     length = request.headers.get("content-length")
     if length is not None and length.isdecimal():
