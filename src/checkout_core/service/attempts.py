@@ -36,6 +36,7 @@ from checkout_core.service.ports import (
     OrderRow,
 )
 from checkout_core.service.recording import record_payment
+from checkout_core.service.saving import save_order
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     Answered,
@@ -135,7 +136,7 @@ def attempt_payment(
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
-    row = unit.orders.put(evolve(row, order=step.order))
+    row = save_order(app, unit, row, step.order)
     count = 1 if last is None else last.number + 1
     return first_sending(app, unit, row, step, request, number=count)
 

@@ -15,7 +15,7 @@ from checkout_core.orders import Refunded, StatusChange
 from checkout_core.service.calls import Call, conflict, own_order, request_error
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.gateway_refunds import send_refunds
-from checkout_core.service.orders import content_of_order
+from checkout_core.service.orders import order_content
 from checkout_core.service.saving import save_order
 from checkout_core.tenders import TENDERS
 from checkout_core.wire.envelopes import (
@@ -133,7 +133,7 @@ def cancel(call: Call) -> Envelope:
         else:
             _check_destination(unit, order, account)
     send_refunds(app, row.order.number)
-    return succeeded("The order is cancelled.", content_of_order(app, row.order))
+    return succeeded("The order is cancelled.", order_content(app, row.order))
 
 
 def _check_destination(unit: Unit, order: Order, account: str | None) -> None:

@@ -25,11 +25,17 @@ from checkout_core.service.ports.rows import (
     BankTransfer,
     CartRow,
     Draw,
+    OrderDocuments,
+    OrderFilters,
+    OrderRecord,
     OrderRow,
+    OrderSummary,
     PriorCounts,
     RefundRequest,
+    ShownOrder,
     StoredOrderError,
 )
+from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
@@ -40,13 +46,20 @@ __all__ = [
     "Carts",
     "Counters",
     "Database",
+    "DatabaseTrouble",
     "Draw",
     "GiftCards",
+    "OrderDocuments",
+    "OrderFilters",
+    "OrderRecord",
     "OrderRow",
+    "OrderSummary",
     "Orders",
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "ShownOrder",
     "StoredOrderError",
+    "Trouble",
     "Unit",
 ]
