@@ -181,6 +181,7 @@ BODIES: dict[str, Any] = {
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
     "Parcel": {"id": "P1", "state": "shipped", "units": {"0": 1}},
+    "User": {"user_id": "meera"},
     "Event": {"id": "e"},
 }
 

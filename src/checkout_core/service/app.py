@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import metadata
+from threading import Thread
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,7 @@ from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.openapi import document
 from checkout_core.service.routes import ROUTES, Access, Route
+from checkout_core.service.sessions import read_ends, watch_ends
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import UNAUTHORIZED, Envelope, failed
@@ -80,8 +82,8 @@ def create_app(
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers and sends refunds that a crash
-    left unsent.  The caller closes the database.
+    At its start it opens the accounts of new customers, sends refunds that a crash
+    left unsent, and reads which sessions have ended.  The caller closes the database.
 
     Args:
         app: its dependencies and settings.
@@ -106,8 +108,12 @@ def create_app(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
         await to_thread.run_sync(send_refunds, app)
+        await to_thread.run_sync(read_ends, app)
+        watching = Thread(target=watch_ends, args=(app,), daemon=True)
+        watching.start()
         yield
         app.stopping.set()
+        await to_thread.run_sync(watching.join)
 
     routes = [
         StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])

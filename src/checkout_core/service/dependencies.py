@@ -23,6 +23,7 @@ from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -71,6 +72,7 @@ class App:
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
         limits: how much one caller may ask for, `Limits()` by default.
+        ended: the sessions that have ended, as far as this process knows.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
         clock: returns the present moment, by default the system's.
@@ -85,6 +87,7 @@ class App:
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
     limits: Limits = field(factory=Limits)
+    ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
     stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
 

@@ -40,6 +40,7 @@ from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.revisions import create_tables, lock_tables
+from checkout_core.service.database.sessions import SqlSessions
 from checkout_core.service.database.statements import Statements
 from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
 from checkout_core.service.database.trouble import trouble_translated
@@ -184,3 +185,8 @@ class SqlUnit:
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """The sessions that were renewed or ended."""
+        return SqlSessions(self._sql)

@@ -187,3 +187,14 @@ BANK_TRANSFERS = sa.Table(
     sa.Column("paid_at", sa.String(40)),
     sa.Column("reference", _KEY),
 )
+#: Sessions that were renewed or ended; moments in seconds since 1970.
+SESSIONS = sa.Table(
+    "session",
+    METADATA,
+    sa.Column("owner", _KEY, primary_key=True),
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("renewed_at", sa.BigInteger),
+    sa.Column("ended_at", sa.BigInteger, index=True),
+    sa.Column("until", sa.BigInteger, nullable=False, index=True),
+)

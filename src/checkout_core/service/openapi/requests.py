@@ -130,6 +130,7 @@ REQUESTS: dict[str, Schema] = {
         },
         units=_UNITS,
     ),
+    "User": request("user_id", user_id=NAME),
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
 

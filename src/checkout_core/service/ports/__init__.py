@@ -35,6 +35,7 @@ from checkout_core.service.ports.rows import (
     ShownOrder,
     StoredOrderError,
 )
+from checkout_core.service.ports.sessions import SessionRow, Sessions
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
@@ -58,6 +59,8 @@ __all__ = [
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "SessionRow",
+    "Sessions",
     "ShownOrder",
     "StoredOrderError",
     "Trouble",

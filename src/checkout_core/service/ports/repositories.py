@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         RefundRequest,
         ShownOrder,
     )
+    from checkout_core.service.ports.sessions import Sessions
     from checkout_core.store import Redemptions
 
 
@@ -281,6 +282,11 @@ class Unit(Protocol):
     @property
     def payments(self) -> Payments:
         """Requests to the gateway."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions that were renewed or ended."""
         ...
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from checkout_core.service import orders, refunds, shipments
+from checkout_core.service import orders, refunds, sessions, shipments
 from checkout_core.service.routes.route import MERCHANT, Access, Route
 
 
@@ -45,6 +45,14 @@ ROUTES: tuple[Route, ...] = (
         handler=shipments.record_shipment,
         request="Parcel",
         response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{MERCHANT}/sessions/end",
+        operation="sessions_end_merchant",
+        handler=sessions.end_sessions,
+        request="User",
         access=Access.MERCHANT,
     ),
 )
