@@ -25,7 +25,6 @@ import uvicorn
 from checkout_core.cli import main, serve_running
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.sources import KEY_VARIABLE
-from checkout_core.service import logs
 from tests.factories.service_processes import DATABASES, fresh
 
 
@@ -34,12 +33,8 @@ PATIENCE = 60
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
+def quiet(kept_logs: None) -> None:
     """Keep the log as it was."""
-    before = logs.LOG.handlers[:], logs.LOG.propagate, logs.LOG.level
-    yield
-    logs.LOG.handlers[:], logs.LOG.propagate = before[:2]
-    logs.LOG.setLevel(before[2])
 
 
 def waited(ready: Callable[[], Any]) -> Any:
