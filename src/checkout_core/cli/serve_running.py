@@ -65,10 +65,10 @@ def until_terminated() -> Iterator[None]:
 
 def run_here(app: App, bound: socket.socket) -> None:
     """Answer requests in this process until it is asked to end."""
-    from checkout_core.cli.serve_server import run_server
+    from checkout_core.cli.serve_server import make_server
 
     with until_terminated():
-        run_server(app, bound)
+        make_server(app).run([bound])
 
 
 def run_workers(

@@ -105,7 +105,13 @@ class TimedProtocol(H11Protocol):
 
 
 class StoppingServer(uvicorn.Server):
-    """A server that says when it is asked to end, and does end."""
+    """
+    A server that says when it is asked to end, and does end.
+
+    Args:
+        config: how it listens and what it serves.
+        stopping: is set when it is asked to end.
+    """
 
     def __init__(self, config: uvicorn.Config, stopping: threading.Event) -> None:
         super().__init__(config)
@@ -121,13 +127,16 @@ class StoppingServer(uvicorn.Server):
             self._hard_end.start()
         super().handle_exit(sig, frame)
 
-    def end(self) -> None:
-        """Say that the server has ended."""
-        self._hard_end.cancel()
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer requests on bound sockets until the process is asked to end."""
+        try:
+            super().run(sockets)
+        finally:
+            self._hard_end.cancel()
 
 
-def run_server(app: App, bound: socket.socket) -> None:
-    """Answer requests on a bound socket until the process is asked to end."""
+def make_server(app: App) -> StoppingServer:
+    """Return the server of the service."""
     config = uvicorn.Config(
         service.create_app(app),
         http=TimedProtocol,
@@ -141,8 +150,4 @@ def run_server(app: App, bound: socket.socket) -> None:
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = StoppingServer(config, app.stopping)
-    try:
-        server.run([bound])
-    finally:
-        server.end()
+    return StoppingServer(config, app.stopping)
