@@ -319,7 +319,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " refund_mode to 'bank-transfer'"
         ),
         "extra_missing": "this needs more than the core; install {extra}",
-        "bad_database": "this database cannot be used ({kind}); check its URL",
+        "bad_database": "this database cannot be used: {why}",
+        "workers_in_memory": (
+            "a database in memory belongs to one process; give another --database, or"
+            " leave --workers out"
+        ),
+        "workers_without_gateway": (
+            "the fake gateway belongs to one process; set ${variable}, or leave"
+            " --workers out"
+        ),
         "same_tokens": "two callers have this token; give each its own",
         "no_such_customer": (
             "the store has no customer with this id; look at its customers"

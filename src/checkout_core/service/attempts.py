@@ -136,8 +136,11 @@ def attempt_payment(
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
-    row = save_order(app, unit, row, step.order)
     count = 1 if last is None else last.number + 1
+    if count > app.limits.attempts:
+        message = f"order {number} has begun {count - 1} payments; call the shop"
+        return conflict("too_many_attempts", message).envelope
+    row = save_order(app, unit, row, step.order)
     return first_sending(app, unit, row, step, request, number=count)
 
 
