@@ -74,6 +74,8 @@ class Call:
         identity: the owner of its token; None on a route that needs no token.
         may_ask: whether the gateway may be asked, True by default; False if it answers
             too slowly: a route that reads then says what the database knows.
+        reserved: a random text that is the same in every repeat of a request with an
+            Idempotency-Key, "" (the default) for a request without one.
     """
 
     app: App
@@ -83,6 +85,7 @@ class Call:
     body: bytes = field(default=b"", repr=False)
     identity: Caller | None = None
     may_ask: bool = True
+    reserved: str = ""
 
     @property
     def caller(self) -> Caller:

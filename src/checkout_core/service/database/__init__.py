@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
+from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.balances import SqlBalances
 from checkout_core.service.database.carts import SqlCarts
 from checkout_core.service.database.counters import SqlCounters
@@ -190,3 +191,8 @@ class SqlUnit:
     def sessions(self) -> SqlSessions:
         """The sessions that were renewed or ended."""
         return SqlSessions(self._sql)
+
+    @property
+    def answers(self) -> SqlAnswers:
+        """The answers that are kept by the key of their request."""
+        return SqlAnswers(self._sql)

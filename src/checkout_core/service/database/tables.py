@@ -36,14 +36,6 @@ CARTS = sa.Table(
     sa.Column("created_at", sa.String(40), nullable=False),
     sa.Index("cart_of_owner", "owner", "created_at"),
 )
-IDEMPOTENCY_KEYS = sa.Table(
-    "idempotency_key",
-    METADATA,
-    sa.Column("owner", _KEY, primary_key=True),
-    sa.Column("key", _KEY, primary_key=True),
-    sa.Column("asked", _KEY, nullable=False, key="digest"),
-    sa.Column("cart_id", _KEY, nullable=False),
-)
 #: The column of what the refunds of an order gave back of each kind of tender.
 RESTORED = {"points": "restored", "credit": "credited"}
 ORDERS = sa.Table(
@@ -197,4 +189,17 @@ SESSIONS = sa.Table(
     sa.Column("renewed_at", sa.BigInteger),
     sa.Column("ended_at", sa.BigInteger, index=True),
     sa.Column("until", sa.BigInteger, nullable=False, index=True),
+)
+#: Requests with a key and their answers; moments in seconds since 1970.
+ANSWERS = sa.Table(
+    "answer",
+    METADATA,
+    sa.Column("owner", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("digest", _DIGEST, nullable=False),
+    sa.Column("reserved", _WORD, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("leased_until", sa.BigInteger, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("body", sa.LargeBinary, nullable=False),
 )

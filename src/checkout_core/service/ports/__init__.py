@@ -10,6 +10,7 @@ a host with another store writes its own.
 
 from __future__ import annotations
 
+from checkout_core.service.ports.answers import Answers, KeptAnswer
 from checkout_core.service.ports.repositories import (
     Balances,
     Carts,
@@ -40,6 +41,7 @@ from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "Answers",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -50,6 +52,7 @@ __all__ = [
     "DatabaseTrouble",
     "Draw",
     "GiftCards",
+    "KeptAnswer",
     "OrderDocuments",
     "OrderFilters",
     "OrderRecord",

@@ -26,5 +26,18 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.BigInteger, index=True),
         sa.Column("until", sa.BigInteger, nullable=False, index=True),
     )
+    # Keys of carts were kept for ever; those of every request are kept for a day.
+    op.drop_table("idempotency_key")
+    op.create_table(
+        "answer",
+        sa.Column("owner", _KEY, primary_key=True),
+        sa.Column("key", _KEY, primary_key=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("reserved", sa.String(40), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False, index=True),
+        sa.Column("leased_until", sa.BigInteger, nullable=False),
+        sa.Column("status", sa.Integer),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
     schema = sa.table("checkout_schema", sa.column("version"))
     op.execute(schema.update().values(version=2))
