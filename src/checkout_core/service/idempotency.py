@@ -50,8 +50,6 @@ REPLAYED = ("Idempotent-Replayed", "true")
 KEPT = timedelta(hours=24)
 #: How long others wait for a request that never ends: as long as a route may take.
 LEASE = timedelta(seconds=60)
-#: When a request that others wait for may be sent again, in seconds.
-SOON = 1
 
 TOO_MANY, SERVER_ERROR = 429, 500
 
@@ -94,7 +92,7 @@ def answer_once(call: Call, route: Route, run: Callable[[Call], Envelope]) -> En
         return Envelope(found.status, document, (REPLAYED,))
     if not is_ours:
         message = "this request is being carried out; send it again soon"
-        raise conflict("request_in_progress", message, retry_after=SOON)
+        raise conflict("request_in_progress", message)
     envelope = run(evolve(call, reserved=found.reserved))
     done = evolve(found, leased_until=app.clock())
     if _is_final(envelope):

@@ -137,7 +137,7 @@ FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_
 HEADERS: dict[str, Schema] = {
     "X-Request-Id": {"description": "the id of the request in the log", "schema": TEXT},
     "Idempotent-Replayed": {
-        "description": "true if it is the kept answer of the first request with this key",
+        "description": "true if it is the kept answer of the first such request",
         "schema": TEXT,
     },
     "Retry-After": {
