@@ -30,10 +30,10 @@ from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, RequestError, request_error
 from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.openapi import document
 from checkout_core.service.ports import StoredOrderError
 from checkout_core.service.routes import ROUTES, Access, Route
+from checkout_core.service.sweeping import Sweeper
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import (
     BAD_REQUEST,
@@ -67,16 +67,21 @@ def create_app(
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers and sends refunds that a crash
-    left unsent.  The caller closes the database.
+    At its start it opens the accounts of new customers; while it runs, it sweeps as
+    `App.sweep` says.  The caller closes the database.
     """
     limiter = CapacityLimiter(threads)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
-        await to_thread.run_sync(send_refunds, app)
+        if app.sweep is None:
+            yield
+            return
+        sweeper = Sweeper(app, app.sweep)
+        sweeper.start()
         yield
+        await to_thread.run_sync(sweeper.stop)
 
     def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:

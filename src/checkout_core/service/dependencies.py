@@ -67,6 +67,10 @@ class App:
         lease: how long only the request that began an attempt may continue it, more
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
+        fulfilment_window: how long after it began a payment may still come, so that it
+            is asked for (48 hours by default): longer than a payment link is open.
+        sweep: how often each process does what is due, such as asking for payments and
+            sending refunds; every 15 seconds by default, None for never.
         clock: returns the present moment, by default the system's.
     """
 
@@ -78,6 +82,8 @@ class App:
     carts: CartPolicy = field(factory=CartPolicy)
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
+    fulfilment_window: timedelta = timedelta(hours=48)
+    sweep: timedelta | None = timedelta(seconds=15)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

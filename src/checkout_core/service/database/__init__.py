@@ -18,6 +18,7 @@ import threading
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -32,7 +33,8 @@ from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.statements import Statements
-from checkout_core.service.database.tables import create_tables
+from checkout_core.service.database.tables import TASKS, create_tables
+from checkout_core.service.database.tasks import SqlTasks, fill_tasks
 
 
 if TYPE_CHECKING:
@@ -111,7 +113,10 @@ class SqlDatabase:
     def _create(self) -> None:
         with self._transaction(writes=True) as connection:
             connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
+            has_tasks = sa.inspect(connection).has_table(TASKS.name)
             create_tables(connection)
+            if not has_tasks:
+                fill_tasks(connection, datetime.now(UTC))
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
@@ -193,3 +198,8 @@ class SqlUnit:
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

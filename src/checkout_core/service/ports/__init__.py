@@ -18,9 +18,11 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
@@ -29,10 +31,12 @@ from checkout_core.service.ports.rows import (
     PriorCounts,
     RefundRequest,
     StoredOrderError,
+    Task,
 )
 
 
 __all__ = [
+    "REPLACED",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -48,5 +52,7 @@ __all__ = [
     "PriorCounts",
     "RefundRequest",
     "StoredOrderError",
+    "Task",
+    "Tasks",
     "Unit",
 ]

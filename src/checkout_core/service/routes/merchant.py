@@ -30,6 +30,14 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds/{{id}}/send",
+        operation="orders_send_refund_merchant",
+        handler=refunds.send_again,
+        response="SentRefund",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
         path=f"{_MERCHANT_ORDER}/refunds/{{id}}/paid",
         operation="orders_transfer_merchant",
         handler=refunds.record_transfer,
