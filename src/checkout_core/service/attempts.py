@@ -42,6 +42,7 @@ from checkout_core.service.recording import (
     is_open,
     record_payment,
 )
+from checkout_core.service.saving import save_order
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     Answered,
@@ -190,7 +191,7 @@ def attempt_payment(
     still_open = [each for each in attempts if is_open(app, row.order, each, at)]
     if any(each.key not in asked for each in still_open):
         return Asking(tuple(still_open), row)
-    row = unit.orders.put(evolve(row, order=step.order))
+    row = save_order(app, unit, row, step.order)
     count = 1 if last is None else last.number + 1
     return first_sending(app, unit, row, step, request, number=count)
 

@@ -96,8 +96,13 @@ class App:
             owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
         )
 
-    def redemptions(self, unit: Unit) -> Redemptions:
-        """Return what offers and codes were redeemed for, in the store and here."""
+    def redemptions(self, unit: Unit, caller: Caller) -> Redemptions:
+        """
+        Return what offers and codes were redeemed for, in the store and here.
+
+        What a guest redeemed is counted by the id of their session, which no document
+        shows; what a known customer redeemed is in their `Customer`.
+        """
         store, here = self.catalogue.store, unit.counters.counts()
         before, taken = store.redemptions, {}
         if store.index.has_budgets:
@@ -110,6 +115,7 @@ class App:
             {**before.offers, **here.offers},
             {**before.codes, **here.codes},
             {**before.discounts, **taken},
+            None if caller.known else unit.counters.of_customer(caller.id),
         )
 
     def priced(
@@ -120,7 +126,7 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store, redemptions = self.catalogue.store, self.redemptions(unit)
+        store, redemptions = self.catalogue.store, self.redemptions(unit, caller)
         try:
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
         except CheckoutError as error:

@@ -196,6 +196,9 @@ def _redeem(
             before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
         )
     number, limits = row.order.number, offer.limits
+    if redemption.customer_id is None and limits.per_customer_redemptions is not None:
+        # A guest, who is known here by the id of their session.
+        redemption = evolve(redemption, customer_id=row.owner)
     if not unit.counters.commit(redemption, limits, number, before, draw):
         message = f"{offer.name or offer.id} has since been used up; get the cart again"
         raise conflict("offer_used_up", message)

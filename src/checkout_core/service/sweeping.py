@@ -127,12 +127,22 @@ class Sweeper:
     """
     Threads that sweep from time to time until they are stopped, one for each kind.
 
-    A kind whose tasks are slow does not make the others wait.
+    A kind whose tasks are slow does not make the others wait.  *report* is called after
+    each sweep, from its thread; *limit* is that of `sweep`.
     """
 
-    def __init__(self, app: App, every: timedelta) -> None:
+    def __init__(
+        self,
+        app: App,
+        every: timedelta,
+        limit: int | None = None,
+        *,
+        report: Callable[[Swept], None] = lambda _: None,
+    ) -> None:
         self._app = app
         self._every = every.total_seconds()
+        self._limit = limit
+        self._report = report
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._run, args=(kind,), name=kind, daemon=True)
@@ -147,7 +157,13 @@ class Sweeper:
     def _run(self, kind: str) -> None:
         while not self._stopped.is_set():
             try:
-                sweep(self._app, kinds=[kind], is_stopped=self._stopped.is_set)
+                swept = sweep(
+                    self._app,
+                    kinds=[kind],
+                    limit=self._limit,
+                    is_stopped=self._stopped.is_set,
+                )
+                self._report(swept)
             except Exception as error:  # noqa: BLE001 - the next sweep may succeed
                 facts = {"kind": kind, "error": type(error).__name__}
                 places = logs.frames(error)
