@@ -12,6 +12,7 @@ import secrets
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -21,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
+from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
 from checkout_core.wire.envelopes import CartPolicy
@@ -71,6 +73,9 @@ class App:
             is asked for (48 hours by default): longer than a payment link is open.
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
+        limits: how much one caller may ask for, `Limits()` by default.
+        stopping: set when the service is about to end; what runs beside the routes then
+            ends too.
         clock: returns the present moment, by default the system's.
     """
 
@@ -84,6 +89,8 @@ class App:
     lease: timedelta = timedelta(seconds=30)
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
+    limits: Limits = field(factory=Limits)
+    stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

@@ -33,6 +33,7 @@ from checkout_core.service.ports.rows import (
     StoredOrderError,
     Task,
 )
+from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Carts",
     "Counters",
     "Database",
+    "DatabaseTrouble",
     "Draw",
     "GiftCards",
     "OrderRow",
@@ -54,5 +56,6 @@ __all__ = [
     "StoredOrderError",
     "Task",
     "Tasks",
+    "Trouble",
     "Unit",
 ]

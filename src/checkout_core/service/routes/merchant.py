@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
         request="Returns",
         response="Refund",
         access=Access.MERCHANT,
+        asks_gateway=True,
     ),
     Route(
         method="POST",
@@ -35,6 +36,7 @@ ROUTES: tuple[Route, ...] = (
         handler=refunds.send_again,
         response="SentRefund",
         access=Access.MERCHANT,
+        asks_gateway=True,
     ),
     Route(
         method="POST",
