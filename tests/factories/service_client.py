@@ -239,7 +239,7 @@ def running(
     there = provider or JuspayProvider()
     app = make_app(
         database,
-        clock=Clock(),
+        clock=more.pop("clock", None) or Clock(),
         gateway=there.account(**(account or {})),
         transport=transport or there.transport,
         **more,

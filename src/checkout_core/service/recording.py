@@ -56,7 +56,7 @@ from checkout_core.wire.envelopes import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from checkout_core.service.ports import RefundRequest, Unit
@@ -80,21 +80,19 @@ def is_open(app: App, order: Order, attempt: Attempt, at: datetime) -> bool:
 
 def poll_payments(app: App, known: OrderRow) -> OrderRow:
     """
-    Ask for the attempts of an order that are open and that nobody else asks for now.
+    Ask for the attempts of an order that are open and that no other asks for now.
 
-    Returns the row as it is stored; *known* is the row as the request knows it.
+    Returns the row as it is stored; *known* is the row as the request knows it.  Raises
+    what `ask_open` raises.
     """
     row, attempts = _read(app, known)
     at = app.clock()
-    for attempt in [each for each in attempts if is_open(app, row.order, each, at)]:
-        task = lease(app, PAYMENT, attempt.key)
-        if task is None:
-            continue
-        try:
-            row = ask_for(app, row, attempt)
-        finally:
-            release(app, task)
-    return row
+    return ask_for_each(
+        app,
+        row,
+        [each for each in attempts if is_open(app, row.order, each, at)],
+        ask_by_lease,
+    )
 
 
 def ask_open(app: App, known: OrderRow) -> OrderRow:
@@ -141,17 +139,22 @@ def _read(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
     return row, attempts
 
 
-def ask_for_each(app: App, row: OrderRow, attempts: Iterable[Attempt]) -> OrderRow:
+def ask_for_each(
+    app: App,
+    row: OrderRow,
+    attempts: Iterable[Attempt],
+    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] | None = None,
+) -> OrderRow:
     """
     Ask for *attempts* of an order; return the row as it is stored.
 
     Raises `GatewayError` if one of them cannot be known; the others are asked for all
-    the same, unless the gateway does not answer.
+    the same, unless the gateway does not answer.  *ask_one* is `ask_for` by default.
     """
     trouble = None
     for attempt in attempts:
         try:
-            row = ask_for(app, row, attempt)
+            row = (ask_one or ask_for)(app, row, attempt)
         except GatewayError as error:
             trouble = trouble or error
             if error.unclear:
@@ -167,6 +170,17 @@ def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
     ref = ref_of(row.order, payment_under(row.order, attempt.gateway_id))
     found = converse(ask(app.gateway.status(ref)), app.transport)
     return row if found.not_found else record_payment(app, row, found)
+
+
+def ask_by_lease(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
+    """Do what `ask_for` does, unless another process or request asks now."""
+    task = lease(app, PAYMENT, attempt.key)
+    if task is None:
+        return row
+    try:
+        return ask_for(app, row, attempt)
+    finally:
+        release(app, task)
 
 
 def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
