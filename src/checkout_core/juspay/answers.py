@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.gateway import RefundState
+from checkout_core.juspay.chargebacks import Chargeback
 from checkout_core.juspay.mandate_answers import (
     Cancellation,
     Mandate,
@@ -46,6 +47,7 @@ __all__ = [
     "Cancellation",
     "Card",
     "CardToken",
+    "Chargeback",
     "ClientAuth",
     "GatewayReply",
     "Mandate",
@@ -343,12 +345,14 @@ class Order:
         amount: what was requested, in major units.
         effective_amount: what the payer was charged, in major units; says nothing
             before CHARGED, and a refund does not lower it.
+        paid_amount: what was taken of an order that is PARTIAL_CHARGED, in major units.
         currency: an ISO 4217 code.
         offers: the gateway's offers; () if there are none.
         refunded: whether all of it was given back.
         amount_refunded: what was given back, in major units, pending refunds included.
         maximum_eligible_refund_amount: what can still be given back, in major units.
         refunds: every refund asked for; () if there are none.
+        chargebacks: every chargeback; () if there are none.
         customer_id, customer_email, customer_phone: the customer, as the merchant gave
             them.
         product_id: the merchant's id of what is paid for.
@@ -386,12 +390,14 @@ class Order:
     status_id: int | None = None
     amount: Decimal | None = None
     effective_amount: Decimal | None = None
+    paid_amount: Decimal | None = None
     currency: str | None = None
     offers: tuple[PaymentOffer, ...] = ()
     refunded: bool | None = None
     amount_refunded: Decimal | None = None
     maximum_eligible_refund_amount: Decimal | None = None
     refunds: tuple[Refund, ...] = ()
+    chargebacks: tuple[Chargeback, ...] = ()
     customer_id: str | None = None
     customer_email: str | None = field(default=None, repr=False)
     customer_phone: str | None = field(default=None, repr=False)

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.money.exact import exact_sum
-from checkout_core.orders import PaymentState, ShipmentState
+from checkout_core.orders import (
+    Disputed,
+    PaymentState,
+    ReversalKind,
+    Reversed,
+    ShipmentState,
+)
 from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
 from checkout_core.orders.order import Order
 from checkout_core.orders.validate import check_order
@@ -43,10 +49,10 @@ if TYPE_CHECKING:
 
 
 #: Raised when a stored order of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.order/2"
+SCHEMA_VERSION = "checkout_core.order/3"
 #: Read as well: an order of the first form holds no feedback, and its payments
-#: received what they settled.
-OLDER_VERSIONS = ("checkout_core.order/1",)
+#: received what they settled; in one of the second no payment was reversed or disputed.
+OLDER_VERSIONS = ("checkout_core.order/1", "checkout_core.order/2")
 
 _KEYS = (
     "schema_version",
@@ -59,6 +65,8 @@ _KEYS = (
     "parcels",
     "refunds",
     "excess",
+    "reversals",
+    "disputes",
     "quote",
 )
 _LISTS: Mapping[str, Any] = {
@@ -66,6 +74,8 @@ _LISTS: Mapping[str, Any] = {
     "parcels": tuple[ShipmentUpdate, ...],
     "refunds": tuple[RefundDocument, ...],
     "excess": tuple[ExcessReturned, ...],
+    "reversals": tuple[Reversed, ...],
+    "disputes": tuple[Disputed, ...],
 }
 #: The vendor's words for the states of a payment and a shipment.
 _PAYMENTS: Mapping[str, str] = {
@@ -108,7 +118,11 @@ def write_order_detail(
     check.flag("stored", stored)
     check.raise_any()
     found = write_placed(order, policy) | {
-        "payments": [*map(_payment, order.payments), *map(_refunded, order.refunds)],
+        "payments": [
+            *map(_payment, order.payments),
+            *map(_refunded, order.refunds),
+            *map(_reversed, _gone(order)),
+        ],
         "shipments": [_shipment(order, each) for each in order.shipments],
     }
     if stored:
@@ -172,9 +186,25 @@ def _refunded(note: Refund) -> dict[str, Any]:
     return _transaction("refund", note, amount=note.gateway, status="refund_initiated")
 
 
+def _gone(order: Order) -> list[Reversed]:
+    return [x for x in order.reversals if x.kind is not ReversalKind.UNDONE]
+
+
+def _reversed(event: Reversed) -> dict[str, Any]:
+    # The vendor has no other word for money that goes to the payer.
+    return _transaction(
+        "refund",
+        event,
+        amount=event.amount,
+        status="refund_initiated",
+        reference=event.payment,
+        method=str(event.kind),
+    )
+
+
 def _transaction(
     kind: str,
-    event: PaymentUpdate | Refund,
+    event: PaymentUpdate | Refund | Reversed,
     *,
     amount: Decimal,
     status: str,
@@ -235,6 +265,8 @@ def _stored(order: Order) -> dict[str, Any]:
         "parcels": unstructure(order.shipments),
         "refunds": [refund_document(note) for note in order.refunds],
         "excess": unstructure(order.excess),
+        "reversals": unstructure(order.reversals),
+        "disputes": unstructure(order.disputes),
         "quote": write_quote(order.quote),
     }
 
@@ -263,7 +295,9 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
-    if version in OLDER_VERSIONS:
+    if version != SCHEMA_VERSION:
+        ours = {"reversals": (), "disputes": (), **ours}
+    if version == OLDER_VERSIONS[0]:
         ours = _as_now(ours)
     order = check.within(OURS, lambda: _read(ours, verify=verify, own=own))
     check.raise_any()
@@ -350,6 +384,8 @@ def _read(data: Mapping[str, Any], *, verify: bool, own: bool) -> Order:
         shipments=lists["parcels"],
         refunds=refunds,
         excess=lists["excess"],
+        reversals=lists["reversals"],
+        disputes=lists["disputes"],
     )
     if verify:
         check_order(order)
