@@ -97,6 +97,7 @@ from checkout_core.juspay.responses import (
 from checkout_core.juspay.rules import Address
 from checkout_core.juspay.statuses import (
     STATUSES,
+    ChargebackState,
     MandateState,
     Outcome,
     Status,
@@ -115,6 +116,7 @@ __all__ = [
     "Card",
     "CardToken",
     "Chargeback",
+    "ChargebackState",
     "ClientAuth",
     "CreateMandate",
     "Credentials",

@@ -39,7 +39,7 @@ from checkout_core.juspay.answers import Order as JuspayOrder
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
-from checkout_core.orders import Order, PaymentState
+from checkout_core.orders import DisputeState, Order, PaymentState
 
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def payment_report(
         "method": answer.payment_method,
         "authorization": AUTHORIZATIONS.get(answer.status or ""),
         "reference": answer.txn_id,
-        "refunds": tuple(_refunds(answer)),
+        "refunds": tuple(_refunds(answer, ref)),
         "disputes": tuple(_disputes(answer, ref)),
     }
     asked: dict[str, Any] = {
@@ -180,16 +180,17 @@ def _part(answer: JuspayOrder, asked: dict[str, Any]) -> Decimal | None:
     return paid if 0 < paid <= asked["amount"] else None
 
 
-def _refunds(answer: JuspayOrder) -> Iterator[RefundStatus]:
+def _refunds(answer: JuspayOrder, ref: PaymentRef) -> Iterator[RefundStatus]:
     """
     Yield the refunds of an answer.
 
-    One that was made on the dashboard has an id of Juspay's own, or none of ours.
+    One that was made on the dashboard has an id of Juspay's own; should one have none,
+    it is known by when it was made, since `id` comes only once it is carried out.
     """
     for number, each in enumerate(answer.refunds, 1):
-        own = each.unique_request_id or each.id or each.ref
+        named = number if each.created is None else int(each.created.timestamp())
         yield RefundStatus(
-            id=own or f"{answer.order_id}-refund-{number}",
+            id=each.unique_request_id or f"{ref.id}-refund-{named}",
             state=each.state,
             amount=each.amount,
             at=each.created,
@@ -197,10 +198,11 @@ def _refunds(answer: JuspayOrder) -> Iterator[RefundStatus]:
 
 
 def _disputes(answer: JuspayOrder, ref: PaymentRef) -> Iterator[DisputeReport]:
+    """Yield the chargebacks of an answer."""
     for number, each in enumerate(answer.chargebacks, 1):
         yield DisputeReport(
-            id=each.known_as or f"{ref.id}-chargeback-{number}",
+            id=each.id or each.object_reference_id or f"{ref.id}-chargeback-{number}",
             amount=each.amount,
-            state=each.dispute,
+            state=DisputeState(each.state),
             at=each.date_resolved or each.date_created,
         )
