@@ -266,6 +266,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "payment_differs": (
             "payment {id} was reported with {amount} before; check its id"
         ),
+        "payment_id_used": (
+            "another payment of this order has this id; give each its own"
+        ),
         "parcel_differs": (
             "shipment {id} was reported with other units before; check its id"
         ),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
+from checkout_core.ledger.rows import SPARSE
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.transitions import STATUS_CHANGES
 from checkout_core.refunds import Refund, Units
@@ -107,6 +108,8 @@ class PaymentUpdate:
             a mapping of amounts by funder; `bank` by default.
         surcharge: the gateway's fee on top, 0 by default.
         surcharge_tax: the tax on that fee, 0 by default.
+        manual: whether the merchant took it: cash, a transfer, what a courier remits;
+            False (the default) for a payment through a gateway, which can refund it.
     """
 
     id: str
@@ -121,6 +124,7 @@ class PaymentUpdate:
     funded_by: tuple[tuple[Funder, Decimal], ...] = ()
     surcharge: Decimal = ZERO
     surcharge_tax: Decimal = ZERO
+    manual: bool = field(default=False, metadata={SPARSE: True})
 
     def __init__(
         self,
@@ -136,6 +140,7 @@ class PaymentUpdate:
         funded_by: str | Mapping[str, Amount] | Iterable[object] | None = None,
         surcharge: Amount = 0,
         surcharge_tax: Amount = 0,
+        manual: bool = False,
     ) -> None:
         check = Validator()
         settled = check.positive_amount("amount", amount)
@@ -150,6 +155,7 @@ class PaymentUpdate:
         named = check.maybe_text("method", method, limit=MAX_NOTE)
         cited = check.maybe_text("reference", reference, limit=MAX_NOTE)
         funders = _funders(check, funded_by, discount)
+        by_merchant = check.flag("manual", manual)
         if not check.found:
             check_discount(check, discount, settled)
         if not check.found and total != charged:
@@ -175,6 +181,7 @@ class PaymentUpdate:
             funded_by=funders,
             surcharge=fee,
             surcharge_tax=fee_tax,
+            manual=by_merchant,
         )
 
     @property

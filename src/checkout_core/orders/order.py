@@ -3,10 +3,10 @@
 """
 An order: an accepted quote and the events since.
 
-Promises that an order only moves as `TRANSITIONS` says, that paid and unpaid amounts
-always sum to `to_be_paid`, that the shopper is never refunded more than they paid, that
-an event reported twice changes nothing the second time, and that an illegal one changes
-nothing.  An order is a value: `after` returns a new one.
+Promises that an order only moves as `TRANSITIONS` says, that what is paid, unpaid and
+cancelled unpaid is all of `to_be_paid`, that the shopper is never refunded more than
+they paid, that an event reported twice changes nothing the second time, and that an
+illegal one changes nothing.  An order is a value: `after` returns a new one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -86,7 +86,7 @@ class Order:
         shipments: one `ShipmentUpdate` for each shipment, in its present state.
         refunds: the credit notes.
         excess: excess money that was sent back.
-        reason: why it was cancelled, "" if it was not.
+        reason: why its status was changed last, as it was written; "" for nothing.
         feedback: what the shopper wrote about the cancellation, None for nothing.
     """
 
@@ -199,15 +199,20 @@ class Order:
         return difference(whole, self._discount_of_last(beyond))
 
     @property
+    def amount_cancelled(self) -> Decimal:
+        """How much of `to_be_paid` refunds cancelled before it was paid."""
+        return self._sum(each.unpaid for each in self.refunds)
+
+    @property
     def amount_unpaid(self) -> Decimal:
-        """How much of `to_be_paid` is not settled yet."""
-        return difference(self.to_be_paid, self.amount_paid)
+        """How much of `to_be_paid` is neither settled yet nor cancelled by a refund."""
+        owed = difference(self.to_be_paid, self.amount_cancelled)
+        return max(difference(owed, self.amount_paid), self._sum(()))
 
     @property
     def instalments(self) -> tuple[Instalment, ...]:
         """When its parts are due, less what refunds cancelled, the last part first."""
-        unpaid = self._sum(each.unpaid for each in self.refunds)
-        return instalments_left(self.quote.instalments, unpaid)
+        return instalments_left(self.quote.instalments, self.amount_cancelled)
 
     def amount_due(self, at: datetime) -> Decimal:
         """
@@ -259,20 +264,18 @@ class Order:
 
     @property
     def is_paid_through_gateway(self) -> bool:
-        """Whether a payment succeeded, so that the gateway can refund it."""
-        return bool(self._succeeded)
+        """Whether a payment through a gateway succeeded, which can refund it."""
+        return any(not each.manual for each in self._succeeded)
 
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        return payment_status(self.payments, self.amount_paid, self.amount_unpaid)
+        return payment_status(self)
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
-        if self.amount_unpaid:
-            return None
-        return settled_at(self._succeeded, self.to_be_paid, self.placed_at)
+        return settled_at(self)
 
     @property
     def _succeeded(self) -> tuple[PaymentUpdate, ...]:
@@ -434,10 +437,10 @@ class Order:
     def _with_status(self, event: StatusChange) -> Order:
         if self.status == STATUS_CHANGES[event.name]:
             return self
-        after = self._to(event.name)
+        reason, feedback = event.reason or self.reason, self.feedback
         if event.name == "cancelled":
-            return attrs.evolve(after, reason=event.reason, feedback=event.feedback)
-        return after
+            reason, feedback = event.reason, event.feedback
+        return attrs.evolve(self._to(event.name), reason=reason, feedback=feedback)
 
     def _with_refund(self, refund: Refund) -> Order:
         for each in self.refunds:
@@ -473,13 +476,10 @@ class Order:
             raise refused("excess.amount", code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
-            raise refused(
-                "excess.gateway_discount",
-                "does_not_add_up",
-                event.gateway_discount,
-                expected=due.gateway_discount,
-                identity="the discounts of the payments it came with",
-            )
+            path, code = "excess.gateway_discount", "does_not_add_up"
+            facts = {"identity": "the discounts of the payments it came with"}
+            facts["expected"] = due.gateway_discount
+            raise refused(path, code, event.gateway_discount, **facts)
         return attrs.evolve(self, excess=(*self.excess, event))
 
     def _to(self, name: str) -> Order:
