@@ -272,6 +272,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "reversal_differs": (
             "{id} was reported with {before} before; give each one an id of its own"
         ),
+        "payment_id_used": (
+            "another payment of this order has this id; give each its own"
+        ),
         "parcel_differs": (
             "shipment {id} was reported with other units before; check its id"
         ),

@@ -57,16 +57,24 @@ def started(
     """
     expect(order=(order, Order), capabilities=(capabilities, Capabilities))
     moment = _moment(at)
-    count = len(order.payments)
-    ident = order.number
-    if count:
-        ident = f"{order.number}-{count + 1}"
-        longest = capabilities.longest_id
-        if len(ident) > longest or capabilities.alphanumeric_ids:
-            digest = hashlib.sha256(ident.encode()).hexdigest()
-            ident = digest[: min(longest, _DIGEST)]
+    used = {each.id.lower() for each in order.payments}
+    count = len(order.payments) + 1
+    # The merchant chooses the ids of the payments that they took.
+    while (ident := _id_of(order.number, count, capabilities)).lower() in used:
+        count += 1
     amount = order.amount_unpaid if whole else order.amount_due(moment)
     return PaymentUpdate(ident, amount, moment, state=PaymentState.STARTED)
+
+
+def _id_of(number: str, count: int, capabilities: Capabilities) -> str:
+    """Return the id of an order's payment; *count* is 1 for its first one."""
+    if count == 1:
+        return number
+    ident, longest = f"{number}-{count}", capabilities.longest_id
+    if len(ident) > longest or capabilities.alphanumeric_ids:
+        digest = hashlib.sha256(ident.encode()).hexdigest()
+        ident = digest[: min(longest, _DIGEST)]
+    return ident
 
 
 def payment_under(order: Order, payment_id: str) -> PaymentUpdate:

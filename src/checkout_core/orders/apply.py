@@ -95,10 +95,10 @@ def _with_shipment(order: Order, event: ShipmentUpdate) -> Order:
 def _with_status(order: Order, event: StatusChange) -> Order:
     if order.status == STATUS_CHANGES[event.name]:
         return order
-    after = _to(order, event.name)
+    reason, feedback = event.reason or order.reason, order.feedback
     if event.name == "cancelled":
-        return attrs.evolve(after, reason=event.reason, feedback=event.feedback)
-    return after
+        reason, feedback = event.reason, event.feedback
+    return attrs.evolve(_to(order, event.name), reason=reason, feedback=feedback)
 
 
 def _with_refund(order: Order, refund: Refund) -> Order:

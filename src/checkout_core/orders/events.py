@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
+from checkout_core.ledger.rows import SPARSE
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.reversals import Disputed, Reversed
 from checkout_core.orders.transitions import STATUS_CHANGES
@@ -113,6 +114,8 @@ class PaymentUpdate:
         surcharge_by: who gets that fee: `gateway` (default) or `merchant`.
         asked: what was asked for, if only a part of it was taken so far; by default
             `amount`.
+        manual: whether the merchant took it: cash, a transfer, what a courier remits;
+            False (the default) for a payment through a gateway, which can refund it.
     """
 
     id: str
@@ -129,6 +132,7 @@ class PaymentUpdate:
     surcharge_tax: Decimal = ZERO
     surcharge_by: SurchargeBy = SurchargeBy.GATEWAY
     asked: Decimal = ZERO
+    manual: bool = field(default=False, metadata={SPARSE: True})
 
     def __init__(
         self,
@@ -146,6 +150,7 @@ class PaymentUpdate:
         surcharge_tax: Amount = 0,
         surcharge_by: str = SurchargeBy.GATEWAY,
         asked: Amount | None = None,
+        manual: bool = False,
     ) -> None:
         check = Validator()
         settled = check.positive_amount("amount", amount)
@@ -162,6 +167,7 @@ class PaymentUpdate:
         cited = check.maybe_text("reference", reference, limit=MAX_NOTE)
         funders = _funders(check, funded_by, discount)
         whose = check.choice("surcharge_by", surcharge_by, SurchargeBy)
+        by_merchant = check.flag("manual", manual)
         if not check.found:
             check_discount(check, discount, settled)
             if wanted < settled:
@@ -198,6 +204,7 @@ class PaymentUpdate:
             surcharge_tax=fee_tax,
             surcharge_by=whose,
             asked=wanted,
+            manual=by_merchant,
         )
 
     @property

@@ -3,10 +3,10 @@
 """
 An order: an accepted quote and the events since.
 
-Promises that an order only moves as `TRANSITIONS` says, that paid and unpaid amounts
-always sum to `to_be_paid`, that the shopper is never refunded more than they paid, that
-an event reported twice changes nothing the second time, and that an illegal one changes
-nothing.  An order is a value: `after` returns a new one.
+Promises that an order only moves as `TRANSITIONS` says, that what is paid, unpaid and
+cancelled unpaid is all of `to_be_paid`, that the shopper is never refunded more than
+they paid, that an event reported twice changes nothing the second time, and that an
+illegal one changes nothing.  An order is a value: `after` returns a new one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -87,7 +87,7 @@ class Order:
         excess: excess money that was sent back.
         reversals: money of payments that went away without a refund of ours, by id.
         disputes: one `Disputed` for each dispute, in its present state, by id.
-        reason: why it was cancelled, "" if it was not.
+        reason: why its status was changed last, as it was written; "" for nothing.
         feedback: what the shopper wrote about the cancellation, None for nothing.
     """
 
@@ -205,9 +205,16 @@ class Order:
         return self._money.discount
 
     @property
+    def amount_cancelled(self) -> Decimal:
+        """How much of `to_be_paid` refunds cancelled before it was paid."""
+        return self._money.cancelled
+
+    @property
     def amount_unpaid(self) -> Decimal:
-        """How much of `to_be_paid` is not settled yet."""
-        return difference(self.to_be_paid, self.amount_paid)
+        """How much of `to_be_paid` is neither settled yet nor cancelled by a refund."""
+        money = self._money
+        owed = difference(self.to_be_paid, money.cancelled)
+        return money.least(difference(owed, money.paid))
 
     @property
     def plan(self) -> tuple[PlannedPart, ...]:
@@ -217,8 +224,7 @@ class Order:
     @property
     def instalments(self) -> tuple[Instalment, ...]:
         """When its parts are due, less what refunds cancelled, the last part first."""
-        unpaid = self._money.sum(each.unpaid for each in self.refunds)
-        return instalments_left(self.quote.instalments, unpaid)
+        return instalments_left(self.quote.instalments, self.amount_cancelled)
 
     def amount_due(self, at: datetime) -> Decimal:
         """
@@ -264,8 +270,8 @@ class Order:
 
     @property
     def is_paid_through_gateway(self) -> bool:
-        """Whether a payment succeeded, so that the gateway can refund it."""
-        return bool(self._money.succeeded)
+        """Whether a payment through a gateway succeeded, which can refund it."""
+        return any(not each.manual for each in self._money.succeeded)
 
     @property
     def payment_reversed(self) -> bool:
@@ -280,15 +286,12 @@ class Order:
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        return payment_status(self.payments, self.amount_paid, self.amount_unpaid)
+        return payment_status(self)
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
-        if self.amount_unpaid:
-            return None
-        paid = self._money.succeeded
-        return settled_at(paid, self.to_be_paid, self.placed_at)
+        return settled_at(self)
 
     # Papers ---------------------------------------------------------------------
 

@@ -24,12 +24,13 @@ from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
     from checkout_core.orders.events import PaymentUpdate
+    from checkout_core.orders.order import Order
 
 
 _STATES = list(PaymentState)
@@ -43,7 +44,8 @@ def with_payment(
 
     The payment that was reported last comes last.  Of one that was taken in part, a
     larger part takes the place of a smaller one.  Raises `CheckoutError` if another
-    amount was asked for before, or if an amount is off the currency's grid.
+    amount was asked for before, if it was taken by the merchant and now through a
+    gateway or the other way round, and if an amount is off the currency's grid.
     """
     check_grid(
         currency,
@@ -66,6 +68,8 @@ def with_payment(
                 amount=before.asked,
             )
             raise CheckoutError([found])
+        if before.manual != event.manual:
+            raise CheckoutError([fault("payment.id", "payment_id_used", event.id)])
         if _progress(event) <= _progress(before):
             return payments
     return (*known.values(), event)
@@ -85,15 +89,17 @@ def check_grid(currency: Currency, **amounts: Decimal) -> None:
     check.raise_any()
 
 
-def payment_status(
-    payments: Iterable[PaymentUpdate], paid: Decimal, unpaid: Decimal
-) -> PaymentStatus:
-    """Return how far an order is paid, of which *paid* and *unpaid* are the parts."""
-    if not unpaid:
+def payment_status(order: Order) -> PaymentStatus:
+    """
+    Return how far an order is paid.
+
+    One of which nothing was paid, and all was cancelled by refunds, is not paid.
+    """
+    if not order.amount_unpaid and (order.amount_paid or not order.to_be_paid):
         return PaymentStatus.SUCCESS
-    if paid:
+    if order.amount_paid:
         return PaymentStatus.PARTIALLY_PAID
-    if {payment.state for payment in payments} == {PaymentState.FAILED}:
+    if {payment.state for payment in order.payments} == {PaymentState.FAILED}:
         return PaymentStatus.FAILED
     return PaymentStatus.PENDING
 
@@ -154,13 +160,14 @@ def is_due(instalment: Instalment, at: datetime) -> bool:
     return instalment.due <= at.date().isoformat()
 
 
-def settled_at(
-    payments: Iterable[PaymentUpdate], to_be_paid: Decimal, start: datetime
-) -> datetime:
-    """Return when *payments* that succeeded had settled *to_be_paid*, *start* for 0."""
-    due, last = to_be_paid, start
-    for payment in sorted(payments, key=lambda payment: payment.at):
+def settled_at(order: Order) -> datetime | None:
+    """Return when an order's payments settled all that it owes, None before that."""
+    if payment_status(order) is not PaymentStatus.SUCCESS:
+        return None
+    due, last = difference(order.to_be_paid, order.amount_cancelled), order.placed_at
+    for payment in sorted(order.payments, key=lambda payment: payment.at):
         if due <= 0:
             break
-        due, last = difference(due, payment.amount), payment.at
+        if payment.state is PaymentState.SUCCEEDED:
+            due, last = difference(due, payment.amount), payment.at
     return last

@@ -120,10 +120,14 @@ class Settlement:
     # What is owed ----------------------------------------------------------------
 
     @property
+    def cancelled(self) -> Decimal:
+        """How much of `to_be_paid` refunds cancelled before it was paid."""
+        return self.sum(each.unpaid for each in self.order.refunds)
+
+    @property
     def overpaid(self) -> Decimal:
         """What was settled beyond what is owed, and is not returned yet."""
-        cancelled = self.sum(each.unpaid for each in self.order.refunds)
-        settled = exact_sum(self.settled, [cancelled])
+        settled = exact_sum(self.settled, [self.cancelled])
         owed = exact_sum(self.excess, [self.order.to_be_paid])
         return self.least(difference(settled, owed))
 
