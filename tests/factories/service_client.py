@@ -217,8 +217,10 @@ class Service:
 
     def redemptions(self) -> dict[str, int]:
         """Return how often each offer was redeemed."""
+        store = self.app.catalogue.store
+        names = [each.id for each in (*store.promotions, *store.coupons)]
         with self.app.database.reading() as unit:
-            return dict(unit.counters.counts().offers)
+            return dict(unit.counters.counts(names, ()).offers)
 
 
 @contextmanager
@@ -239,7 +241,7 @@ def running(
     there = provider or JuspayProvider()
     app = make_app(
         database,
-        clock=more.pop("clock", None) or Clock(),
+        clock=Clock(),
         gateway=there.account(**(account or {})),
         transport=transport or there.transport,
         **more,

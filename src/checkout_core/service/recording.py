@@ -34,8 +34,10 @@ from checkout_core.service import logs, request_ids
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.dependencies import App
 from checkout_core.service.gateway_refunds import (
+    has_news,
     log_failures,
     send_refunds,
+    sent_for,
     update_refund_requests,
 )
 from checkout_core.service.ports import (
@@ -167,9 +169,14 @@ def ask_for_each(
 
 def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
     """Ask the gateway for an attempt, and store what it says; return the row."""
-    ref = ref_of(row.order, payment_under(row.order, attempt.gateway_id))
-    found = converse(ask(app.gateway.status(ref)), app.transport)
+    found = report_of(app, row.order, attempt)
     return row if found.not_found else record_payment(app, row, found)
+
+
+def report_of(app: App, order: Order, attempt: Attempt) -> PaymentReport:
+    """Return what the gateway says now about the payment of an attempt."""
+    ref = ref_of(order, payment_under(order, attempt.gateway_id))
+    return converse(ask(app.gateway.status(ref)), app.transport)
 
 
 def ask_by_lease(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
@@ -192,10 +199,15 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
     money may have been received that settles nothing here.
     """
     at, number = app.clock(), known.order.number
+    with app.database.reading() as unit:
+        requests = unit.payments.refund_requests(number)
+    sent = sent_for(requests, str(found.id))
     changed: list[RefundRequest] = []
 
     def change(order: Order) -> Order:
-        return order.after(gateway.payment_of(order, found, at=at))
+        for event in gateway.events_of(order, found, at=at, sent=sent):
+            order = order.after(event)
+        return order
 
     def also(unit: Unit, row: OrderRow) -> None:
         changed[:] = update_refund_requests(unit, number, found.refunds)
@@ -204,7 +216,7 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
             unit.tasks.done(PAYMENT, payment.id.lower())
 
     try:
-        if not found.refunds and change(known.order) is known.order:
+        if change(known.order) is known.order and not has_news(requests, found.refunds):
             return known
         row = change_order(app, known, change, also=also)
     except GatewayError as error:
@@ -212,6 +224,11 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
         logs.write(at, "payment_refused", order_number=number, error=code)
         raise
     log_failures(app, changed)
+    before = {(each.id, each.kind) for each in known.order.reversals}
+    for each in row.order.reversals:
+        if (each.id, each.kind) not in before:
+            facts = {"order_number": number, "kind": str(each.kind)}
+            logs.write(at, "payment_reversed", id=each.id, **facts)
     send_refunds(app, number)
     return row
 
