@@ -7,8 +7,8 @@ Promises that a worker which ends is replaced, that SIGTERM lets every worker fi
 requests, and that no worker outlives the process that started it.  A worker gets its
 arguments through a pipe: no secret is on its command line or in its environment.
 
-uvicorn's own supervisor is not used: its constructor is no public interface and changed
-between releases, and workers whose parent was killed would keep the port.
+The supervisor of uvicorn is not used: its constructor is undocumented and changed
+between releases, and workers whose parent was killed keep the port.
 """
 
 from __future__ import annotations
@@ -65,19 +65,10 @@ def until_terminated() -> Iterator[None]:
 
 def run_here(app: App, bound: socket.socket) -> None:
     """Answer requests in this process until it is asked to end."""
-    import uvicorn
+    from checkout_core.cli.serve_server import make_server
 
-    from checkout_core import service
-
-    config = uvicorn.Config(
-        service.create_app(app),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-    )
     with until_terminated():
-        uvicorn.Server(config).run([bound])
+        make_server(app).run([bound])
 
 
 def run_workers(
