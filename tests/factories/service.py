@@ -136,6 +136,8 @@ def make_app(database: SqlDatabase, **more: Any) -> App:
         "tokens": Tokens("shop", SECRET, AGREED),
         "carts": catalogue.carts,
         "clock": Clock(),
+        # Tests sweep by hand, at the moment that they are about.
+        "sweep": None,
         **more,
     }
     return App(**fields)

@@ -344,6 +344,7 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "secret.txt",
         lambda _, app: "secret.txt" if app.tokens.secrets == (SECRET,) else "",
     ),
+    "--sweep": ("77", lambda _, app: str(int(app.sweep.total_seconds()))),
     "--token": (MEERA, lambda _, app: named(app, MEERA, "u1")),
     "--token-file": (
         "tokens.txt",
@@ -433,7 +434,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -40,11 +40,11 @@ from checkout_core.service.answering import answer, unavailable
 from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.dependencies import App
-from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.openapi import document
 from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.service.sessions import read_ends, watch_ends
+from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import UNAUTHORIZED, Envelope, failed
@@ -82,8 +82,9 @@ def create_app(
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers, sends refunds that a crash
-    left unsent, and reads which sessions have ended.  The caller closes the database.
+    At its start it opens the accounts of new customers and reads which sessions have
+    ended; while it runs, it sweeps as `App.sweep` says.  The caller closes the
+    database.
 
     Args:
         app: its dependencies and settings.
@@ -107,12 +108,16 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
-        await to_thread.run_sync(send_refunds, app)
         await to_thread.run_sync(read_ends, app)
         watching = Thread(target=watch_ends, args=(app,), daemon=True)
         watching.start()
+        sweeper = None if app.sweep is None else Sweeper(app, app.sweep)
+        if sweeper is not None:
+            sweeper.start()
         yield
         app.stopping.set()
+        if sweeper is not None:
+            await to_thread.run_sync(sweeper.stop)
         await to_thread.run_sync(watching.join)
 
     routes = [

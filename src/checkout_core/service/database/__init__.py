@@ -44,6 +44,7 @@ from checkout_core.service.database.revisions import create_tables, lock_tables
 from checkout_core.service.database.sessions import SqlSessions
 from checkout_core.service.database.statements import Statements
 from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
+from checkout_core.service.database.tasks import SqlTasks
 from checkout_core.service.database.trouble import trouble_translated
 from checkout_core.service.ports import DatabaseTrouble
 
@@ -196,3 +197,8 @@ class SqlUnit:
     def answers(self) -> SqlAnswers:
         """The answers that are kept by the key of their request."""
         return SqlAnswers(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

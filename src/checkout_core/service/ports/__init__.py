@@ -19,9 +19,11 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
@@ -35,12 +37,14 @@ from checkout_core.service.ports.rows import (
     RefundRequest,
     ShownOrder,
     StoredOrderError,
+    Task,
 )
 from checkout_core.service.ports.sessions import SessionRow, Sessions
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
     "Answers",
     "Attempt",
     "Balances",
@@ -66,6 +70,8 @@ __all__ = [
     "Sessions",
     "ShownOrder",
     "StoredOrderError",
+    "Task",
+    "Tasks",
     "Trouble",
     "Unit",
 ]
