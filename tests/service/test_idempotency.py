@@ -17,7 +17,7 @@ import attrs
 import httpx
 import pytest
 
-from checkout_core.service import Caller, SqlDatabase, Tokens, carts
+from checkout_core.service import Caller, SqlDatabase, Tokens, carts, catalogue
 from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.statements import FORGOTTEN
 from checkout_core.service.ports import DatabaseTrouble, KeptAnswer, Trouble
@@ -363,7 +363,7 @@ def test_while_the_first_is_carried_out_others_wait(
 ) -> None:
     """They are asked to come again, and get the answer then."""
     during: list[httpx.Response] = []
-    read = carts.read_item
+    read = catalogue.read_item
 
     def slow(*args: Any) -> Any:
         if not during:
@@ -441,8 +441,8 @@ def test_who_comes_late_does_not_change_the_answer(
 ) -> None:
     """A request that took longer than its lease was taken over: that answer stays."""
     second: list[httpx.Response] = []
-    read = carts.read_item
-    begun = []
+    read = catalogue.read_item
+    begun: list[int] = []
 
     def too_slow(*args: Any) -> Any:
         if not begun:

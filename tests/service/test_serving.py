@@ -321,6 +321,10 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
     "--max-lines": ("7", lambda _, app: str(app.limits.lines)),
     "--rate": ("0", lambda _, app: str(app.limits.rate)),
     "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
+    "--cors-origin": (
+        "https://shop.example",
+        lambda _, app: app.cors_origins[0] if len(app.cors_origins) == 1 else "",
+    ),
     "--database": (
         "sqlite:///shop.db",
         lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",

@@ -303,7 +303,7 @@ def test_ends_are_known_as_long_as_tokens_live(service: Service) -> None:
 
 def test_a_request_costs_no_statement_more(database: SqlDatabase) -> None:
     """Whether a session has ended is known without the database."""
-    counts = []
+    counts: list[int] = []
 
     def counted(*_: Any) -> None:
         counts[-1] += 1

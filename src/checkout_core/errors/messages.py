@@ -338,6 +338,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " --workers out"
         ),
         "same_tokens": "two callers have this token; give each its own",
+        "bad_origin": (
+            "an origin is a scheme, a host and a port that is not the usual one; write"
+            " it like https://shop.example"
+        ),
         "no_such_customer": (
             "the store has no customer with this id; look at its customers"
         ),

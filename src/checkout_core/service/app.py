@@ -3,9 +3,9 @@
 """
 The service as an ASGI application: lets requests in, calls routes, writes answers.
 
-The steps of a request: its id; its route; on the event loop, from its head alone, the
-token and the limits of the caller; its body; on a thread the route; a line of the log;
-the answer.
+The steps of a request: its id; its origin, if it comes from a page; its route; on the
+event loop, from its head alone, the token and the limits of the caller; its body; on a
+thread its Idempotency-Key and the route; a line of the log; the answer.
 
 Promises an envelope for every request, bodies of bounded size, time and memory, a token
 check before a body is read, and that no route which waits for something runs on the
@@ -34,7 +34,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
-from checkout_core.service import logs, request_ids
+from checkout_core.service import cors, logs, request_ids
 from checkout_core.service.admission import Admission
 from checkout_core.service.answering import answer, unavailable
 from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
@@ -133,7 +133,10 @@ def create_app(
     asgi = Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(request_ids.RequestIds)],
+        middleware=[
+            Middleware(request_ids.RequestIds),
+            *cors.middleware(app.cors_origins),
+        ],
         exception_handlers={HTTPException: _no_route},
     )
     # A redirect has no envelope, and its target would come from the Host header.

@@ -76,6 +76,8 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
+        cors_origins: the origins whose pages may call from a browser, such as
+            `https://shop.example`; none by default.
         ended: the sessions that have ended, as far as this process knows.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
@@ -93,6 +95,7 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    cors_origins: tuple[str, ...] = ()
     ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
     stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
