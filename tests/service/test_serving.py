@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
-from checkout_core.service import logs
-from checkout_core.transports.urllib import UrllibTransport
+from checkout_core.transports.httpx import HttpxTransport
 from checkout_core.values import thawed
 from tests.factories.service import CATALOGUE
 from tests.paths import DOCS
@@ -100,7 +100,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quiet(monkeypatch: pytest.MonkeyPatch, kept_logs: None) -> None:
     """Keep the log as it was, and the environment empty."""
     for name in (
         KEY_VARIABLE,
@@ -109,14 +109,6 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         gateways.PASSWORD_VARIABLE,
     ):
         monkeypatch.delenv(name, raising=False)
-    handlers, propagate, level = (
-        logs.LOG.handlers[:],
-        logs.LOG.propagate,
-        logs.LOG.level,
-    )
-    yield
-    logs.LOG.handlers[:], logs.LOG.propagate = handlers, propagate
-    logs.LOG.setLevel(level)
 
 
 def app(*arguments: str) -> Any:
@@ -149,15 +141,16 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(serve_tokens.SECRET_VARIABLE, "secret")
     found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
+    inner = found.transport.transport
 
     assert (
-        UrllibTransport(timeout=gateways.TIMEOUT),
+        (HttpxTransport, gateways.DEADLINE, gateways.RETRY_WITHIN),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
         b"secret",
     ) == (
-        found.transport,
+        (type(inner), inner.deadline, found.transport.within),
         found.gateway.credentials,
         found.gateway.environment,
         found.gateway.webhook,
@@ -311,6 +304,11 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
+    "--connections": ("70", lambda _, app: str(app.limits.connections)),
+    "--max-attempts": ("7", lambda _, app: str(app.limits.attempts)),
+    "--max-carts": ("7", lambda _, app: str(app.limits.carts)),
+    "--max-lines": ("7", lambda _, app: str(app.limits.lines)),
+    "--rate": ("0", lambda _, app: str(app.limits.rate)),
     "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
     "--database": (
         "sqlite:///shop.db",
@@ -327,6 +325,7 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "store.json",
         lambda _, app: "store.json" if app.catalogue.store_id == "shop" else "",
     ),
+    "--sweep": ("77", lambda _, app: str(int(app.sweep.total_seconds()))),
     "--token": ("t1", lambda _, app: named(app, "t1", "u1")),
 }
 
@@ -351,6 +350,7 @@ def test_each_option_is_heeded(
         return create_app(app)
 
     monkeypatch.setattr(service, "create_app", kept)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     Path("store.json").write_text(
         json.dumps({**CATALOGUE, "customers": [{"id": "u1"}]})
@@ -367,16 +367,17 @@ def test_each_option_is_heeded(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
+    ready.run()
     ready.close()
 
     assert value == found(ready, desks[0])
 
 
 def test_every_option_has_its_place_above() -> None:
-    """A new one is given a value and where it goes."""
+    """A new one is given a value and where it goes; workers have a file of tests."""
     options = command_parser().commands["serve"].options
 
-    assert set(HEEDED) == set(options) - {"-h", "--help"}
+    assert set(HEEDED) == set(options) - {"-h", "--help", "--workers"}
 
 
 def test_all_that_is_wrong_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -407,7 +408,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -415,7 +416,6 @@ def test_it_runs_until_it_is_stopped(
     count: int,
 ) -> None:
     """When the server ends, the database is closed and the command with it."""
-    import uvicorn
 
     def ends(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
         for each in sockets:

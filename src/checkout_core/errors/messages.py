@@ -266,6 +266,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "payment_differs": (
             "payment {id} was reported with {amount} before; check its id"
         ),
+        "payment_not_received": (
+            "payment {id} of this order has brought no money; report the payment first"
+        ),
+        "reversal_differs": (
+            "{id} was reported with {before} before; give each one an id of its own"
+        ),
+        "payment_id_used": (
+            "another payment of this order has this id; give each its own"
+        ),
         "parcel_differs": (
             "shipment {id} was reported with other units before; check its id"
         ),
@@ -319,7 +328,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " refund_mode to 'bank-transfer'"
         ),
         "extra_missing": "this needs more than the core; install {extra}",
-        "bad_database": "this database cannot be used ({kind}); check its URL",
+        "bad_database": "this database cannot be used: {why}",
+        "workers_in_memory": (
+            "a database in memory belongs to one process; give another --database, or"
+            " leave --workers out"
+        ),
+        "workers_without_gateway": (
+            "the fake gateway belongs to one process; set ${variable}, or leave"
+            " --workers out"
+        ),
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",

@@ -43,15 +43,26 @@ class SqlCarts:
         )
         return _cart(self._sql.connection.execute(query).one_or_none())
 
+    def count_open(self, owner: str) -> int:
+        """Return how many carts of the owner have not been ordered."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(CARTS)
+            .where(CARTS.c.owner == owner, CARTS.c.order_number.is_(None))
+        )
+        return self._sql.connection.scalar(query) or 0
+
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
         self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())
 
-    def put(self, row: CartRow) -> None:
-        """Store a changed cart."""
-        self._sql.update(
+    def put(self, row: CartRow, before: CartRow) -> bool:
+        """Store a changed cart; return False if it is no longer as *before*."""
+        return self._sql.update(
             CARTS,
             CARTS.c.id == row.id,
+            CARTS.c.contents == before.contents,
+            CARTS.c.order_number.is_not_distinct_from(before.order_number),
             contents=row.contents,
             order_number=row.order_number,
         )
