@@ -53,6 +53,7 @@ from checkout_core.juspay.commands import (
     revoke_mandate,
 )
 from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay.credentials import Credentials, JwtCredentials
 from checkout_core.juspay.events import (
     Event,
     Returned,
@@ -67,6 +68,7 @@ from checkout_core.juspay.events import (
 )
 from checkout_core.juspay.fields import Due, OrderFields, Payable, UpdateFields
 from checkout_core.juspay.gateway import JuspayGateway
+from checkout_core.juspay.jose import JwtForm
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms, default_end
 from checkout_core.juspay.orders import (
     ACTIONS,
@@ -81,7 +83,6 @@ from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
 from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
-from checkout_core.juspay.requests import Credentials
 from checkout_core.juspay.responses import (
     error_of,
     read,
@@ -125,6 +126,8 @@ __all__ = [
     "GatewayReply",
     "JuspayClient",
     "JuspayGateway",
+    "JwtCredentials",
+    "JwtForm",
     "Mandate",
     "MandateList",
     "MandateState",

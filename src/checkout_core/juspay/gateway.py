@@ -38,8 +38,10 @@ from checkout_core.juspay.amounts import check_part
 from checkout_core.juspay.answers import Order as JuspayOrder
 from checkout_core.juspay.captures import capture_txn, void_txn
 from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay.credentials import AnyCredentials, JwtCredentials
 from checkout_core.juspay.customer import customer_fields, names_of
 from checkout_core.juspay.events import (
+    Event,
     is_from_juspay,
     read_event,
     read_return,
@@ -64,9 +66,10 @@ from checkout_core.juspay.payment_info import (
 )
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.reconcile import capabilities_of, payment_report
-from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
+from checkout_core.juspay.requests import base_url, is_sandbox
 from checkout_core.juspay.responses import read_order, read_session, read_txn
 from checkout_core.juspay.rules import check_idempotence_key, check_text
+from checkout_core.juspay.sealing import is_sealed, opened_event
 from checkout_core.juspay.urls import check_return_url
 from checkout_core.money.parse import number
 from checkout_core.orders import Order
@@ -114,7 +117,8 @@ class JuspayGateway:
     Raises `CheckoutError` for fields that Juspay does not take.
 
     Attributes:
-        credentials: merchant id and API key.
+        credentials: merchant id and API key, or the keys of JWT authentication; with
+            those the transport is a `transports.jwt.JwtTransport`.
         payment_page_client_id: the client id that Juspay gave for the payment page.
         environment: a preset's name ("sandbox" by default) or a https URL.
         slug: the name that requests use for this gateway, "juspay" by default.
@@ -126,12 +130,15 @@ class JuspayGateway:
         mandate: a function that returns the mandate of an order, or None; by default
             the one that its subscription lines need.
         webhook: user name and password that events carry; None (the default) refuses
-            all events.
+            all events that are not encrypted.
+        webhook_keys: further keys that events may be encrypted for, such as the next
+            ones while keys are changed, () by default; those of `credentials` count by
+            themselves.
         response_key: the key that signs the URL a shopper returns with; None (the
             default) refuses all of them.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     payment_page_client_id: str
     environment: str = "sandbox"
     slug: str = "juspay"
@@ -140,12 +147,21 @@ class JuspayGateway:
     fields: Record = field(default=Record(), converter=read_fields)
     mandate: Callable[[Order], MandateTerms | None] = mandate_of
     webhook: tuple[str, str] | None = field(default=None, repr=False)
+    webhook_keys: tuple[JwtCredentials, ...] = ()
     response_key: str | None = field(default=None, repr=False)
 
     @property
     def capabilities(self) -> Capabilities:
-        """The longest id by the merchant's policy; mandates, captures and voids."""
-        return capabilities_of(self.policy)
+        """
+        The longest id by the merchant's policy; mandates, captures and voids.
+
+        Without an API key money is captured and voided on the dashboard: Juspay takes
+        neither encrypted.
+        """
+        found = capabilities_of(self.policy)
+        if self.credentials.api_key is not None:
+            return found
+        return evolve(found, capture=False, partial_capture=False, void=False)
 
     def check_method(self, method: Record, path: str) -> None:
         """Check the `payment_method` of a request, found at *path*."""
@@ -405,12 +421,32 @@ class JuspayGateway:
         return Operation(request, read)
 
     def event(self, headers: Mapping[str, str], body: bytes) -> str:
-        """Return the id of the order that an event is about, "" for anything else."""
+        """
+        Return the id of the order that an event is about, "" for anything else.
+
+        An encrypted event proves by its signature where it is from, any other by the
+        user name and the password; both kinds come while a merchant changes to JWT.
+        """
+        content = self._event(headers, body).content
+        return getattr(content, "order_id", None) or ""
+
+    def _event(self, headers: Mapping[str, str], body: bytes) -> Event:
+        if is_sealed(body):
+            return read_event(self._opened(body))
         if self.webhook is None or not is_from_juspay(headers, *self.webhook):
             message = "the user name or the password is not that of the gateway"
             raise GatewayError(message, error_code="unauthorized")
-        content = read_event(body).content
-        return getattr(content, "order_id", None) or ""
+        return read_event(body)
+
+    def _opened(self, body: bytes) -> bytes:
+        """Return the text of an encrypted event, opened with the first key that can."""
+        own = self.credentials
+        ours = (own,) if isinstance(own, JwtCredentials) else ()
+        for each in (*ours, *self.webhook_keys):
+            with suppress(GatewayError):
+                return opened_event(body, each)
+        message = "the event is not signed by the gateway for these keys"
+        raise GatewayError(message, error_code="unauthorized")
 
     def returned(self, url: str) -> str:
         """Return the id of the order that a shopper returns from."""

@@ -143,6 +143,21 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "visible ASCII characters without ':' are expected; copy it from the"
             " dashboard"
         ),
+        "key_id_shape": (
+            "visible ASCII characters are expected; copy it from the dashboard"
+        ),
+        "private_key_shape": (
+            "this is not a private RSA key in PEM of {bits} bits or more; give the"
+            " merchant's own"
+        ),
+        "public_key_shape": (
+            "this is not a public RSA key in PEM of {bits} bits or more; give Juspay's"
+            " for this merchant"
+        ),
+        "jwt_not_offered": (
+            "Juspay does not take this call encrypted; give the credentials an api_key"
+            " too"
+        ),
         "version_shape": "a version is a date; write it like '2023-01-01'",
         "base_url_unknown": (
             "this is neither an https URL nor a preset; use one of {choices}"
