@@ -110,7 +110,7 @@ AnyCredentials: TypeAlias = Credentials | JwtCredentials
 
 
 def _pem(value: object) -> str:
-    """Return a key's text; "" for what is no text, which is no key either."""
+    """Return a key's text; "" for a value of another type."""
     return value if isinstance(value, str) else ""
 
 

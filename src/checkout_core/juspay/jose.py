@@ -100,8 +100,8 @@ def read_keys(private_key: str, public_key: str) -> Keys:
     """
     Return both keys of their PEM texts.
 
-    Raises `CheckoutError` for a text that is no RSA key of that half, or of less than
-    2048 bits, and without joserfc (`extra_missing`).
+    Raises `CheckoutError` for a text that is not an RSA key of that half, or of less
+    than 2048 bits, and without joserfc (`extra_missing`).
     """
     faults = Faults()
     own = _read(faults, "private_key", private_key, private=True)

@@ -126,6 +126,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
+        "refund_of_one": "give txn_id or order_id, and not both",
+        "card_number": (
+            "this looks like the number of a card, which is never sent; give card_bin"
+            " or card_token"
+        ),
+        "card_bin_shape": "the first 6 to 9 digits of a card are expected; give those",
         "capture_above_left": "only {limit} {currency} is left to capture; lower this",
         "capture_key_missing": "every part needs a key of its own; give one",
         "capture_key_shape": (
@@ -143,6 +149,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "visible ASCII characters without ':' are expected; copy it from the"
             " dashboard"
         ),
+        "payment_not_here": (
+            "the price is for a payment that is not made here; take it in another way"
+        ),
+        "payment_differs": "{why}; ask for that, or price the cart for this one",
+        "payment_filter_differs": (
+            "the price is for one way to pay and the page is locked to it; leave this"
+            " out"
+        ),
+        "payment_filter_no_page": "only the payment page takes this; leave it out",
         "key_id_shape": (
             "visible ASCII characters are expected; copy it from the dashboard"
         ),

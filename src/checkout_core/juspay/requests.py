@@ -88,6 +88,11 @@ class Call(StrEnum):
     RESUME_MANDATE = "resume_mandate"
     NOTIFY_MANDATE = "notify_mandate"
     CANCEL_DEBIT = "cancel_debit"
+    REFUND_TXN = "refund_txn"
+    LIST_MANDATES = "list_mandates"
+    NOTIFICATION_STATUS = "notification_status"
+    LIST_ORDERS = "list_orders"
+    LIST_OFFERS = "list_offers"
 
 
 #: How each call repeats.  No page names an idempotency header; a create of a known
@@ -113,6 +118,11 @@ REPEATS: Mapping[Call, Repeat] = MappingProxyType(
         Call.RESUME_MANDATE: Repeat.SAME_ID,
         Call.NOTIFY_MANDATE: Repeat.ASK_FIRST,
         Call.CANCEL_DEBIT: Repeat.SAME_ID,
+        Call.REFUND_TXN: Repeat.SAME_ID,
+        Call.LIST_MANDATES: Repeat.SAFE,
+        Call.NOTIFICATION_STATUS: Repeat.SAFE,
+        Call.LIST_ORDERS: Repeat.SAFE,
+        Call.LIST_OFFERS: Repeat.SAFE,
     }
 )
 

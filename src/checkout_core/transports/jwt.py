@@ -6,8 +6,8 @@ Juspay's JWT authentication around any transport (`checkout-core[jose]`).
     JwtTransport(UrllibTransport(), credentials)
 
 Each request is signed and encrypted before it is sent, and each answer opened before it
-is read, so that whoever built the one and reads the other sees both in clear, and what
-a host stores is readable.  Calls that Juspay takes in clear only pass unchanged.
+is read: builders and readers see both in clear, and what a host stores is readable.
+Calls that Juspay takes in clear only pass unchanged.
 
 Promises that an answer is Juspay's, or an error.
 """

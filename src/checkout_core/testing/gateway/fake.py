@@ -279,7 +279,7 @@ class Gateway:
         self, order_id: str, amount: str | None = None, status: str = "SUCCESS"
     ) -> Step:
         """
-        Return the step in which somebody refunds an order on Juspay's dashboard.
+        Return the step in which an order is refunded on Juspay's dashboard.
 
         No request asked for it.  *amount* is by default all that is left; *status* is
         "PENDING", "SUCCESS", "FAILURE" or "MANUAL_REVIEW".
