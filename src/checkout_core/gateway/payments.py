@@ -101,6 +101,7 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
         amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
+        instrument=order.quote.asked_payment,
     )
 
 
