@@ -25,6 +25,7 @@ from checkout_core.cli import (
     serving,
     starting,
     style,
+    sweeping,
 )
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.links import PAGE, link_to
@@ -257,6 +258,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             serving.takes_service,
             actions.serve,
             variables=serving.VARIABLES,
+        ),
+        "sweep": Command(
+            "ask for open payments of a service, and send its waiting refunds",
+            sweeping.takes_sweep,
+            sweeping.run_sweep,
+            variables=sweeping.VARIABLES,
         ),
         "migrate": Command(
             "bring the database of a service to the tables of this release",

@@ -104,7 +104,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
         row = own_cart(unit, call)
         quote = app.priced(unit, row.id, loads(row.contents), call.caller)
         counted = names_of_all(app.catalogue.store, quote.cart.codes)
-        redeemed = app.redemptions(unit, counted)
+        redeemed = app.redemptions(unit, counted, call.caller)
     evaluation = write_evaluation(
         evaluate(
             quote.cart,

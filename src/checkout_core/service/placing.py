@@ -22,7 +22,7 @@ from checkout_core.orders import Order, PaymentState
 from checkout_core.service import request_ids
 from checkout_core.service.attempts import (
     PaymentEndpoint,
-    Sending,
+    Step,
     attempt_payment,
     first_sending,
     pay,
@@ -48,7 +48,7 @@ from checkout_core.service.ports import (
     OrderSummary,
     PriorCounts,
 )
-from checkout_core.service.recording import refresh_payment
+from checkout_core.service.recording import ask_open, poll_payments
 from checkout_core.service.unchanged import write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
@@ -112,12 +112,10 @@ def create(call: Call) -> Envelope:
     def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
         return _planned(call, unit, wanted.cart_id, request)
 
-    def store(
-        unit: Unit, planned: Envelope | OrderRow | _Planned
-    ) -> Envelope | Sending | None:
+    def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
         return _stored(app, unit, planned, request)
 
-    found: Envelope | Sending | None = write_unchanged(app.database, plan, store)
+    found: Step | None = write_unchanged(app.database, plan, store)
     if found is None:
         raise cart_changes(wanted.cart_id)
     return send_payment(app, found, request)
@@ -178,7 +176,7 @@ def _stored(
     unit: Unit,
     planned: Envelope | OrderRow | _Planned,
     request: PaymentEndpoint,
-) -> Envelope | Sending | None:
+) -> Step | None:
     """Store an order with its first payment, or begin another one of an older order."""
     if isinstance(planned, Envelope):
         return planned
@@ -253,6 +251,9 @@ def _redeem(
             before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
         )
     number, limits = row.order.number, offer.limits
+    if redemption.customer_id is None and limits.per_customer_redemptions is not None:
+        # A guest, who is known here by the id of their session.
+        redemption = evolve(redemption, customer_id=row.owner)
     if not unit.counters.commit(redemption, limits, number, before, draw):
         message = f"{offer.name or offer.id} has since been used up; get the cart again"
         raise conflict("offer_used_up", message)
@@ -288,10 +289,11 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call)
     number = row.order.number
-    row = refresh_payment(app, row)
+    row = ask_open(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
-        last = unit.payments.latest(number)
+        attempts = unit.payments.attempts(number)
+    last = attempts[0] if attempts else None
     now = app.clock()
     open_page = last is not None and not is_retryable(row.order, last, now)
     if open_page and row.order.amount_due(now):
@@ -302,7 +304,9 @@ def retry_payment(call: Call) -> Envelope:
         return ask_payment(order, method, gateway=app.gateway, at=at)
 
     text = f"retry {app.clock().isoformat()}"
-    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
+    request = PaymentEndpoint(text, begin, finish_create_order)
+    asked = frozenset(each.key for each in attempts)
+    envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]
@@ -334,7 +338,7 @@ def payment_status(call: Call) -> Envelope:
     # If the gateway does not answer, the stored status is returned.
     if call.may_ask:
         with suppress(GatewayError):
-            row = refresh_payment(app, row)
+            row = poll_payments(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)

@@ -26,6 +26,7 @@ from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.ports import (
+    REPLACED,
     BankTransfer,
     OrderRecord,
     OrderRow,
@@ -176,7 +177,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     order = stored.order
     for each in planned.refunds:
         if planned.bank_account_id is None:
-            _store_refund_requests(unit, order.number, each, order.payments)
+            _store_refund_requests(app, unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
                 refund_id=each.id,
@@ -188,7 +189,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     if planned.excess is not None:
         # The last payments are the excess ones.
         latest = reversed(order.payments)
-        _store_refund_requests(unit, order.number, planned.excess, latest)
+        _store_refund_requests(app, unit, order.number, planned.excess, latest)
     cancelled = OrderStatus.CANCELLED
     if order.status is cancelled and before.order.status is not cancelled:
         unit.counters.release(order.number)
@@ -215,6 +216,7 @@ def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
 
 
 def _store_refund_requests(
+    app: App,
     unit: Unit,
     number: str,
     due: Refund | ExcessReturned,
@@ -230,7 +232,11 @@ def _store_refund_requests(
     for payment in payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
-        mine = [each.amount for each in requests if each.gateway_id == payment.id]
+        mine = [
+            each.amount
+            for each in requests
+            if each.gateway_id == payment.id and each.status != REPLACED
+        ]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
             request = RefundRequest(
@@ -241,4 +247,5 @@ def _store_refund_requests(
                 amount=part,
             )
             unit.payments.put_refund_request(request)
+            unit.tasks.add("refund", request.id, app.clock())
             amount -= part

@@ -42,6 +42,7 @@ from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.revisions import create_tables, lock_tables
 from checkout_core.service.database.statements import Statements
 from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
+from checkout_core.service.database.tasks import SqlTasks
 from checkout_core.service.database.trouble import trouble_translated
 from checkout_core.service.ports import DatabaseTrouble
 
@@ -184,3 +185,8 @@ class SqlUnit:
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

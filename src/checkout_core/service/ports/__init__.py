@@ -18,9 +18,11 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
@@ -34,11 +36,13 @@ from checkout_core.service.ports.rows import (
     RefundRequest,
     ShownOrder,
     StoredOrderError,
+    Task,
 )
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -60,6 +64,8 @@ __all__ = [
     "RefundRequest",
     "ShownOrder",
     "StoredOrderError",
+    "Task",
+    "Tasks",
     "Trouble",
     "Unit",
 ]
