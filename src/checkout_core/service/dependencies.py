@@ -70,7 +70,7 @@ class App:
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
         limits: how much one caller may ask for, `Limits()` by default.
-        stopping: set when the service is about to end; what runs beside the routes then
+        stopping: set when the service is about to end; what runs in the background then
             ends too.
         clock: returns the present moment, by default the system's.
     """
