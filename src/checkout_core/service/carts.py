@@ -73,24 +73,34 @@ def create(call: Call) -> Envelope:
         check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
     row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
-    with app.database.writing() as unit:
-        if key is not None:
-            digest = hashlib.sha256(row.contents.encode()).hexdigest()
-            before, cart_id = unit.carts.claim(owner, key, digest, row.id)
-            if before != digest:
-                message = "this Idempotency-Key was used for another cart"
-                raise conflict("idempotency_key_reused", message)
-            if cart_id != row.id:
-                known = unit.carts.get(cart_id)
-                if known is None:
-                    raise no_cart(cart_id)
-                return answer_cart(call, unit, known, "The cart was created before.")
-        if unit.carts.count_open(owner) >= app.limits.carts:
-            message = f"a caller has at most {app.limits.carts} carts; delete one first"
-            raise conflict("too_many_carts", message)
+    with app.database.reading() as unit:
         answer = answer_cart(call, unit, row, "The cart is created.")
-        unit.carts.add(row, app.clock())
-    return answer
+
+    added = app.database.write(lambda unit: _added(app, unit, row, key))
+    if added is row:
+        return answer
+    with app.database.reading() as unit:
+        return answer_cart(call, unit, added, "The cart was created before.")
+
+
+def _added(app: App, unit: Unit, row: CartRow, key: str | None) -> CartRow:
+    """Store a new cart, or return the one that was created with this key before."""
+    if key is not None:
+        digest = hashlib.sha256(row.contents.encode()).hexdigest()
+        before, cart_id = unit.carts.claim(row.owner, key, digest, row.id)
+        if before != digest:
+            message = "this Idempotency-Key was used for another cart"
+            raise conflict("idempotency_key_reused", message)
+        if cart_id != row.id:
+            known = unit.carts.get(cart_id)
+            if known is None:
+                raise no_cart(cart_id)
+            return known
+    if unit.carts.count_open(row.owner) >= app.limits.carts:
+        message = f"a caller has at most {app.limits.carts} carts; delete one first"
+        raise conflict("too_many_carts", message)
+    unit.carts.add(row, app.clock())
+    return row
 
 
 def _few_enough(app: App, lines: int) -> None:

@@ -39,8 +39,10 @@ from checkout_core.service.database.engine import (
 from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
+from checkout_core.service.database.revisions import create_tables, lock_tables
 from checkout_core.service.database.statements import Statements
-from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE, create_tables
+from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
+from checkout_core.service.database.tasks import SqlTasks
 from checkout_core.service.database.trouble import trouble_translated
 from checkout_core.service.ports import DatabaseTrouble
 
@@ -58,22 +60,15 @@ T = TypeVar("T")
 #: seconds, and before each further try; each pause is random below it, so that two
 #: transactions do not meet again.
 PAUSES = (0.02, 0.1, 0.3, 1.0)
-#: A lock so that only one of several services creates the tables; the number is
-#: arbitrary.
-_CREATION_LOCK = {
-    "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
-    # A SQLite writer is exclusive already.
-    "sqlite": "SELECT 1",
-}
 
 
 class SqlDatabase:
     """
-    A database by its URL; missing tables and columns are created.
+    A database by its URL; the tables are created in an empty one.
 
-    Raises `ValueError` if its tables are those of a later release, and
-    `DatabaseTrouble` if it cannot be reached or written to; its methods raise that one
-    too.
+    Raises `RevisionError` if its tables are those of another release, which `migrate`
+    brings to this one, and `DatabaseTrouble` if it cannot be reached or written to; its
+    methods raise the latter, too.
 
     Args:
         url: `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the
@@ -106,7 +101,7 @@ class SqlDatabase:
 
     def _create(self) -> None:
         with self._transaction(writes=True) as connection:
-            connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
+            lock_tables(connection)
             create_tables(connection)
             # Changes nothing, and fails where nothing can be written.
             version = SCHEMA_VERSION_TABLE.c.version
@@ -194,3 +189,8 @@ class SqlUnit:
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

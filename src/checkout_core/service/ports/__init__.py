@@ -18,22 +18,31 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
     Draw,
+    OrderDocuments,
+    OrderFilters,
+    OrderRecord,
     OrderRow,
+    OrderSummary,
     PriorCounts,
     RefundRequest,
+    ShownOrder,
     StoredOrderError,
+    Task,
 )
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -44,12 +53,19 @@ __all__ = [
     "DatabaseTrouble",
     "Draw",
     "GiftCards",
+    "OrderDocuments",
+    "OrderFilters",
+    "OrderRecord",
     "OrderRow",
+    "OrderSummary",
     "Orders",
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "ShownOrder",
     "StoredOrderError",
+    "Task",
+    "Tasks",
     "Trouble",
     "Unit",
 ]
