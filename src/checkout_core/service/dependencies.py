@@ -75,7 +75,7 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
-        stopping: set when the service is about to end; what runs beside the routes then
+        stopping: set when the service is about to end; what runs in the background then
             ends too.
         clock: returns the present moment, by default the system's.
     """

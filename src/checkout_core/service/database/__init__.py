@@ -112,6 +112,10 @@ class SqlDatabase:
         turn = self._writers.turn() if writes else nullcontext()
         with turn, trouble_translated(), self._engine.connect() as connection:
             bound = connection.execution_options(checkout_writes=writes)
+            if not writes and connection.dialect.name == "postgresql":
+                # Its statements see what is committed when each of them begins, also
+                # within a transaction, which costs two messages more.
+                bound = bound.execution_options(isolation_level="AUTOCOMMIT")
             with bound.begin():
                 yield bound
 
