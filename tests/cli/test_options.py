@@ -20,7 +20,7 @@ from checkout_core.cli import (
     command_parser,
     gateways,
     main,
-    serving,
+    serve_tokens,
 )
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import PAYMENTS, TOUR
@@ -139,11 +139,11 @@ def test_the_help_names_the_variables_of_the_environment(
     rows = out.partition("environment:\n")[2].splitlines()
 
     assert [
+        serve_tokens.SECRET_VARIABLE,
         KEY_VARIABLE,
         MERCHANT_VARIABLE,
         gateways.USER_VARIABLE,
         gateways.PASSWORD_VARIABLE,
-        serving.SECRET_VARIABLE,
     ] == [row.split()[0] for row in rows]
 
 

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core.cli import command_parser, gateways, main, serving
+from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
@@ -104,7 +104,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the log as it was, and the environment empty."""
     for name in (
         KEY_VARIABLE,
-        serving.SECRET_VARIABLE,
+        serve_tokens.SECRET_VARIABLE,
         gateways.USER_VARIABLE,
         gateways.PASSWORD_VARIABLE,
     ):
@@ -121,8 +121,11 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def app(*arguments: str) -> Any:
     """Return the app that the command would serve from."""
-    given = command_parser().parse_args(["serve", *arguments])
-    return serving.make_app(given, "token", "merchant")
+    given = command_parser().parse_args(
+        ["serve", "--token", "token", "--merchant-token", "merchant", *arguments]
+    )
+    serving.settle(given)
+    return serving.make_app(given)
 
 
 def test_without_a_key_the_gateway_is_a_fake(
@@ -143,7 +146,7 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY_VARIABLE, "a-key")
     monkeypatch.setenv(gateways.USER_VARIABLE, "user")
     monkeypatch.setenv(gateways.PASSWORD_VARIABLE, "password")
-    monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
+    monkeypatch.setenv(serve_tokens.SECRET_VARIABLE, "secret")
     found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, refuse_unused
 from checkout_core.cli.ending import Answer
-from checkout_core.cli.serving import LAST_PORT
+from checkout_core.cli.serve_address import LAST_PORT
 from checkout_core.cli.streams import put
 
 

@@ -4,20 +4,13 @@
 The `serve` command: runs the reference service.
 
 Without an API key in the environment it uses a fake gateway in this process, where no
-money moves.  Needs `checkout-core[service]`.
+money moves.  Needs `checkout-core[service]`.  Its options are groups, one literal list.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,15 +18,13 @@ from attrs import frozen
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, blaming
-from checkout_core.cli.gateways import (
-    GATEWAYS,
-    PASSWORD_VARIABLE,
-    SANDBOX,
-    USER_VARIABLE,
-)
-from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
+from checkout_core.cli.serve_address import ADDRESS, listening
+from checkout_core.cli.serve_database import DATABASE, open_database
+from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
+from checkout_core.cli.serve_group import OptionGroup
+from checkout_core.cli.serve_store import STORE, catalogue_of
+from checkout_core.cli.serve_tokens import TOKENS, tokens_of
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.http import MASK
 
 
 if TYPE_CHECKING:
@@ -43,85 +34,19 @@ if TYPE_CHECKING:
     from checkout_core.service import App
 
 
-#: Further secrets, from the environment only.
-SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
+#: Every group of options, in the order of the help, the greeting and the faults.
+GROUPS: tuple[OptionGroup, ...] = (ADDRESS, DATABASE, STORE, TOKENS, GATEWAY)
 
 #: The environment variables that the command reads.
 VARIABLES: Mapping[str, str] = MappingProxyType(
-    {
-        KEY_VARIABLE: "the API key at Juspay; without it no money moves",
-        MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
-        USER_VARIABLE: "the user name that Juspay's events carry",
-        PASSWORD_VARIABLE: "their password; without both, every event is refused",
-        SECRET_VARIABLE: "signs tokens of guests; without it they end with the process",
-    }
+    {name: purpose for each in GROUPS for name, purpose in each.variables.items()}
 )
-
-LAST_PORT = 65_535
-#: One day, in seconds; no shopper waits longer to pay.
-LONGEST_LEASE = 86_400
 
 
 def takes_service(parser: Parser) -> None:
     """Add the arguments of the service."""
-    parser.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="the address to listen on (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--port",
-        type=int,
-        default=8000,
-        help="the port to listen on, 0 for any free one (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--database",
-        default="sqlite://",
-        metavar="URL",
-        help="sqlite:///shop.db or postgresql://... (default: in memory)",
-    )
-    parser.add_argument(
-        "--store", metavar="FILE", help="a store with its catalogue (default: a demo)"
-    )
-    parser.add_argument(
-        "--token", help="the token of the first customer (default: a new one, printed)"
-    )
-    parser.add_argument(
-        "--merchant-token",
-        metavar="TOKEN",
-        help="the token of the merchant (default: a new one, printed)",
-    )
-    parser.add_argument(
-        "--gateway",
-        choices=tuple(GATEWAYS),
-        default="juspay",
-        help="the gateway that takes the payments (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--merchant-id",
-        metavar="ID",
-        help=f"your merchant id at Juspay (default: ${MERCHANT_VARIABLE});"
-        f" needed with ${KEY_VARIABLE}",
-    )
-    parser.add_argument(
-        "--client-id",
-        metavar="ID",
-        help=f"your payment_page_client_id at Juspay; needed with ${KEY_VARIABLE}",
-    )
-    parser.add_argument(
-        "--environment",
-        metavar="NAME",
-        help="sandbox, production, another preset or an https URL, with"
-        f" ${KEY_VARIABLE} (default: {SANDBOX})",
-    )
-    parser.add_argument(
-        "--lease",
-        type=int,
-        default=30,
-        metavar="SECONDS",
-        help="how long to wait for a payment that was begun (default: %(default)s)",
-    )
+    for each in GROUPS:
+        each.takes(parser)
 
 
 @frozen
@@ -149,20 +74,16 @@ def prepare(arguments: Namespace) -> Prepared:
     except ImportError as error:
         missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
         raise CheckoutError([missing]) from None
-    _check(arguments)
-    token = arguments.token or secrets.token_urlsafe(24)
-    merchant = arguments.merchant_token or secrets.token_urlsafe(24)
+    check_options(arguments)
     # Bound before the database is opened, which would have to be closed again.
-    listening = socket.create_server((arguments.host, arguments.port))
+    bound = listening(arguments)
     try:
-        # asyncio does not set this for sockets that it did not create; without it the
-        # body of an answer waits until its head is acknowledged.
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        app = make_app(arguments, token, merchant)
+        settle(arguments)
+        app = make_app(arguments)
     except BaseException:
-        listening.close()
+        bound.close()
         raise
-    host, port = listening.getsockname()[:2]
+    host, port = bound.getsockname()[:2]
     url = f"http://{host}:{port}"
     logs.to_stderr()
     config = uvicorn.Config(
@@ -173,78 +94,58 @@ def prepare(arguments: Namespace) -> Prepared:
         lifespan="on",
     )
     server = uvicorn.Server(config)
-    base = f"{url}/api/v1/{app.catalogue.store_id}/storefront"
     lines = [
         f"Serving on {url}",
-        f"Storefront: {base}",
-        f"Token: {token}",
-        f"Merchant's token: {merchant}",
+        f"Storefront: {url}/api/v1/{app.catalogue.store_id}/storefront",
+        *(line for each in GROUPS for line in each.lines(app, arguments)),
     ]
-    if KEY_VARIABLE not in os.environ:
-        lines.append(f"No money moves: ${KEY_VARIABLE} is not set.")
 
     def close() -> None:
-        listening.close()
+        bound.close()
         app.database.close()
 
-    return Prepared(url, "\n".join(lines), partial(server.run, [listening]), close)
+    return Prepared(url, "\n".join(lines), partial(server.run, [bound]), close)
 
 
-def _check(arguments: Namespace) -> None:
+def check_options(arguments: Namespace) -> None:
     """Raise `Refused` with all values that the service cannot be started with."""
     check = Validator()
-    check.count("--port", arguments.port, high=LAST_PORT)
-    check.count("--lease", arguments.lease, low=1, high=LONGEST_LEASE)
-    if arguments.token and arguments.token == arguments.merchant_token:
-        check.add("--merchant-token", "same_tokens", MASK)
-    choice = GATEWAYS[arguments.gateway]
-    choice.check(check, arguments)
+    for each in GROUPS:
+        each.check(check, arguments)
     if check.found:
         raise Refused(map(str, check.found))
-    choice.refuse(arguments)
+    for each in GROUPS:
+        each.refuse(arguments)
 
 
-def make_app(arguments: Namespace, token: str, merchant: str) -> App:
-    """Return the dependencies of the service for the arguments and the environment."""
-    from checkout_core.service import App, Caller, SqlDatabase, Tokens, read_catalogue
-    from checkout_core.service.dependencies import now
+def settle(arguments: Namespace) -> None:
+    """Decide what all processes of the service share; the arguments have it then."""
+    for each in GROUPS:
+        each.settle(arguments)
 
-    if arguments.store is None:
-        text = files("checkout_core").joinpath("demo-store.json").read_bytes()
-    else:
-        text = Path(arguments.store).read_bytes()
+
+def make_app(arguments: Namespace) -> App:
+    """Return the dependencies of the service for settled arguments."""
+    from checkout_core.service import App
+
+    catalogue = catalogue_of(arguments)
     with blaming(f"{arguments.store}"):
-        catalogue = read_catalogue(text)
-        check = Validator()
-        opened = check.within(
-            "shop",
-            lambda: GATEWAYS[arguments.gateway].open(arguments, catalogue.fields, now),
-        )
-        check.raise_any()
-    assert opened is not None
-    gateway, transport = opened
-    agreed = {merchant: Caller("merchant", merchant=True)}
-    customer = next(iter(catalogue.customers), None)
-    agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
-    secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
-    try:
-        # Opened last, so that an earlier error leaves nothing to close.
-        database = SqlDatabase(arguments.database)
-    except Exception as error:  # noqa: BLE001 - drivers raise what they like
-        kind = type(error).__name__
-        bad = fault(
-            "--database",
-            "bad_database",
-            arguments.database.partition(":")[0],
-            kind=kind,
-        )
-        raise Refused([str(bad)]) from None
-    return App(
+        gateway, transport = gateway_of(arguments, catalogue)
+    tokens = tokens_of(arguments, catalogue)
+    # Opened last, so that an earlier error leaves nothing to close.
+    database = open_database(arguments)
+    app = App(
         catalogue=catalogue,
         database=database,
         gateway=gateway,
         transport=transport,
-        tokens=Tokens(catalogue.store_id, secret.encode(), agreed),
+        tokens=tokens,
         carts=catalogue.carts,
-        lease=timedelta(seconds=arguments.lease),
     )
+    try:
+        for each in GROUPS:
+            app = each.change(app, arguments)
+    except BaseException:
+        database.close()
+        raise
+    return app

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The options of the database that `serve` uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.cli.blame import Refused
+from checkout_core.cli.serve_group import OptionGroup
+from checkout_core.errors import fault
+
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from checkout_core.cli.arguments import Parser
+    from checkout_core.service import SqlDatabase
+
+
+def _takes(parser: Parser) -> None:
+    parser.add_argument(
+        "--database",
+        default="sqlite://",
+        metavar="URL",
+        help="sqlite:///shop.db or postgresql://... (default: in memory)",
+    )
+
+
+def open_database(arguments: Namespace) -> SqlDatabase:
+    """Return the database; raise `Refused` if it cannot be used."""
+    from checkout_core.service import SqlDatabase
+
+    try:
+        return SqlDatabase(arguments.database)
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like
+        kind = type(error).__name__
+        scheme = arguments.database.partition(":")[0]
+        bad = fault("--database", "bad_database", scheme, kind=kind)
+        raise Refused([str(bad)]) from None
+
+
+DATABASE = OptionGroup(takes=_takes)
