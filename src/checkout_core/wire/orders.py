@@ -32,7 +32,7 @@ from checkout_core.wire.codec import (
 from checkout_core.wire.quotes import quote_of, write_quote
 from checkout_core.wire.refunds import RefundDocument, refund_document, refund_of
 from checkout_core.wire.text import MAX_STORED, read_object
-from checkout_core.wire.write import write_order
+from checkout_core.wire.write import order_with, write_lists
 
 
 if TYPE_CHECKING:
@@ -107,21 +107,54 @@ def write_order_detail(
     check.instance("order", order, Order, "an Order (write_order writes a Quote)")
     check.flag("stored", stored)
     check.raise_any()
-    found = write_placed(order, policy) | {
-        "payments": [*map(_payment, order.payments), *map(_refunded, order.refunds)],
-        "shipments": [_shipment(order, each) for each in order.shipments],
-    }
+    found = detail_with(order, write_lists(order.quote), policy)
     if stored:
-        found[OURS] = _stored(order)
+        found[OURS] = write_events(order) | {"quote": write_quote(order.quote)}
     return found
+
+
+def detail_with(
+    order: Order, lists: Mapping[str, Any], policy: RefundPolicy | None = None
+) -> dict[str, Any]:
+    """
+    Return the vendor's OrderDetail with *lists* in place of those of its quote.
+
+    The lists have a row for each line, and never change: {} leaves them out.
+    """
+    return _placed(order, lists, policy) | {
+        "payments": write_payments(order),
+        "shipments": write_shipments(order),
+    }
+
+
+def write_payments(order: Order) -> list[dict[str, Any]]:
+    """Return the payments of an order, its refunds among them."""
+    return [*map(_payment, order.payments), *map(_refunded, order.refunds)]
+
+
+def write_shipments(order: Order) -> list[dict[str, Any]]:
+    """Return the shipments of an order."""
+    return [_shipment(order, each) for each in order.shipments]
 
 
 def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, Any]:
     """Return the `order` object of the create-order answer, in its present state."""
+    return _placed(order, write_lists(order.quote), policy)
+
+
+def _placed(
+    order: Order, lists: Mapping[str, Any], policy: RefundPolicy | None
+) -> dict[str, Any]:
     success = order.payment_success_date
-    return {
+    facts = {
+        "order_number": order.number,
         # With a date, so that the key is at its place among the vendor's.
-        **write_order(order.quote, order_date=order.placed_at),
+        "order_date": order.placed_at,
+        "status": order.status,
+        "payment_status": order.payment_status,
+    }
+    return {
+        **order_with(order.quote, lists, facts),
         **_repeated(order),
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
@@ -223,7 +256,13 @@ def _packed(order: Order, index: int, units: int) -> dict[str, Any]:
     return found
 
 
-def _stored(order: Order) -> dict[str, Any]:
+def write_events(order: Order) -> dict[str, Any]:
+    """
+    Return what happened to an order, of what `read_order` needs all but its quote.
+
+    This part grows, while the quote never changes: a host that keeps the two apart
+    reads them again with `read_parts`.
+    """
     return {
         "schema_version": SCHEMA_VERSION,
         "number": order.number,
@@ -235,8 +274,18 @@ def _stored(order: Order) -> dict[str, Any]:
         "parcels": unstructure(order.shipments),
         "refunds": [refund_document(note) for note in order.refunds],
         "excess": unstructure(order.excess),
-        "quote": write_quote(order.quote),
     }
+
+
+def read_parts(events: str, quote: str, *, verify: bool = False) -> Order:
+    """
+    Return the order of what `write_events` and `write_quote` returned, as texts.
+
+    Raises `CheckoutError` as `read_order` does, whose *verify* it has.
+    """
+    # Put together as text: one parser then reads what may be 100 million characters.
+    whole = f'{{"{OURS}": {events.rstrip().removesuffix("}")}, "quote": {quote}}}}}'
+    return read_order(whole, verify=verify)
 
 
 def read_order(document: Document, *, verify: bool = False) -> Order:
@@ -252,13 +301,14 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
     a document that strangers could have written with *verify*.
 
     Args:
-        document: JSON text, bytes or a mapping.  The parts of the quote in a trusted
-            text are read when they are first asked for, as by `read_quote`.
+        document: JSON text, bytes or a mapping.  A trusted text may have any length,
+            and the parts of its quote are read when they are first asked for, as by
+            `read_quote`.
         verify: True calculates every figure of the quote again, and checks that
             payments, shipments and refunds fit it; False by default.
     """
     expect(verify=(verify, bool))
-    whole = read_object(document, limit=MAX_STORED)
+    whole = read_object(document, limit=MAX_STORED if verify else None)
     own = isinstance(document, str | bytes)
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
