@@ -10,7 +10,6 @@ money moves.  Needs `checkout-core[service]`.  Its options are groups, one liter
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,10 @@ from checkout_core.cli.serve_address import ADDRESS, listening
 from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
+from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
+from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
 
 
@@ -35,7 +36,14 @@ if TYPE_CHECKING:
 
 
 #: Every group of options, in the order of the help, the greeting and the faults.
-GROUPS: tuple[OptionGroup, ...] = (ADDRESS, DATABASE, STORE, TOKENS, GATEWAY)
+GROUPS: tuple[OptionGroup, ...] = (
+    ADDRESS,
+    WORKERS,
+    DATABASE,
+    STORE,
+    TOKENS,
+    GATEWAY,
+)
 
 #: The environment variables that the command reads.
 VARIABLES: Mapping[str, str] = MappingProxyType(
@@ -67,9 +75,8 @@ def prepare(arguments: Namespace) -> Prepared:
     for a port that is in use.
     """
     try:
-        import uvicorn
+        import uvicorn  # noqa: F401 - only its absence matters here
 
-        from checkout_core import service
         from checkout_core.service import logs
     except ImportError as error:
         missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
@@ -86,25 +93,25 @@ def prepare(arguments: Namespace) -> Prepared:
     host, port = bound.getsockname()[:2]
     url = f"http://{host}:{port}"
     logs.to_stderr()
-    config = uvicorn.Config(
-        service.create_app(app),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-    )
-    server = uvicorn.Server(config)
     lines = [
         f"Serving on {url}",
         f"Storefront: {url}/api/v1/{app.catalogue.store_id}/storefront",
         *(line for each in GROUPS for line in each.lines(app, arguments)),
     ]
 
+    def run() -> None:
+        if arguments.workers == 1:
+            run_here(app, bound)
+        else:
+            # Each worker opens its own; this one showed that it can be used.
+            app.database.close()
+            run_workers(make_app, arguments, bound)
+
     def close() -> None:
         bound.close()
         app.database.close()
 
-    return Prepared(url, "\n".join(lines), partial(server.run, [bound]), close)
+    return Prepared(url, "\n".join(lines), run, close)
 
 
 def check_options(arguments: Namespace) -> None:

@@ -323,6 +323,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used ({kind}); check its URL",
+        "workers_in_memory": (
+            "a database in memory belongs to one process; give another --database, or"
+            " leave --workers out"
+        ),
+        "workers_without_gateway": (
+            "the fake gateway belongs to one process; set ${variable}, or leave"
+            " --workers out"
+        ),
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
