@@ -12,6 +12,7 @@ import secrets
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -21,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
+from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
 from checkout_core.wire.envelopes import CartPolicy
@@ -67,6 +69,9 @@ class App:
         lease: how long only the request that began an attempt may continue it, more
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
+        limits: how much one caller may ask for, `Limits()` by default.
+        stopping: set when the service is about to end; what runs beside the routes then
+            ends too.
         clock: returns the present moment, by default the system's.
     """
 
@@ -78,6 +83,8 @@ class App:
     carts: CartPolicy = field(factory=CartPolicy)
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
+    limits: Limits = field(factory=Limits)
+    stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

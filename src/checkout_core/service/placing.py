@@ -269,8 +269,9 @@ def payment_status(call: Call) -> Envelope:
     app = call.app
     row = read_own_order(call)
     # If the gateway does not answer, the stored status is returned.
-    with suppress(GatewayError):
-        row = refresh_payment(app, row)
+    if call.may_ask:
+        with suppress(GatewayError):
+            row = refresh_payment(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)

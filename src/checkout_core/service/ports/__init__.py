@@ -30,6 +30,7 @@ from checkout_core.service.ports.rows import (
     RefundRequest,
     StoredOrderError,
 )
+from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Carts",
     "Counters",
     "Database",
+    "DatabaseTrouble",
     "Draw",
     "GiftCards",
     "OrderRow",
@@ -48,5 +50,6 @@ __all__ = [
     "PriorCounts",
     "RefundRequest",
     "StoredOrderError",
+    "Trouble",
     "Unit",
 ]

@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
         request="Returns",
         response="Refund",
         access=Access.MERCHANT,
+        asks_gateway=True,
     ),
     Route(
         method="POST",
