@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from checkout_core.currencies import CURRENCIES
 from checkout_core.orders import PaymentUpdate
-from checkout_core.orders.payments import discount_of_last, with_payment
+from checkout_core.orders.payments import discount_of_last, settled_at, with_payment
 from tests.factories.orders import at
 
 
@@ -55,3 +56,13 @@ def test_the_discount_of_what_came_last(last: str, discount: str) -> None:
     payments = [update("P1", "600.00", 1), update("P2", "600.00", 2, off="60.00")]
 
     assert discount == str(discount_of_last(payments, Decimal(last), INR))
+
+
+@pytest.mark.parametrize(
+    ("to_be_paid", "when"), [("0.00", at(0)), ("600.00", at(1)), ("600.01", at(2))]
+)
+def test_the_payment_that_completes_the_amount(to_be_paid: str, when: datetime) -> None:
+    """By the moments of the payments, not by the order of their reports."""
+    payments = [update("P2", "600.00", 2), update("P1", "600.00", 1)]
+
+    assert when == settled_at(payments, Decimal(to_be_paid), at(0))

@@ -242,6 +242,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this offer's goods are returned together; {lines} is still missing"
         ),
         # Paying.
+        "not_with_manual": (
+            "nothing is asked for where the merchant takes the payment; leave this out"
+        ),
         "no_mandates": (
             "this gateway cannot debit later; pay a subscription through another one"
         ),

@@ -22,6 +22,7 @@ from checkout_core.orders.events import (
 )
 from checkout_core.orders.order import Order
 from checkout_core.orders.transitions import TRANSITIONS
+from checkout_core.orders.unpaid_returns import unpaid_return, unpaid_return_id
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
 
 
@@ -39,6 +40,8 @@ __all__ = [
     "ShipmentState",
     "ShipmentUpdate",
     "StatusChange",
+    "unpaid_return",
+    "unpaid_return_id",
 ]
 
 __getattr__ = former(

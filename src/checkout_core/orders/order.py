@@ -25,7 +25,12 @@ from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.deprecated import warn_of_former
 from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.orders.checked import AN_EVENT, instances, refused
+from checkout_core.orders.checked import (
+    instances,
+    not_an_event,
+    other_discount,
+    refused,
+)
 from checkout_core.orders.events import (
     ExcessReturned,
     PaymentState,
@@ -270,12 +275,16 @@ class Order:
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        return payment_status(self)
+        amounts = self.amount_paid, self.amount_unpaid, self.amount_cancelled
+        return payment_status(self.payments, *amounts)
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
-        return settled_at(self)
+        if self.payment_status is not PaymentStatus.SUCCESS:
+            return None
+        owed = difference(self.to_be_paid, self.amount_cancelled)
+        return settled_at(self._succeeded, owed, self.placed_at)
 
     @property
     def _succeeded(self) -> tuple[PaymentUpdate, ...]:
@@ -411,9 +420,7 @@ class Order:
                 return self._with_refund(event.refund)
             case ExcessReturned():
                 return self._with_excess(event)
-        check = Validator()
-        check.wrong_type("event", event, AN_EVENT)
-        raise CheckoutError(check.found)
+        raise not_an_event(event)
 
     def _with_payment(self, event: PaymentUpdate) -> Order:
         payments = with_payment(self.payments, event, self.quote.cart.currency)
@@ -437,10 +444,8 @@ class Order:
     def _with_status(self, event: StatusChange) -> Order:
         if self.status == STATUS_CHANGES[event.name]:
             return self
-        reason, feedback = event.reason or self.reason, self.feedback
-        if event.name == "cancelled":
-            reason, feedback = event.reason, event.feedback
-        return attrs.evolve(self._to(event.name), reason=reason, feedback=feedback)
+        said = event.feedback if event.name == "cancelled" else self.feedback
+        return attrs.evolve(self._to(event.name), reason=event.reason, feedback=said)
 
     def _with_refund(self, refund: Refund) -> Order:
         for each in self.refunds:
@@ -476,20 +481,15 @@ class Order:
             raise refused("excess.amount", code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
-            path, code = "excess.gateway_discount", "does_not_add_up"
-            facts = {"identity": "the discounts of the payments it came with"}
-            facts["expected"] = due.gateway_discount
-            raise refused(path, code, event.gateway_discount, **facts)
+            raise other_discount(event, due)
         return attrs.evolve(self, excess=(*self.excess, event))
 
     def _to(self, name: str) -> Order:
         """Return the order with the status that the table gives."""
         there = TRANSITIONS[self.status].get(name)
-        if there is None:
-            if name in MONEY_EVENTS:
-                return self
+        if there is None and name not in MONEY_EVENTS:
             raise self._illegal(name)
-        return attrs.evolve(self, status=OrderStatus(there))
+        return attrs.evolve(self, status=OrderStatus(there or self.status))
 
     def _illegal(self, name: str) -> CheckoutError:
         return refused(

@@ -23,13 +23,12 @@ from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
     from checkout_core.orders.events import PaymentUpdate
-    from checkout_core.orders.order import Order
 
 
 _STATES = list(PaymentState)
@@ -80,17 +79,23 @@ def check_grid(currency: Currency, **amounts: Decimal) -> None:
     check.raise_any()
 
 
-def payment_status(order: Order) -> PaymentStatus:
+def payment_status(
+    payments: Iterable[PaymentUpdate],
+    paid: Decimal,
+    unpaid: Decimal,
+    cancelled: Decimal,
+) -> PaymentStatus:
     """
-    Return how far an order is paid.
+    Return how far an order is paid, of which the amounts are the parts.
 
-    One of which nothing was paid, and all was cancelled by refunds, is not paid.
+    *cancelled* is what refunds cancelled before it was paid; an order of which that is
+    all is not paid.
     """
-    if not order.amount_unpaid and (order.amount_paid or not order.to_be_paid):
+    if not unpaid and (paid or not cancelled):
         return PaymentStatus.SUCCESS
-    if order.amount_paid:
+    if paid:
         return PaymentStatus.PARTIALLY_PAID
-    if {payment.state for payment in order.payments} == {PaymentState.FAILED}:
+    if {payment.state for payment in payments} == {PaymentState.FAILED}:
         return PaymentStatus.FAILED
     return PaymentStatus.PENDING
 
@@ -121,16 +126,15 @@ def is_due(instalment: Instalment, at: datetime) -> bool:
     return instalment.due <= at.date().isoformat()
 
 
-def settled_at(order: Order) -> datetime | None:
-    """Return when an order's payments settled all that it owes, None before that."""
-    if payment_status(order) is not PaymentStatus.SUCCESS:
-        return None
-    due, last = difference(order.to_be_paid, order.amount_cancelled), order.placed_at
-    for payment in sorted(order.payments, key=lambda payment: payment.at):
+def settled_at(
+    payments: Iterable[PaymentUpdate], owed: Decimal, start: datetime
+) -> datetime:
+    """Return when *payments* that succeeded had settled *owed*, *start* for 0."""
+    due, last = owed, start
+    for payment in sorted(payments, key=lambda payment: payment.at):
         if due <= 0:
             break
-        if payment.state is PaymentState.SUCCEEDED:
-            due, last = difference(due, payment.amount), payment.at
+        due, last = difference(due, payment.amount), payment.at
     return last
 
 

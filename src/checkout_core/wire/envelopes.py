@@ -9,7 +9,7 @@ never show a secret.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -149,7 +149,7 @@ def failed(
     status: int,
     code: str,
     message: str,
-    errors: list[dict[str, str]] | None = None,
+    errors: Sequence[Mapping[str, object]] = (),
     *,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Envelope:
@@ -162,7 +162,7 @@ def failed(
         "message": message,
         "success": False,
         "code": code,
-        "errors": errors or [],
+        "errors": list(errors),
     }
     return Envelope(status, Record(document), headers)
 
