@@ -148,6 +148,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_serviceable": (
             "no shipping rate covers this; add one, or give the cart's shipping"
         ),
+        "bad_email": (
+            "this is not an email that payments take; give name@domain in plain letters"
+        ),
         "bad_phone": (
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"

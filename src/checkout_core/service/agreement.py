@@ -123,7 +123,7 @@ def _changes(
     # What is gone comes before the total.
     *parts, total = new
     keys = [*parts, *(key for key in old if key not in new), total]
-    found = []
+    found: list[Mapping[str, object]] = []
     for key in keys:
         named = new.get(key) or old[key]
         nothing = named.amount - named.amount

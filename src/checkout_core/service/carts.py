@@ -16,7 +16,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from checkout_core.cart import Address
-from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart
@@ -167,11 +166,10 @@ def set_address(call: Call) -> Envelope:
             addresses[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
-    strict = call.app.carts.phones == "strict"
     for name, fields in addresses.items():
         address = check.within(name, partial(Address, **fields))
-        if address is not None and strict:
-            check_phone(check, name, address)
+        if address is not None:
+            call.app.carts.check_contact(check, name, address)
     check.raise_any()
     return edit_cart(
         call, lambda contents: contents.update(addresses), "The addresses are set."
