@@ -18,12 +18,14 @@ are a floor.  Every answer is checked, and at the end the orders are counted.
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.page import machine, put
@@ -56,16 +58,18 @@ MULTIPLES: Mapping[
 
 
 class Measured:
-    """The shoppers of one side: the times of every step, and orders a second."""
+    """The shoppers of one side: times of every step, requests and processor time."""
 
     def __init__(self, service: ServiceProcess, shoppers: int) -> None:
         self.service = service
         self.tokens = [guest(service) for _ in range(shoppers)]
         self.times: list[list[float]] = [[] for _ in STEPS]
         self.rates: list[float] = []
+        self.processor = 0.0
 
     def run(self, pool: ProcessPoolExecutor, seconds: float) -> None:
         """Let the shoppers buy for some seconds."""
+        before = processor_time(self.service.process.pid)
         runs = [
             pool.submit(shop, self.service.base, token, seconds)
             for token in self.tokens
@@ -73,6 +77,7 @@ class Measured:
         found = [run.result() for run in runs]
         for at in range(len(STEPS)):
             self.times[at] += [took for each in found for took in each[at]]
+        self.processor += processor_time(self.service.process.pid) - before
         self.rates.append(sum(len(x) for each in found for x in each) / seconds)
 
     def count(self) -> None:
@@ -84,6 +89,19 @@ class Measured:
             for token in self.tokens
         )
         assert len(self.times[-1]) == counted, (len(self.times[-1]), counted)
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds that a process and its children ran, 0 where it is unknown."""
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue  # it ended
+        if process in (int(path.parent.name), int(fields[1])):
+            found += int(fields[11]) + int(fields[12])
+    return found / os.sysconf("SC_CLK_TCK")
 
 
 def rows(kind: str, both: list[Side], given: Namespace) -> tuple[list[str], list[str]]:
@@ -109,6 +127,10 @@ def rows(kind: str, both: list[Side], given: Namespace) -> tuple[list[str], list
                 )
             rate = statistics.median(each.rates)
             steps.append(f"| {name} | {side.name} | all of these | {rate:.0f} | | |")
+            spent = each.processor / sum(map(len, each.times)) * 1e3
+            steps.append(
+                f"| {name} | {side.name} | processor time a request | | {spent:.1f} | |"
+            )
         if given.times:
             for what, (measure, most) in MULTIPLES.items():
                 cells = []

@@ -161,7 +161,8 @@ def live_with_silent_gateway(
         assert 200 == _status(connection, path)
         return time.perf_counter() - begun
 
-    usual, during = [check() for _ in range(10 * times)], []
+    during: list[float] = []
+    usual = [check() for _ in range(10 * times)]
     with _paying(service, 16):
         until = time.monotonic() + times
         while not during or time.monotonic() < until:

@@ -18,7 +18,6 @@ import threading
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 
 import attrs
@@ -43,12 +42,14 @@ class Side:
         python: the interpreter that has it installed.
         source: the folder of its sources, "" where it is installed.
         workers: how many processes answer, where it can be said.
+        store: the store of its demo, as JSON text.
     """
 
     name: str
     python: str
     source: str
     workers: int
+    store: str
 
     def known(self) -> set[str]:
         """Return which of the options that only later commits have it accepts."""
@@ -78,7 +79,7 @@ class Side:
             fresh(kind, Path(folder)) as database,
             service_process(
                 database,
-                *("--store", str(store(Path(folder))), *options),
+                *("--store", str(_store(Path(folder), self.store)), *options),
                 *("--merchant-id", "merchant", "--client-id", "page"),
                 *("--environment", gateway),
                 python=self.python,
@@ -89,9 +90,8 @@ class Side:
             yield found
 
 
-def store(folder: Path) -> Path:
-    """Write the demo's store with many more products into a folder; return its path."""
-    text = files("checkout_core").joinpath("demo-store.json").read_text("utf-8")
+def _store(folder: Path, text: str) -> Path:
+    """Write a store with many more products into a folder; return its path."""
     document = json.loads(text)
     pattern = document["catalogue"][0]
     document["catalogue"] += [
@@ -106,7 +106,14 @@ def store(folder: Path) -> Path:
 @contextmanager
 def sides(commit: str | None, workers: int) -> Iterator[list[Side]]:
     """Yield *commit*'s service, if one is given, and then this checkout's."""
-    here = Side("this checkout", sys.executable, str(ROOT / "src"), workers)
+    demo = "src/checkout_core/demo-store.json"
+    here = Side(
+        "this checkout",
+        sys.executable,
+        str(ROOT / "src"),
+        workers,
+        (ROOT / demo).read_text("utf-8"),
+    )
     if commit is None:
         yield [here]
         return
@@ -129,7 +136,9 @@ def sides(commit: str | None, workers: int) -> Iterator[list[Side]]:
             ),
         ):
             subprocess.run([uv, *command], check=True)
-        yield [Side(commit, str(python), "", 1), here]
+        # Both sell from the older store, which both can read.
+        text = (source / demo).read_text("utf-8")
+        yield [Side(commit, str(python), "", 1, text), attrs.evolve(here, store=text)]
 
 
 @contextmanager
