@@ -27,8 +27,8 @@ from tests.factories.service_client import Service, running
 
 def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -> None:
     """It says what was asked, how it ended and how long it took."""
-    service.cart()
-    service.refused("GET", "carts/none")
+    service.cart(headers={"X-Request-Id": "one"})
+    service.refused("GET", "carts/none", headers={"X-Request-Id": "two"})
     for each in lines:
         assert each.pop("microseconds") >= 0
 
@@ -36,6 +36,7 @@ def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -
         {
             "at": "2026-11-24T06:30:00+00:00",
             "event": "answered",
+            "request_id": "one",
             "method": "POST",
             "route": "/api/v1/{store_id}/storefront/carts",
             "status": 200,
@@ -43,6 +44,7 @@ def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -
         {
             "at": "2026-11-24T06:30:00+00:00",
             "event": "answered",
+            "request_id": "two",
             "method": "GET",
             "route": "/api/v1/{store_id}/storefront/carts/{id}",
             "status": 404,

@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, Any
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.service import logs
+from checkout_core.service import logs, request_ids
 from checkout_core.service.calls import Call, RequestError, request_error
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.gateway_refunds import send_refunds
@@ -81,6 +82,7 @@ def create_app(
     def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
             began = perf_counter_ns()
+            request_ids.note(method=route.method, route=route.path)
             try:
                 body = await _body(request, max_body)
                 envelope = await to_thread.run_sync(
@@ -92,7 +94,7 @@ def create_app(
                 envelope = failed(
                     BAD_REQUEST, "gone", "the body ended before it was complete"
                 )
-            _log(app, route, envelope, perf_counter_ns() - began)
+            _log(app, envelope, perf_counter_ns() - began)
             return _response(envelope)
 
         return answer
@@ -110,6 +112,7 @@ def create_app(
     asgi = Starlette(
         routes=routes,
         lifespan=lifespan,
+        middleware=[Middleware(request_ids.RequestIds)],
         exception_handlers={HTTPException: _no_route},
     )
     # A redirect has no envelope, and its target would come from the Host header.
@@ -188,10 +191,8 @@ def _caller(app: App, route: Route, request: Request) -> Caller | None:
     return caller
 
 
-def _log(app: App, route: Route, envelope: Envelope, took: int) -> None:
+def _log(app: App, envelope: Envelope, took: int) -> None:
     facts: dict[str, Any] = {
-        "method": route.method,
-        "route": route.path,
         "status": envelope.status,
         "microseconds": took // 1000,
     }
@@ -201,7 +202,7 @@ def _log(app: App, route: Route, envelope: Envelope, took: int) -> None:
 
 
 def _response(envelope: Envelope) -> Response:
-    headers = {"Cache-Control": "no-store"}
+    headers = {"Cache-Control": "no-store", **dict(envelope.headers)}
     if envelope.status == UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(

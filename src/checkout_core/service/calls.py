@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.checks import Validator
+from checkout_core.service import request_ids
 from checkout_core.wire import loads
 from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
@@ -39,14 +40,24 @@ class RequestError(Exception):
         super().__init__(envelope.status)
 
 
-def request_error(status: int, code: str, message: str) -> RequestError:
-    """Return the error that is answered with this status and code."""
-    return RequestError(failed(status, code, message))
+def request_error(
+    status: int, code: str, message: str, *, retry_after: int | None = None
+) -> RequestError:
+    """
+    Return the error that is answered with this status and code.
+
+    With *retry_after* the answer says in how many seconds the same request may be sent
+    again.
+    """
+    headers = () if retry_after is None else (("Retry-After", f"{retry_after}"),)
+    return RequestError(failed(status, code, message, headers=headers))
 
 
-def conflict(code: str, message: str) -> RequestError:
+def conflict(
+    code: str, message: str, *, retry_after: int | None = None
+) -> RequestError:
     """Return the error of a request that the present state forbids (HTTP 409)."""
-    return request_error(CONFLICT, code, message)
+    return request_error(CONFLICT, code, message, retry_after=retry_after)
 
 
 @frozen(kw_only=True)
@@ -114,6 +125,7 @@ def own_order(
     caller = call.caller
     if row is None or not (caller.merchant or row.owner == caller.id):
         raise request_error(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
+    request_ids.note(order_number=row.order.number)
     return row
 
 

@@ -4,8 +4,8 @@
 One JSON object a line on standard error: route, result and duration.
 
 Promises that no line contains a token, a header, a body, a query or other input of a
-shopper: a request is named by its route, an error by its type and the lines of code in
-its traceback.
+shopper: a request is named by its route and its id, an error by its type and the lines
+of code in its traceback.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import traceback
 
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.service import request_ids
 from checkout_core.wire import dumps
 
 
@@ -36,8 +37,9 @@ def to_stderr() -> None:
 
 
 def write(at: datetime, event: str, **facts: Any) -> None:
-    """Write one line."""
-    LOG.info(dumps({"at": at.isoformat(), "event": event, **facts}))
+    """Write one line, with what is known of the request that runs."""
+    known = request_ids.current()
+    LOG.info(dumps({"at": at.isoformat(), "event": event, **known, **facts}))
 
 
 def frames(error: BaseException) -> list[str]:

@@ -19,6 +19,7 @@ from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
+from checkout_core.service import request_ids
 from checkout_core.service.attempts import (
     PaymentEndpoint,
     Sending,
@@ -123,6 +124,7 @@ def _placed(
         raise no_cart(cart_id)
     known = unit.orders.of_cart(cart.id)
     if known is not None:
+        request_ids.note(order_number=known.order.number)
         return attempt_payment(app, unit, known, request)
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
     all_apply(quote, CONFLICT)
@@ -136,6 +138,7 @@ def _placed(
     if row is None:
         # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
         raise conflict("order_number_taken", "please send the request again")
+    request_ids.note(order_number=order.number)
     _spend(app, unit, row)
     unit.carts.put(evolve(cart, order_number=order.number))
     if isinstance(step, Answered):

@@ -23,7 +23,7 @@ from checkout_core.http import converse
 from checkout_core.orders import (
     Order,
 )
-from checkout_core.service import logs
+from checkout_core.service import logs, request_ids
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.dependencies import App
 from checkout_core.service.gateway_refunds import send_refunds, update_refund_requests
@@ -117,6 +117,7 @@ def webhook(call: Call) -> Envelope:
         attempt = unit.payments.attempt(gateway_id)
         row = None if attempt is None else unit.orders.get(attempt.order_number)
     if attempt is not None and row is not None:
+        request_ids.note(order_number=row.order.number)
         try:
             record_payment(app, row, _status(app, row.order, attempt))
         except GatewayError as error:

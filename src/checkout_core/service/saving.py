@@ -8,7 +8,7 @@ Promises that nothing is done twice for an order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -33,6 +33,42 @@ from checkout_core.tenders import OF_CUSTOMER
 
 if TYPE_CHECKING:
     from checkout_core.service.ports import Unit
+
+
+def change_order(
+    app: App,
+    row: OrderRow,
+    change: Callable[[Order], Order],
+    *,
+    also: Callable[[Unit, OrderRow], None] = lambda _unit, _row: None,
+    bank_account_id: str | None = None,
+) -> OrderRow:
+    """
+    Change an order, store it with all that follows, and return its row as stored.
+
+    Args:
+        app: the dependencies of the service.
+        row: the order as the request read it, from any transaction before.
+        change: returns the order after the change, or the same order if nothing is to
+            be stored.  It does nothing else, since it is called again with a newer
+            order if another request has changed it since; what it raises is raised
+            here, and nothing is stored.
+        also: what has to be committed with the order, in the same transaction and with
+            the row as it is stored; it is called if nothing changed, too.  It may be
+            called again, so it does nothing but read and write its unit.
+        bank_account_id: the account that new refunds are sent to through a bank; None
+            (default) refunds through the gateway.
+    """
+
+    def work(unit: Unit) -> OrderRow:
+        now = unit.orders.get(row.order.number, row)
+        assert now is not None  # orders are never deleted
+        after = change(now.order)
+        saved = save_order(app, unit, now, after, bank_account_id=bank_account_id)
+        also(unit, saved)
+        return saved
+
+    return app.database.write(work)
 
 
 def save_order(

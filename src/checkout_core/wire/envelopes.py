@@ -60,10 +60,13 @@ class Envelope:
         status: the HTTP status.
         document: the body: `{message, success, content}` if it succeeded, else
             `{message, success, code, errors}`.
+        headers: further headers of the answer, such as `("Retry-After", "3")`; none by
+            default.
     """
 
     status: int
     document: Record
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def success(self) -> bool:
@@ -143,16 +146,25 @@ def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
 
 
 def failed(
-    status: int, code: str, message: str, errors: list[dict[str, str]] | None = None
+    status: int,
+    code: str,
+    message: str,
+    errors: list[dict[str, str]] | None = None,
+    *,
+    headers: tuple[tuple[str, str], ...] = (),
 ) -> Envelope:
-    """Return an error envelope with *status*, *code*, *message* and field errors."""
+    """
+    Return an error envelope with *status*, *code*, *message* and field errors.
+
+    *headers* are further headers of the answer, none by default.
+    """
     document = {
         "message": message,
         "success": False,
         "code": code,
         "errors": errors or [],
     }
-    return Envelope(status, Record(document))
+    return Envelope(status, Record(document), headers)
 
 
 def refused(error: CheckoutError, status: int = BAD_REQUEST) -> Envelope:
