@@ -21,7 +21,7 @@ from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
 from checkout_core.juspay import Credentials, Due, MandateTerms, orders
 from checkout_core.juspay import sdk as spelling
-from checkout_core.testing.gateway import Gateway, Loopback, Trouble
+from checkout_core.testing.gateway import Gateway, Loopback, Step, Trouble
 
 
 if TYPE_CHECKING:
@@ -297,10 +297,10 @@ def refund(unique_request_id: str = "R1", **given_fields: Any) -> Request:
 
 
 def test_a_refund_is_pending_and_counts() -> None:
-    """The order stays CHARGED."""
+    """The order stays CHARGED; `refunded` says that all of it went back."""
     gateway = with_order().pay("A1").gateway.answer(refund(amount="54.25")).gateway
     order = status_of(gateway)
-    assert ("CHARGED", True, Decimal("54.25"), juspay.RefundState.PENDING) == (
+    assert ("CHARGED", False, Decimal("54.25"), juspay.RefundState.PENDING) == (
         order.status,
         order.refunded,
         order.amount_refunded,
@@ -321,6 +321,7 @@ def test_all_that_is_left_is_refunded() -> None:
 REFUND_STATES = [
     ("SUCCESS", "ORDER_REFUNDED", juspay.RefundState.SUCCESS),
     ("FAILURE", "ORDER_REFUND_FAILED", juspay.RefundState.FAILURE),
+    ("MANUAL_REVIEW", "REFUND_MANUAL_REVIEW_NEEDED", juspay.RefundState.PENDING),
 ]
 
 
@@ -336,6 +337,191 @@ def test_a_refund_is_settled(
         juspay.read_event(step.events[0].body).event_name,
         [each.state for each in status_of(step.gateway).refunds],
     )
+
+
+def test_a_refund_that_failed_is_taken_under_another_id() -> None:
+    """It counts no longer, and its own id is used up."""
+    gateway = with_order().pay("A1").gateway.answer(refund()).gateway
+    there = gateway.settle_refund("A1", "R1", "FAILURE").gateway
+    again = there.answer(refund("R2")).gateway
+
+    assert (Decimal(0), "duplicate.call", Decimal("1054.25"), True) == (
+        status_of(there).amount_refunded,
+        error_of(there, refund()).error_code,
+        status_of(again).amount_refunded,
+        status_of(again).refunded,
+    )
+
+
+# What happens without a request: event, status, refunded, and who asked for it.
+REVERSALS: list[tuple[Callable[[Gateway], Step], str, str, str, str]] = [
+    (
+        lambda g: g.auto_refund("A1", "PENDING"),
+        "AUTO_REFUND_INITIATED",
+        "AUTO_REFUNDED",
+        "1054.25",
+        "AUTO_REFUNDED",
+    ),
+    (
+        lambda g: g.auto_refund("A1"),
+        "AUTO_REFUND_SUCCEEDED",
+        "AUTO_REFUNDED",
+        "1054.25",
+        "AUTO_REFUNDED",
+    ),
+    (
+        lambda g: g.auto_refund("A1", "PENDING").gateway.auto_refund("A1", "FAILURE"),
+        "AUTO_REFUND_FAILED",
+        "AUTO_REFUNDED",
+        "0",
+        "AUTO_REFUNDED",
+    ),
+    (
+        lambda g: g.refund_on_dashboard("A1"),
+        "ORDER_REFUNDED",
+        "CHARGED",
+        "1054.25",
+        "merchant-id",
+    ),
+    (
+        lambda g: g.refund_on_dashboard("A1", "54.25", "PENDING"),
+        "REFUND_INITIATED",
+        "CHARGED",
+        "54.25",
+        "merchant-id",
+    ),
+    (
+        lambda g: g.refund_on_dashboard("A1", "54.25", "MANUAL_REVIEW"),
+        "REFUND_MANUAL_REVIEW_NEEDED",
+        "CHARGED",
+        "54.25",
+        "merchant-id",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "event", "status", "back", "who"), REVERSALS)
+def test_money_goes_back_without_a_request(
+    act: Callable[[Gateway], Step], event: str, status: str, back: str, who: str
+) -> None:
+    """By Juspay itself, and on its dashboard: one refund each."""
+    step = act(with_order().pay("A1").gateway)
+    order = status_of(step.gateway)
+
+    assert (event, status, back, [who], order) == (
+        juspay.read_event(step.events[0].body).event_name,
+        order.status,
+        str(order.amount_refunded),
+        [each.initiated_by for each in order.refunds],
+        juspay.read_event(step.events[0].body).content,
+    )
+
+
+CHARGEBACKS: list[tuple[Callable[[Gateway], Step], str, str]] = [
+    (lambda g: g.open_chargeback("A1"), "CHARGEBACK_RECEIVED", "opened"),
+    (
+        lambda g: g.open_chargeback("A1").gateway.win_chargeback("A1"),
+        "CHARGEBACK_RESOLVED_IN_MERCHANT_FAVOUR",
+        "won",
+    ),
+    (
+        lambda g: g.open_chargeback("A1").gateway.lose_chargeback("A1"),
+        "CHARGEBACK_RESOLVED_IN_CUSTOMER_FAVOUR",
+        "lost",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "event", "state"), CHARGEBACKS)
+def test_a_payer_asks_their_bank(
+    act: Callable[[Gateway], Step], event: str, state: str
+) -> None:
+    """All that was charged, in one chargeback; the order stays CHARGED."""
+    step = act(with_order().pay("A1").gateway)
+    order = status_of(step.gateway)
+    [chargeback] = order.chargebacks
+
+    assert (event, state, Decimal("1054.25"), "CHARGED", state != "opened") == (
+        juspay.read_event(step.events[0].body).event_name,
+        chargeback.state,
+        chargeback.amount,
+        order.status,
+        chargeback.date_resolved is not None,
+    )
+
+
+def test_a_chargeback_may_be_of_a_part() -> None:
+    """As much as the payer says."""
+    gateway = with_order().pay("A1").gateway.open_chargeback("A1", "54.25").gateway
+    assert Decimal("54.25") == status_of(gateway).chargebacks[0].amount
+
+
+def test_held_money_is_captured_in_parts() -> None:
+    """1,000.00 of 1,054.25, then the rest."""
+    held = with_order().authorize("A1").gateway
+    part = held.capture_part("A1", "1000.00")
+    rest = part.gateway.capture_part("A1", "54.25")
+    orders = [status_of(part.gateway), status_of(rest.gateway)]
+    events = [juspay.read_event(each.events[0].body) for each in (part, rest)]
+    found = [
+        (event.event_name, order.status, str(order.paid_amount))
+        for event, order in zip(events, orders, strict=True)
+    ]
+
+    assert [
+        ("ORDER_PARTIAL_CHARGED", "PARTIAL_CHARGED", "1000"),
+        ("ORDER_SUCCEEDED", "CHARGED", "1054.25"),
+    ] == found
+
+
+def test_held_money_is_given_back() -> None:
+    """A void on the dashboard."""
+    step = with_order().authorize("A1").gateway.void("A1")
+    assert ("ORDER_VOIDED", "VOIDED", 31) == (
+        juspay.read_event(step.events[0].body).event_name,
+        status_of(step.gateway).status,
+        status_of(step.gateway).status_id,
+    )
+
+
+def test_cash_at_the_door_is_not_paid() -> None:
+    """It was chosen, and that is all."""
+    order = status_of(with_order().pay_at_the_door("A1").gateway)
+    assert ("COD_INITIATED", 29, False) == (
+        order.status,
+        order.status_id,
+        order.state.paid,
+    )
+
+
+def test_a_fee_comes_with_its_tax_and_without_an_offer() -> None:
+    """1,054.25 and a fee of 10.00 with 1.80 of tax."""
+    step = with_order().pay_by_offer("A1", "0", "10.00", surcharge_tax="1.80")
+    receipt = juspay.receipt_of(status_of(step.gateway))
+    assert ("1066.05", "0.00", "10.00", "1.80", ()) == (
+        str(receipt.received),
+        str(receipt.gateway_discount),
+        str(receipt.surcharge),
+        str(receipt.surcharge_tax),
+        receipt.offers,
+    )
+
+
+def test_an_offer_has_the_code_it_was_given() -> None:
+    """The shop's policy says who funds it."""
+    step = with_order().pay_by_offer("A1", "54.25", offer_code="SHOP5", offer_id="o5")
+    policy = juspay.Policy(offer_funding={"SHOP5": "brand"})
+    receipt = juspay.receipt_of(status_of(step.gateway))
+    assert {"brand": Decimal("54.25")} == receipt.funded_by(policy)
+
+
+def test_a_payment_says_what_it_was_made_with() -> None:
+    """In the keys of an order's status."""
+    card = {"card_type": "CREDIT", "card_isin": "411111"}
+    step = with_order().pay("A1", {"payment_method": "VISA", "card": card})
+    order = status_of(step.gateway)
+    assert order.card is not None
+    assert ("VISA", "CREDIT") == (order.payment_method, order.card.card_type)
 
 
 REFUND_FAULTS: list[tuple[Gateway, Request, str]] = [

@@ -20,6 +20,7 @@ from checkout_core.juspay.answers import (
     Cancellation,
     Card,
     CardToken,
+    Chargeback,
     ClientAuth,
     GatewayReply,
     Mandate,
@@ -96,6 +97,7 @@ from checkout_core.juspay.responses import (
 from checkout_core.juspay.rules import Address
 from checkout_core.juspay.statuses import (
     STATUSES,
+    ChargebackState,
     MandateState,
     Outcome,
     Status,
@@ -113,6 +115,8 @@ __all__ = [
     "Cancellation",
     "Card",
     "CardToken",
+    "Chargeback",
+    "ChargebackState",
     "ClientAuth",
     "CreateMandate",
     "Credentials",

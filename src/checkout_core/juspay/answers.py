@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.gateway import RefundState
+from checkout_core.juspay.attempt_answers import GatewayReply, TxnDetail
 from checkout_core.juspay.mandate_answers import (
     Cancellation,
     Mandate,
@@ -25,13 +26,14 @@ from checkout_core.juspay.mandate_answers import (
     Notification,
 )
 from checkout_core.juspay.method_answers import Card, CardToken, PaymentInfo, Upi
+from checkout_core.juspay.reversal_answers import Chargeback, Refund
 from checkout_core.juspay.session_answers import (
     PaymentLinks,
     SdkFields,
     SdkPayload,
     Session,
 )
-from checkout_core.juspay.statuses import REFUND_STATES, Status, status_of
+from checkout_core.juspay.statuses import Status, status_of
 from checkout_core.values import Record
 
 
@@ -40,12 +42,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-#: Every class that an answer is read into, those of its three parts included.
+#: Every class that an answer is read into, those of its parts included.
 __all__ = [
     "Authentication",
     "Cancellation",
     "Card",
     "CardToken",
+    "Chargeback",
     "ClientAuth",
     "GatewayReply",
     "Mandate",
@@ -83,146 +86,6 @@ class ClientAuth:
     client_auth_token: str | None = field(default=None, repr=False)
     client_auth_token_expiry: datetime | None = None
     other: Record = Record()
-
-
-@frozen(kw_only=True)
-class TxnDetail:
-    """
-    One attempt to pay an order.
-
-    Attributes:
-        txn_id, txn_uuid: Juspay's ids of the attempt.
-        order_id: the order it pays for.
-        status: its state by name, such as "CHARGED".
-        error_code, error_message: why it failed, in the bank's words.
-        net_amount: the amount of the order, in major units.
-        surcharge_amount, tax_amount: the gateway's additional fee, and the tax on it,
-            in major units.
-        txn_amount: the three together, in major units: what was asked of the payer
-            before any offer.
-        offer_deduction_amount: what the gateway's offers took off, in major units.
-        gateway_id, gateway: the gateway behind Juspay, by number (as text) and name.
-        currency: an ISO 4217 code.
-        express_checkout: whether it was paid without the payment page.
-        redirect: whether the payer was sent to another page.
-        created: when it began, with its offset.
-        txn_flow_type: how it was paid, such as "EMI" or "CASH_PAY".
-        txn_object_type: what was paid, such as "EMANDATE_REGISTER"; None for an order
-            without a mandate.
-        source_object, source_object_id: the kind of thing it belongs to, such as
-            "MANDATE", and its id.
-        metadata: the gateway's own data.
-        other: every other key, and every value that could not be read.
-    """
-
-    txn_id: str | None = None
-    txn_uuid: str | None = None
-    order_id: str | None = None
-    status: str | None = None
-    error_code: str | None = None
-    error_message: str | None = None
-    net_amount: Decimal | None = None
-    surcharge_amount: Decimal | None = None
-    tax_amount: Decimal | None = None
-    txn_amount: Decimal | None = None
-    offer_deduction_amount: Decimal | None = None
-    gateway_id: str | None = None
-    gateway: str | None = None
-    currency: str | None = None
-    express_checkout: bool | None = None
-    redirect: bool | None = None
-    created: datetime | None = None
-    txn_flow_type: str | None = None
-    txn_object_type: str | None = None
-    source_object: str | None = None
-    source_object_id: str | None = None
-    metadata: Record | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class GatewayReply:
-    """
-    The answer of the payment gateway behind Juspay to an attempt.
-
-    Attributes:
-        resp_code, resp_message: the result in the gateway's code and words.
-        rrn: the retrieval reference number, by which a bank finds the payment.
-        epg_txn_id, auth_id_code: the gateway's id of the payment, and the bank's code
-            of its authorization.
-        txn_id: Juspay's id of the attempt.
-        created: when the gateway answered, with its offset.
-        other: every other key, and every value that could not be read.
-    """
-
-    resp_code: str | None = None
-    resp_message: str | None = None
-    rrn: str | None = None
-    epg_txn_id: str | None = None
-    auth_id_code: str | None = None
-    txn_id: str | None = None
-    created: datetime | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Refund:
-    """
-    A refund: an entry of an order, or a separate answer.
-
-    Attributes:
-        id: the gateway's id; None while it is pending.
-        unique_request_id: the id the merchant gave it.
-        amount: in major units.
-        status: by name, such as "PENDING"; `state` reads it.
-        created: when it was asked for, with its offset.
-        ref, reference_id: the gateway's references.
-        arn, refund_arn: the acquirer's reference number, by which the payer's bank
-            finds it.
-        error_code, error_message: why it failed.
-        sent_to_gateway: whether Juspay has passed it on.
-        initiated_by: who asked for it, such as "API".
-        refund_source: who pays it out, such as "RAZORPAY".
-        refund_type: such as "STANDARD" or "INSTANT".
-        pg_processed_at: when the gateway carried it out, with its offset.
-        metadata: the gateway's own data.
-        order_id, txn_id: the order, and Juspay's id of the attempt it gives back.
-        gateway: the gateway behind Juspay, by name.
-        response_code: the result in the gateway's code.
-        epg_txn_id, authorization_id: the gateway's id of the payment, and the bank's
-            code of its authorization.
-        other: every other key, and every value that could not be read.
-    """
-
-    id: str | None = None
-    unique_request_id: str | None = None
-    amount: Decimal | None = None
-    status: str | None = None
-    created: datetime | None = None
-    ref: str | None = None
-    arn: str | None = None
-    error_code: str | None = None
-    error_message: str | None = None
-    sent_to_gateway: bool | None = None
-    initiated_by: str | None = None
-    refund_source: str | None = None
-    refund_type: str | None = None
-    pg_processed_at: datetime | None = None
-    metadata: Record | None = None
-    order_id: str | None = None
-    txn_id: str | None = None
-    gateway: str | None = None
-    response_code: str | None = None
-    refund_arn: str | None = None
-    reference_id: str | None = None
-    epg_txn_id: str | None = None
-    authorization_id: str | None = None
-    other: Record = Record()
-
-    @property
-    def state(self) -> RefundState:
-        """Its state."""
-        return REFUND_STATES.get(self.status or "", RefundState.PENDING)
 
 
 @frozen(kw_only=True)
@@ -343,12 +206,15 @@ class Order:
         amount: what was requested, in major units.
         effective_amount: what the payer was charged, in major units; says nothing
             before CHARGED, and a refund does not lower it.
+        paid_amount: how much of it was captured, in major units; one source only, for
+            an order that is PARTIAL_CHARGED.
         currency: an ISO 4217 code.
         offers: the gateway's offers; () if there are none.
         refunded: whether all of it was given back.
         amount_refunded: what was given back, in major units, pending refunds included.
         maximum_eligible_refund_amount: what can still be given back, in major units.
         refunds: every refund asked for; () if there are none.
+        chargebacks: every chargeback of its payer; () if there are none.
         customer_id, customer_email, customer_phone: the customer, as the merchant gave
             them.
         product_id: the merchant's id of what is paid for.
@@ -386,12 +252,14 @@ class Order:
     status_id: int | None = None
     amount: Decimal | None = None
     effective_amount: Decimal | None = None
+    paid_amount: Decimal | None = None
     currency: str | None = None
     offers: tuple[PaymentOffer, ...] = ()
     refunded: bool | None = None
     amount_refunded: Decimal | None = None
     maximum_eligible_refund_amount: Decimal | None = None
     refunds: tuple[Refund, ...] = ()
+    chargebacks: tuple[Chargeback, ...] = ()
     customer_id: str | None = None
     customer_email: str | None = field(default=None, repr=False)
     customer_phone: str | None = field(default=None, repr=False)

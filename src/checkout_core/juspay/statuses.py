@@ -119,6 +119,35 @@ AUTHORIZATIONS = {
 }
 
 
+class ChargebackState(StrEnum):
+    """
+    How far a chargeback is; an unknown word of Juspay's is `OPENED`.
+
+    - `OPENED`: the payer's bank asks for the money, nothing is decided.
+    - `WON`: it was decided for the merchant, or withdrawn: the money stays.
+    - `LOST`: it was decided for the payer, or not answered in time: the money is gone.
+    """
+
+    OPENED = "opened"
+    WON = "won"
+    LOST = "lost"
+
+
+#: Juspay's words for the state of a chargeback, those of its events (CHARGEBACK_...);
+#: no page shows the field, so that they are taken with and without that prefix.  One of
+#: money that was refunded before is closed without more money moving.
+CHARGEBACK_STATES = {
+    "RECEIVED": ChargebackState.OPENED,
+    "EVIDENCE_REQUIRED": ChargebackState.OPENED,
+    "UNDER_REVIEW": ChargebackState.OPENED,
+    "RESOLVED_IN_MERCHANT_FAVOUR": ChargebackState.WON,
+    "CANCELED": ChargebackState.WON,
+    "ALREADY_REFUNDED": ChargebackState.WON,
+    "RESOLVED_IN_CUSTOMER_FAVOUR": ChargebackState.LOST,
+    "EXPIRED": ChargebackState.LOST,
+}
+
+
 class MandateState(StrEnum):
     """
     The state of a mandate; an unknown word of Juspay's is `UNKNOWN`.

@@ -72,6 +72,8 @@ class Call:
         headers: the headers, their names in lower case.
         body: the body as it was sent.
         identity: the owner of its token; None on a route that needs no token.
+        may_ask: whether the gateway may be asked, True by default; False if it answers
+            too slowly: a route that reads then says what the database knows.
     """
 
     app: App
@@ -80,6 +82,7 @@ class Call:
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     identity: Caller | None = None
+    may_ask: bool = True
 
     @property
     def caller(self) -> Caller:

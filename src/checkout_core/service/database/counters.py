@@ -117,12 +117,14 @@ class SqlCounters:
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
         of_order = REDEMPTIONS.c.order_number == order_number
-        rows = self._sql.connection.execute(
-            # In the same order as `commit`, so that two transactions cannot deadlock.
-            sa.select(REDEMPTIONS)
-            .where(of_order)
-            .order_by(REDEMPTIONS.c.kind, REDEMPTIONS.c.offer_id)
-        ).all()
+        query = sa.select(REDEMPTIONS).where(of_order)
+        # Sorted here, in the order in which offers are redeemed, so that two
+        # transactions cannot wait for each other: a database sorts text by its own
+        # collation, where `a` may come before `B`.
+        rows = sorted(
+            self._sql.connection.execute(query),
+            key=lambda row: (row.kind, row.offer_id),
+        )
         self._sql.connection.execute(sa.delete(REDEMPTIONS).where(of_order))
         for row in rows:
             remaining = COUNTERS.c.redeemed - row.redeemed

@@ -18,9 +18,11 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
@@ -29,10 +31,13 @@ from checkout_core.service.ports.rows import (
     PriorCounts,
     RefundRequest,
     StoredOrderError,
+    Task,
 )
+from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -40,6 +45,7 @@ __all__ = [
     "Carts",
     "Counters",
     "Database",
+    "DatabaseTrouble",
     "Draw",
     "GiftCards",
     "OrderRow",
@@ -48,5 +54,8 @@ __all__ = [
     "PriorCounts",
     "RefundRequest",
     "StoredOrderError",
+    "Task",
+    "Tasks",
+    "Trouble",
     "Unit",
 ]

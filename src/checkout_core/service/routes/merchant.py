@@ -27,6 +27,16 @@ ROUTES: tuple[Route, ...] = (
         request="Returns",
         response="Refund",
         access=Access.MERCHANT,
+        asks_gateway=True,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds/{{id}}/send",
+        operation="orders_send_refund_merchant",
+        handler=refunds.send_again,
+        response="SentRefund",
+        access=Access.MERCHANT,
+        asks_gateway=True,
     ),
     Route(
         method="POST",

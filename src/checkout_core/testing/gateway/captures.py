@@ -20,6 +20,7 @@ from checkout_core.testing.gateway.replies import (
     decimal_of,
     error_of,
     missing,
+    number_of,
     status_of,
 )
 from checkout_core.testing.gateway.terms import Fields, is_money
@@ -31,8 +32,7 @@ def capture(books: Books, txn_uuid: str, fields: Fields) -> tuple[Books, Documen
     order = _order_of(books, txn_uuid)
     if "amount" not in fields:
         _check(order, "Capture", ("AUTHORIZED",))
-        order |= status_of("CHARGED")
-        return with_order(books, order), order
+        return captured(books, order, decimal_of(order["amount"]))
     key = fields.get("idempotence_key", "")
     if not key:
         raise missing("idempotence_key")
@@ -40,15 +40,22 @@ def capture(books: Books, txn_uuid: str, fields: Fields) -> tuple[Books, Documen
     if key in parts:
         return books, order
     _check(order, "Capture", ("AUTHORIZED", "PARTIAL_CHARGED"))
-    left = decimal_of(order["amount"]) - sum(map(Decimal, parts.values()))
+    left = decimal_of(order["amount"]) - decimal_of(order.get("paid_amount", 0))
     amount = fields["amount"]
     if not is_money(amount) or not 0 < Decimal(amount) <= left:
         raise _refused("Capture amount is invalid")
-    whole = Decimal(amount) == left
-    order |= status_of("CHARGED" if whole else "PARTIAL_CHARGED")
     captures = {**books.captures, txn_uuid: {**parts, key: amount}}
     there = evolve(books, captures=Record(captures))
-    return with_order(there, order), order
+    return captured(there, order, Decimal(amount))
+
+
+def captured(books: Books, order: Document, amount: Decimal) -> tuple[Books, Document]:
+    """Take a part of the money that is held; the last one makes an order CHARGED."""
+    done = decimal_of(order.get("paid_amount", 0)) + amount
+    whole = done == decimal_of(order["amount"])
+    order |= status_of("CHARGED" if whole else "PARTIAL_CHARGED")
+    order["paid_amount"] = number_of(done)
+    return with_order(books, order), order
 
 
 def void(books: Books, txn_uuid: str) -> tuple[Books, Document]:

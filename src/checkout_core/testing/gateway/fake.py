@@ -18,31 +18,16 @@ import hashlib
 import hmac
 import json
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from attrs import evolve, field, frozen
 
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.testing.gateway.books import (
-    Books,
-    order_in,
-    with_mandate,
-    with_order,
-)
-from checkout_core.testing.gateway.captures import capture, void
-from checkout_core.testing.gateway.mandates import command
-from checkout_core.testing.gateway.orders import (
-    create_order,
-    create_session,
-    create_transaction,
-    refund_order,
-    transaction_of,
-    update_order,
-)
+from checkout_core.testing.gateway import actions
+from checkout_core.testing.gateway.books import Books
 from checkout_core.testing.gateway.replies import (
     Document,
     Refused,
@@ -52,13 +37,10 @@ from checkout_core.testing.gateway.replies import (
     java_encoded,
     number_of,
     response_of,
-    status_of,
     time_of,
 )
-from checkout_core.testing.gateway.terms import (
-    Fields,
-)
-from checkout_core.values import Record, thawed
+from checkout_core.testing.gateway.routes import authorize, handled
+from checkout_core.values import Record
 
 
 class Trouble(StrEnum):
@@ -176,8 +158,8 @@ class Gateway:
             case Trouble.THROTTLED:
                 return Step(here, response_of(429, error_of("too_many_requests")))
         try:
-            _authorize(here, request)
-            books, document = _handled(here.books, request)
+            authorize(request, here.merchant_id, here.api_key)
+            books, document = handled(here.books, request)
             there, status = here.having(books), 200
         except Refused as refused:
             there, document, status = here, refused.document, refused.status
@@ -193,56 +175,120 @@ class Gateway:
             response = evolve(response, body=response.body[:-2])
         return Step(there, response)
 
-    def pay(self, order_id: str) -> Step:
-        """Return the step in which the customer pays; a mandate becomes active."""
-        order = thawed(self.orders[order_id.lower()])
-        return self._with_status(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+    def pay(
+        self, order_id: str, instrument: Mapping[str, object] | None = None
+    ) -> Step:
+        """
+        Return the step in which the customer pays; a mandate becomes active.
+
+        *instrument* is what they pay with, in the keys of an order's status:
+        `payment_method_type`, `payment_method`, `card` and the like; by default the
+        answer says nothing of it.
+        """
+        return self._after(
+            actions.moved(
+                self.books,
+                order_id,
+                "CHARGED",
+                "ORDER_SUCCEEDED",
+                mandate="ACTIVE",
+                extra=instrument,
+            )
+        )
+
+    def pay_by_offer(
+        self,
+        order_id: str,
+        discount: str,
+        surcharge: str = "0",
+        *,
+        surcharge_tax: str = "0",
+        offer_code: str = "BANK15",
+        offer_id: str = "offer-1",
+    ) -> Step:
+        """
+        Return the step in which an offer pays *discount*, and the customer the rest.
+
+        *surcharge* is the gateway's additional fee, *surcharge_tax* the tax on it.  The
+        shop's policy says who funds *offer_code*, by default a bank.  A discount of "0"
+        is a payment with a fee and no offer.
+        """
+        offer = {"offer_id": offer_id, "offer_code": offer_code}
+        books = actions.offered(
+            self.books, order_id, discount, surcharge, surcharge_tax, offer
+        )
+        return self.having(books).pay(order_id)
+
+    def pay_at_the_door(self, order_id: str) -> Step:
+        """Return the step in which the customer chooses to pay on delivery."""
+        return self._moved(order_id, "COD_INITIATED", "TXN_CREATED")
 
     def authorize(self, order_id: str) -> Step:
         """Return the step in which the customer's money is held, and not yet taken."""
-        order = thawed(self.orders[order_id.lower()])
-        order |= transaction_of(self.merchant_id, order["order_id"])
-        return self._with_status(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
+        return self._moved(order_id, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
 
-    def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
-        """
-        Return the step in which a bank pays *discount*, and the customer the rest.
+    def capture_part(self, order_id: str, amount: str) -> Step:
+        """Return the step in which *amount* of the money that is held is taken."""
+        return self._after(actions.captured_part(self.books, order_id, amount))
 
-        *surcharge* is the gateway's additional fee.
-        """
-        order = thawed(self.orders[order_id.lower()])
-        fee, whole = Decimal(surcharge), decimal_of(order["amount"])
-        benefit = {"type": "DISCOUNT", "amount": number_of(Decimal(discount))}
-        order |= {
-            "effective_amount": number_of(whole + fee - Decimal(discount)),
-            "offers": [
-                {
-                    "offer_id": "offer-1",
-                    "offer_code": "BANK15",
-                    "status": "AVAILED",
-                    "benefits": [benefit],
-                }
-            ],
-            "txn_detail": {"surcharge_amount": number_of(fee), "tax_amount": 0},
-        }
-        return self.having(with_order(self.books, order)).pay(order_id)
+    def void(self, order_id: str) -> Step:
+        """Return the step in which the money that is held is given back."""
+        return self._moved(order_id, "VOIDED", "ORDER_VOIDED")
 
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
-        order = thawed(self.orders[order_id.lower()])
-        return self._with_status(order, status, "ORDER_FAILED", "FAILURE")
+        return self._moved(order_id, status, "ORDER_FAILED", "FAILURE")
 
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
     ) -> Step:
-        """Return the step in which a pending refund is done or fails."""
-        order = thawed(self.orders[order_id.lower()])
-        for refund in order["refunds"]:
-            if refund["unique_request_id"] == unique_request_id:
-                refund.update(status=status, sent_to_gateway=True, id=unique_request_id)
-        name = "ORDER_REFUNDED" if status == "SUCCESS" else "ORDER_REFUND_FAILED"
-        there = self.having(with_order(self.books, order))
-        return self._notified(there, order, name)
+        """
+        Return the step in which a pending refund is done or fails.
+
+        *status* is "SUCCESS", "FAILURE" or "MANUAL_REVIEW".  What failed counts as
+        refunded no longer; Juspay takes it again under another id only.
+        """
+        return self._after(
+            actions.settled_refund(self.books, order_id, unique_request_id, status)
+        )
+
+    def auto_refund(self, order_id: str, status: str = "SUCCESS") -> Step:
+        """
+        Return the step in which Juspay gives all of an order back by itself.
+
+        It does so for an order that was charged, and for one that was paid too late or
+        twice; *status* is that of the refund: "PENDING", "SUCCESS" or "FAILURE".
+        """
+        return self._after(actions.auto_refund(self.books, order_id, status))
+
+    def refund_on_dashboard(
+        self, order_id: str, amount: str | None = None, status: str = "SUCCESS"
+    ) -> Step:
+        """
+        Return the step in which somebody refunds an order on Juspay's dashboard.
+
+        No request asked for it.  *amount* is by default all that is left; *status* is
+        "PENDING", "SUCCESS", "FAILURE" or "MANUAL_REVIEW".
+        """
+        return self._after(
+            actions.dashboard_refund(self.books, order_id, amount, status)
+        )
+
+    def open_chargeback(self, order_id: str, amount: str | None = None) -> Step:
+        """
+        Return the step in which a payer's bank asks for *amount* of an order back.
+
+        By default for all that the payer was charged.
+        """
+        return self._disputed(order_id, "RECEIVED", amount)
+
+    def win_chargeback(self, order_id: str) -> Step:
+        """Return the step in which a chargeback is decided for the merchant."""
+        return self._disputed(order_id, "RESOLVED_IN_MERCHANT_FAVOUR")
+
+    def lose_chargeback(self, order_id: str) -> Step:
+        """Return the step in which a chargeback is decided for the payer."""
+        return self._disputed(order_id, "RESOLVED_IN_CUSTOMER_FAVOUR")
 
     def return_url(self, order_id: str) -> str:
         """Return the signed URL the customer comes back with."""
@@ -263,15 +309,17 @@ class Gateway:
         tail = f"signature={signature}&signature_algorithm=HMAC-SHA256"
         return f"{order['return_url']}?{query}&{tail}"
 
-    def _with_status(
-        self, order: Document, status: str, event: str, mandate: str
-    ) -> Step:
-        order.update(status_of(status))
-        books = self.books
-        if "mandate" in order:
-            order["mandate"]["mandate_status"] = mandate
-            books = with_mandate(books, order, mandate)
-        return self._notified(self.having(with_order(books, order)), order, event)
+    def _moved(self, order_id: str, status: str, event: str, mandate: str = "") -> Step:
+        return self._after(
+            actions.moved(self.books, order_id, status, event, mandate=mandate)
+        )
+
+    def _disputed(self, order_id: str, state: str, amount: str | None = None) -> Step:
+        return self._after(actions.disputed(self.books, order_id, amount, state))
+
+    def _after(self, result: actions.Result) -> Step:
+        books, order, event = result
+        return self._notified(self.having(books), order, event)
 
     def _notified(self, there: Gateway, order: Document, name: str) -> Step:
         asked = self.asked[order["order_id"].lower()]
@@ -323,67 +371,3 @@ class Loopback:
         """Continue from *step*, the result of an action of the gateway."""
         self.gateway = step.gateway
         self.events += step.events
-
-
-def _handled(books: Books, request: Request) -> tuple[Books, Document]:
-    """Return the books after *request*, and the document of its answer."""
-    headers = {name.lower(): value for name, value in request.headers}
-    parts = [unquote(part) for part in urlsplit(request.url).path.split("/") if part]
-    fields = _given(request, headers)
-    match request.method, parts:
-        case "POST", ["orders"]:
-            return create_order(books, fields, headers.get("version", ""))
-        case "GET", ["orders", order_id]:
-            return books, order_in(books, order_id, status=200)
-        case "POST", ["orders", order_id]:
-            return update_order(books, order_id, fields)
-        case "POST", ["orders", order_id, "refunds"]:
-            return refund_order(books, order_id, fields)
-        case "POST", ["session"]:
-            return create_session(books, fields)
-        case "POST", ["txns"]:
-            return create_transaction(books, fields)
-        case "POST", ["v2", "txns", txn_uuid, "capture"]:
-            return capture(books, txn_uuid, fields)
-        case "POST", ["v2", "txns", txn_uuid, "void"]:
-            return void(books, txn_uuid)
-        case "POST", ["mandates", mandate_id]:
-            return command(books, mandate_id, fields)
-    raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
-
-
-def _authorize(gateway: Gateway, request: Request) -> None:
-    headers = {name.lower(): value for name, value in request.headers}
-    pair = base64.b64encode(f"{gateway.api_key}:".encode()).decode()
-    if headers.get("authorization") != f"Basic {pair}":
-        document = {
-            "status": "error",
-            "error_code": "access_denied",
-            "error_info": {
-                "category": "USER_ERROR",
-                "code": "UNAUTHORIZED",
-                "user_message": "Unauthorized.",
-                "developer_message": "Invalid API Key. Please pass a valid and active"
-                " api key.",
-            },
-        }
-        raise Refused(401, document)
-    if headers.get("x-merchantid") != gateway.merchant_id:
-        raise Refused(403, error_of("forbidden_resource"))
-
-
-def _given(request: Request, headers: Fields) -> Fields:
-    """Return the fields of a body as text, from a form or JSON."""
-    try:
-        if headers.get("content-type") == "application/json":
-            found = dict(json.loads(request.body))
-            return {
-                key: value if isinstance(value, str) else json.dumps(value)
-                for key, value in found.items()
-            }
-        text = request.body.decode("ascii")
-        return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
-    except (TypeError, ValueError):
-        raise Refused(
-            400, error_of("INVALID_INPUT", "The body is unreadable")
-        ) from None

@@ -15,6 +15,7 @@ from checkout_core.testing.gateway.books import (
     with_mandate,
     with_order,
 )
+from checkout_core.testing.gateway.refunds import charged_of, refund_of
 from checkout_core.testing.gateway.replies import (
     Document,
     Refused,
@@ -26,6 +27,7 @@ from checkout_core.testing.gateway.replies import (
     number_of,
     status_of,
     time_of,
+    transaction_of,
 )
 from checkout_core.testing.gateway.terms import (
     UDFS,
@@ -138,14 +140,6 @@ def create_transaction(books: Books, fields: Fields) -> tuple[Books, Document]:
     }
 
 
-def transaction_of(merchant_id: str, order_id: str) -> Document:
-    """Return the two ids of the first attempt to pay an order."""
-    return {
-        "txn_id": f"{merchant_id}-{order_id}-1",
-        "txn_uuid": f"eul{digest_of('txn', order_id)[:17]}",
-    }
-
-
 def _ordered(books: Books, fields: Fields, longest: int) -> tuple[Books, Document]:
     """Return the books with one more order, and that order."""
     for name in ("order_id", "amount"):
@@ -224,32 +218,15 @@ def refund_order(books: Books, order_id: str, fields: Fields) -> tuple[Books, Do
     if order["status"] != "CHARGED":
         words = "Cannot process unsuccessful order."
         raise Refused(400, error_of("invalid.order.not_successful", words))
-    charged = decimal_of(order.get("effective_amount", order["amount"]))
-    left = charged - decimal_of(order["amount_refunded"])
+    left = charged_of(order) - decimal_of(order["amount_refunded"])
     text = fields.get("amount", f"{left:f}")
     if not is_money(text) or Decimal(text) <= 0:
         raise Refused(400, error_of("invalid.amount", "Amount is invalid."))
     if Decimal(text) > left:
         words = "Refund amount exceeds the refundable amount."
         raise Refused(400, error_of("invalid.amount.exceeded", words))
-    order["refunds"].append(
-        {
-            "id": None,
-            "unique_request_id": ident,
-            "amount": number_of(Decimal(text)),
-            "status": "PENDING",
-            "created": time_of(books.at),
-            "sent_to_gateway": False,
-            "ref": None,
-            "error_code": None,
-            "error_message": "",
-            "initiated_by": "API",
-            "refund_type": "STANDARD",
-        }
-    )
-    done = decimal_of(order["amount_refunded"]) + Decimal(text)
     # It counts as refunded now, although the refund is still pending.
-    order |= {"refunded": True, "amount_refunded": number_of(done)}
+    refund_of(books, order, ident, Decimal(text))
     return with_order(books, order), order
 
 

@@ -23,7 +23,9 @@ STATUS_IDS = {
     "AUTHORIZED": 25,
     "AUTHENTICATION_FAILED": 26,
     "AUTHORIZATION_FAILED": 27,
+    "COD_INITIATED": 29,
     "VOIDED": 31,
+    "AUTO_REFUNDED": 36,
 }
 Document = dict[str, Any]
 
@@ -105,6 +107,14 @@ def time_of(at: datetime) -> str:
 def digest_of(*parts: str) -> str:
     """Return an id made of *parts*: equal parts give equal ids."""
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+
+
+def transaction_of(merchant_id: str, order_id: str) -> Document:
+    """Return the two ids of the first attempt to pay an order."""
+    return {
+        "txn_id": f"{merchant_id}-{order_id}-1",
+        "txn_uuid": f"eul{digest_of('txn', order_id)[:17]}",
+    }
 
 
 def java_encoded(text: str) -> str:
