@@ -30,7 +30,7 @@ from checkout_core.gateway import (
 )
 from checkout_core.http import Request, Response, converse
 from checkout_core.juspay import JuspayGateway, MandateTerms
-from checkout_core.orders import Order, PaymentState
+from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.testing.gateway import Gateway as FakeJuspay
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.wire.endpoints import ask_payment
@@ -85,6 +85,15 @@ def test_a_later_payment_has_an_id_that_the_gateway_takes(
         len(digest),
         digest.isalnum(),
     )
+
+
+@pytest.mark.parametrize("name", ["ORD-1", "ord-1-2", "ORD-1-3"])
+def test_an_id_that_the_merchant_used_is_passed_over(name: str) -> None:
+    """The merchant chooses the ids of what they took; the gateway's are used once."""
+    taken = PaymentUpdate(name, "1.00", NOON, manual=True)
+    ident = started(placed().after(taken), at=NOON, capabilities=PLAIN).id
+
+    assert "ORD-1-3" if name == "ord-1-2" else "ORD-1-2" == ident
 
 
 def test_an_answer_about_another_order() -> None:

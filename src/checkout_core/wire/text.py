@@ -25,7 +25,7 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
 from checkout_core.money import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import MAPPINGS, safe
+from checkout_core.values import MAPPINGS, JsonText, safe
 
 
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
@@ -33,7 +33,8 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
-#: Documents written to be stored may be longer: each offer has a row for each line.
+#: Documents written to be stored may be longer, since each offer has a row for each
+#: line; what is trusted, since nobody but the host writes it, may have any length.
 MAX_STORED = 1_000_000_000
 #: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
@@ -59,19 +60,19 @@ _LONGEST_SHAPE = 2_000
 # Reading ------------------------------------------------------------------------
 
 
-def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
+def loads(text: str | bytes, *, limit: int | None = MAX_CHARACTERS) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
     Raises `CheckoutError` with the empty path for text that is not JSON, or is longer
-    than *limit* characters.
+    than *limit* characters; with None, for text that is our own, no length is too long.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
-    expect(text=(text, str | bytes | bytearray), limit=(limit, int))
+    expect(text=(text, str | bytes | bytearray), limit=(limit, int | None))
     # A character is at most four bytes, so more than that needs no decoding.
-    if len(text) > 4 * limit:
+    if limit is not None and len(text) > 4 * limit:
         raise _refused("document_too_large", text, limit=limit)
     if isinstance(text, str):
         data = text.encode("utf-8", "surrogatepass")
@@ -81,7 +82,7 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _refused("not_utf8", data) from None
-    if len(text) > limit:
+    if limit is not None and len(text) > limit:
         raise _refused("document_too_large", text, limit=limit)
     marks = _marks(data)
     if _is_too_deep(marks.translate(None, b":")):
@@ -94,13 +95,16 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 
 def read_object(
-    document: Document, expected: str = "an object", *, limit: int = MAX_CHARACTERS
+    document: Document,
+    expected: str = "an object",
+    *,
+    limit: int | None = MAX_CHARACTERS,
 ) -> Mapping[str, Any]:
     """
     Return a document as an object; text is parsed.
 
     Raises `CheckoutError` if it is not an object, or is longer than *limit*
-    characters; *expected* is what to give.
+    characters, None for any length; *expected* is what to give.
     """
     data = document
     if isinstance(document, str | bytes):
@@ -379,7 +383,8 @@ class _Writer(dict[type, Callable[[Any], str]]):
             return self._pairs(dict(value.items()))
         if isinstance(value, str):
             return self._text(str(value))
-        if type(value) is NumberLiteral:
-            return value.text
+        if type(value) in (NumberLiteral, JsonText):
+            written: str = value.text
+            return written
         msg = f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
         raise TypeError(msg)
