@@ -134,6 +134,8 @@ def make_app(database: SqlDatabase, **more: Any) -> App:
         "tokens": Tokens("shop", b"a secret of the tests", AGREED),
         "carts": catalogue.carts,
         "clock": Clock(),
+        # Tests sweep by hand, at the moment that they are about.
+        "sweep": None,
         **more,
     }
     return App(**fields)

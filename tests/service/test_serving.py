@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
 from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
@@ -351,6 +352,7 @@ def test_each_option_is_heeded(
         return create_app(app)
 
     monkeypatch.setattr(service, "create_app", kept)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     Path("store.json").write_text(
         json.dumps({**CATALOGUE, "customers": [{"id": "u1"}]})
@@ -367,6 +369,7 @@ def test_each_option_is_heeded(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
+    ready.run()
     ready.close()
 
     assert value == found(ready, desks[0])
@@ -415,7 +418,6 @@ def test_it_runs_until_it_is_stopped(
     count: int,
 ) -> None:
     """When the server ends, the database is closed and the command with it."""
-    import uvicorn
 
     def ends(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
         for each in sockets:

@@ -184,7 +184,7 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         ready.set()
 
     monkeypatch.setattr(multiprocessing, "parent_process", Parent)
-    monkeypatch.setattr(serve_running.os, "kill", kill)
+    monkeypatch.setattr(os, "kill", kill)
     interrupt = signal.getsignal(signal.SIGINT)
     yield sent
     assert ready.wait(PATIENCE)

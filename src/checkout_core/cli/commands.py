@@ -24,6 +24,7 @@ from checkout_core.cli import (
     serving,
     starting,
     style,
+    sweeping,
 )
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.links import PAGE, link_to
@@ -256,6 +257,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             serving.takes_service,
             actions.serve,
             variables=serving.VARIABLES,
+        ),
+        "sweep": Command(
+            "ask for open payments of a service, and send its waiting refunds",
+            sweeping.takes_sweep,
+            sweeping.run_sweep,
+            variables=sweeping.VARIABLES,
         ),
         "play": Command(
             "serve a page that prices what is typed, or write it to a folder",

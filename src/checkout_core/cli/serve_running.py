@@ -7,8 +7,8 @@ Promises that a worker which ends is replaced, that SIGTERM lets every worker fi
 requests, and that no worker outlives the process that started it.  A worker gets its
 arguments through a pipe: no secret is on its command line or in its environment.
 
-uvicorn's own supervisor is not used: its constructor is no public interface and changed
-between releases, and workers whose parent was killed would keep the port.
+The supervisor of uvicorn is not used: its constructor is undocumented and changed
+between releases, and workers whose parent was killed keep the port.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ money moves.  Needs `checkout-core[service]`.  Its options are groups, one liter
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
+from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
 from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.service import App
+    from checkout_core.service import App, Catalogue, Tokens
 
 
 #: Every group of options, in the order of the help, the greeting and the faults.
@@ -43,6 +44,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     STORE,
     TOKENS,
     GATEWAY,
+    SWEEP,
 )
 
 #: The environment variables that the command reads.
@@ -74,13 +76,9 @@ def prepare(arguments: Namespace) -> Prepared:
     Raises `CheckoutError` for a store or a database that cannot be used, and `OSError`
     for a port that is in use.
     """
-    try:
-        import uvicorn  # noqa: F401 - only its absence matters here
+    needing_service()
+    from checkout_core.service import logs
 
-        from checkout_core.service import logs
-    except ImportError as error:
-        missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
-        raise CheckoutError([missing]) from None
     check_options(arguments)
     # Bound before the database is opened, which would have to be closed again.
     bound = listening(arguments)
@@ -114,14 +112,25 @@ def prepare(arguments: Namespace) -> Prepared:
     return Prepared(url, "\n".join(lines), run, close)
 
 
-def check_options(arguments: Namespace) -> None:
-    """Raise `Refused` with all values that the service cannot be started with."""
-    check = Validator()
-    for each in GROUPS:
+def needing_service() -> None:
+    """Raise `CheckoutError` if the libraries of the service are not installed."""
+    try:
+        import uvicorn  # noqa: F401 - whether it can be imported
+
+        from checkout_core import service  # noqa: F401 - the same
+    except ImportError as error:
+        missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
+        raise CheckoutError([missing]) from None
+
+
+def check_options(arguments: Namespace, groups: Iterable[OptionGroup] = GROUPS) -> None:
+    """Raise `Refused` with all values of *groups* that nothing can be started with."""
+    check, known = Validator(), tuple(groups)
+    for each in known:
         each.check(check, arguments)
     if check.found:
         raise Refused(map(str, check.found))
-    for each in GROUPS:
+    for each in known:
         each.refuse(arguments)
 
 
@@ -133,12 +142,21 @@ def settle(arguments: Namespace) -> None:
 
 def make_app(arguments: Namespace) -> App:
     """Return the dependencies of the service for settled arguments."""
+    catalogue = catalogue_of(arguments)
+    return opened(arguments, catalogue, tokens_of(arguments, catalogue), GROUPS)
+
+
+def opened(
+    arguments: Namespace,
+    catalogue: Catalogue,
+    tokens: Tokens,
+    groups: Iterable[OptionGroup],
+) -> App:
+    """Return the dependencies with what the options of *groups* say."""
     from checkout_core.service import App
 
-    catalogue = catalogue_of(arguments)
     with blaming(f"{arguments.store}"):
         gateway, transport = gateway_of(arguments, catalogue)
-    tokens = tokens_of(arguments, catalogue)
     # Opened last, so that an earlier error leaves nothing to close.
     database = open_database(arguments)
     app = App(
@@ -150,7 +168,7 @@ def make_app(arguments: Namespace) -> App:
         carts=catalogue.carts,
     )
     try:
-        for each in GROUPS:
+        for each in groups:
             app = each.change(app, arguments)
     except BaseException:
         database.close()

@@ -272,6 +272,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "payment_differs": (
             "payment {id} was reported with {amount} before; check its id"
         ),
+        "payment_not_received": (
+            "payment {id} of this order has brought no money; report the payment first"
+        ),
+        "reversal_differs": (
+            "{id} was reported with {before} before; give each one an id of its own"
+        ),
         "payment_id_used": (
             "another payment of this order has this id; give each its own"
         ),

@@ -39,10 +39,10 @@ from checkout_core.service.answering import answer, unavailable
 from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.dependencies import App
-from checkout_core.service.gateway_refunds import send_refunds
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.openapi import document
 from checkout_core.service.routes import ROUTES, Access, Route
+from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import UNAUTHORIZED, Envelope, failed
@@ -80,8 +80,8 @@ def create_app(
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers and sends refunds that a crash
-    left unsent.  The caller closes the database.
+    At its start it opens the accounts of new customers; while it runs, it sweeps as
+    `App.sweep` says.  The caller closes the database.
 
     Args:
         app: its dependencies and settings.
@@ -105,9 +105,13 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
-        await to_thread.run_sync(send_refunds, app)
+        sweeper = None if app.sweep is None else Sweeper(app, app.sweep)
+        if sweeper is not None:
+            sweeper.start()
         yield
         app.stopping.set()
+        if sweeper is not None:
+            await to_thread.run_sync(sweeper.stop)
 
     routes = [
         StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])

@@ -102,7 +102,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
     with app.database.reading() as unit:
         row = own_cart(unit, call)
         quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-        redeemed = app.redemptions(unit)
+        redeemed = app.redemptions(unit, call.caller)
     evaluation = write_evaluation(
         evaluate(
             quote.cart,

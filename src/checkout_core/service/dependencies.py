@@ -69,6 +69,10 @@ class App:
         lease: how long only the request that began an attempt may continue it, more
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
+        fulfilment_window: how long after it began a payment may still come, so that it
+            is asked for (48 hours by default): longer than a payment link is open.
+        sweep: how often each process does what is due, such as asking for payments and
+            sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
@@ -83,6 +87,8 @@ class App:
     carts: CartPolicy = field(factory=CartPolicy)
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
+    fulfilment_window: timedelta = timedelta(hours=48)
+    sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
     stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
@@ -97,8 +103,13 @@ class App:
             owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
         )
 
-    def redemptions(self, unit: Unit) -> Redemptions:
-        """Return what offers and codes were redeemed for, in the store and here."""
+    def redemptions(self, unit: Unit, caller: Caller) -> Redemptions:
+        """
+        Return what offers and codes were redeemed for, in the store and here.
+
+        What a guest redeemed is counted by the id of their session, which no document
+        shows; what a known customer redeemed is in their `Customer`.
+        """
         store, here = self.catalogue.store, unit.counters.counts()
         before, taken = store.redemptions, {}
         if store.index.has_budgets:
@@ -111,6 +122,7 @@ class App:
             {**before.offers, **here.offers},
             {**before.codes, **here.codes},
             {**before.discounts, **taken},
+            None if caller.known else unit.counters.of_customer(caller.id),
         )
 
     def priced(
@@ -121,7 +133,7 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store, redemptions = self.catalogue.store, self.redemptions(unit)
+        store, redemptions = self.catalogue.store, self.redemptions(unit, caller)
         try:
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
         except CheckoutError as error:

@@ -22,7 +22,7 @@ from checkout_core.orders import Order, PaymentState
 from checkout_core.service import request_ids
 from checkout_core.service.attempts import (
     PaymentEndpoint,
-    Sending,
+    Step,
     attempt_payment,
     first_sending,
     pay,
@@ -40,7 +40,7 @@ from checkout_core.service.editing import all_apply
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.ports import Draw, OrderRow, PriorCounts
-from checkout_core.service.recording import refresh_payment
+from checkout_core.service.recording import ask_open, poll_payments
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
@@ -114,9 +114,7 @@ def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
     return succeeded(envelope.document["message"], shown)
 
 
-def _placed(
-    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
-) -> Envelope | Sending:
+def _placed(call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint) -> Step:
     """Store the cart's order with its first payment, or begin another one."""
     app, owner = call.app, call.caller.id
     cart = unit.carts.get(cart_id)
@@ -198,6 +196,9 @@ def _redeem(
             before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
         )
     number, limits = row.order.number, offer.limits
+    if redemption.customer_id is None and limits.per_customer_redemptions is not None:
+        # A guest, who is known here by the id of their session.
+        redemption = evolve(redemption, customer_id=row.owner)
     if not unit.counters.commit(redemption, limits, number, before, draw):
         message = f"{offer.name or offer.id} has since been used up; get the cart again"
         raise conflict("offer_used_up", message)
@@ -233,10 +234,11 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call)
     number = row.order.number
-    row = refresh_payment(app, row)
+    row = ask_open(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
-        last = unit.payments.latest(number)
+        attempts = unit.payments.attempts(number)
+    last = attempts[0] if attempts else None
     now = app.clock()
     open_page = last is not None and not is_retryable(row.order, last, now)
     if open_page and row.order.amount_due(now):
@@ -247,7 +249,9 @@ def retry_payment(call: Call) -> Envelope:
         return ask_payment(order, method, gateway=app.gateway, at=at)
 
     text = f"retry {app.clock().isoformat()}"
-    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
+    request = PaymentEndpoint(text, begin, finish_create_order)
+    asked = frozenset(each.key for each in attempts)
+    envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]
@@ -265,13 +269,13 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
 
 
 def payment_status(call: Call) -> Envelope:
-    """Return how far an order is paid; ask the gateway if it is not."""
+    """Return how far an order is paid; ask the gateway for payments that may come."""
     app = call.app
     row = read_own_order(call)
     # If the gateway does not answer, the stored status is returned.
     if call.may_ask:
         with suppress(GatewayError):
-            row = refresh_payment(app, row)
+            row = poll_payments(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)

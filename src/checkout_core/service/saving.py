@@ -24,6 +24,7 @@ from checkout_core.refunds import Refund
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.ports import (
+    REPLACED,
     BankTransfer,
     OrderRow,
     RefundRequest,
@@ -92,7 +93,7 @@ def save_order(
     fresh = [each for each in order.refunds if each.id not in known]
     for each in fresh:
         if bank_account_id is None:
-            _store_refund_requests(unit, order.number, each, order.payments)
+            _store_refund_requests(app, unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
                 refund_id=each.id,
@@ -105,7 +106,8 @@ def save_order(
         excess = order.return_of_excess(id=new_id(), at=app.clock())
         order = order.after(excess)
         # The last payments are the excess ones.
-        _store_refund_requests(unit, order.number, excess, reversed(order.payments))
+        newest_first = reversed(order.payments)
+        _store_refund_requests(app, unit, order.number, excess, newest_first)
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
         if order.quote.cart.customer.orders_placed is not None:
@@ -144,6 +146,7 @@ def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
 
 
 def _store_refund_requests(
+    app: App,
     unit: Unit,
     number: str,
     due: Refund | ExcessReturned,
@@ -159,7 +162,11 @@ def _store_refund_requests(
     for payment in payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
-        mine = [each.amount for each in requests if each.gateway_id == payment.id]
+        mine = [
+            each.amount
+            for each in requests
+            if each.gateway_id == payment.id and each.status != REPLACED
+        ]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
             request = RefundRequest(
@@ -170,4 +177,5 @@ def _store_refund_requests(
                 amount=part,
             )
             unit.payments.put_refund_request(request)
+            unit.tasks.add("refund", request.id, app.clock())
             amount -= part

@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.money.exact import exact_sum
-from checkout_core.orders import PaymentState, ShipmentState
+from checkout_core.orders import (
+    Disputed,
+    PaymentState,
+    ReversalKind,
+    Reversed,
+    ShipmentState,
+)
 from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
 from checkout_core.orders.order import Order
 from checkout_core.orders.validate import check_order
 from checkout_core.refunds import Refund
-from checkout_core.statuses import OrderStatus
+from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.tenders import TENDERS
 from checkout_core.values import OURS
 from checkout_core.wire.codec import (
@@ -43,10 +49,10 @@ if TYPE_CHECKING:
 
 
 #: Raised when a stored order of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.order/2"
+SCHEMA_VERSION = "checkout_core.order/3"
 #: Read as well: an order of the first form holds no feedback, and its payments
-#: received what they settled.
-OLDER_VERSIONS = ("checkout_core.order/1",)
+#: received what they settled; in one of the second no payment was reversed or disputed.
+OLDER_VERSIONS = ("checkout_core.order/1", "checkout_core.order/2")
 
 _KEYS = (
     "schema_version",
@@ -59,13 +65,19 @@ _KEYS = (
     "parcels",
     "refunds",
     "excess",
+    "reversals",
+    "disputes",
     "quote",
 )
+#: Keys that the older forms do not have.
+_NEW = ("reversals", "disputes")
 _LISTS: Mapping[str, Any] = {
     "payments": tuple[PaymentUpdate, ...],
     "parcels": tuple[ShipmentUpdate, ...],
     "refunds": tuple[RefundDocument, ...],
     "excess": tuple[ExcessReturned, ...],
+    "reversals": tuple[Reversed, ...],
+    "disputes": tuple[Disputed, ...],
 }
 #: The vendor's words for the states of a payment and a shipment.
 _PAYMENTS: Mapping[str, str] = {
@@ -128,8 +140,13 @@ def detail_with(
 
 
 def write_payments(order: Order) -> list[dict[str, Any]]:
-    """Return the payments of an order, its refunds among them."""
-    return [*map(_payment, order.payments), *map(_refunded, order.refunds)]
+    """Return the payments of an order, what went back of them among them."""
+    gone = [x for x in order.reversals if x.kind is not ReversalKind.UNDONE]
+    return [
+        *map(_payment, order.payments),
+        *map(_refunded, order.refunds),
+        *map(_reversed, gone),
+    ]
 
 
 def write_shipments(order: Order) -> list[dict[str, Any]]:
@@ -205,9 +222,21 @@ def _refunded(note: Refund) -> dict[str, Any]:
     return _transaction("refund", note, amount=note.gateway, status="refund_initiated")
 
 
+def _reversed(event: Reversed) -> dict[str, Any]:
+    # The vendor has no other word for money that goes to the payer.
+    return _transaction(
+        "refund",
+        event,
+        amount=event.amount,
+        status="refund_initiated",
+        reference=event.payment,
+        method=str(event.kind),
+    )
+
+
 def _transaction(
     kind: str,
-    event: PaymentUpdate | Refund,
+    event: PaymentUpdate | Refund | Reversed,
     *,
     amount: Decimal,
     status: str,
@@ -274,6 +303,8 @@ def write_events(order: Order) -> dict[str, Any]:
         "parcels": unstructure(order.shipments),
         "refunds": [refund_document(note) for note in order.refunds],
         "excess": unstructure(order.excess),
+        "reversals": unstructure(order.reversals),
+        "disputes": unstructure(order.disputes),
     }
 
 
@@ -313,12 +344,18 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
-    if version in OLDER_VERSIONS:
+    if version != SCHEMA_VERSION:
+        check.keys(OURS, ours, [key for key in _KEYS if key not in _NEW])
+        ours = {**ours, **dict.fromkeys(_NEW, ())}
+    if version == OLDER_VERSIONS[0]:
         ours = _as_now(ours)
     order = check.within(OURS, lambda: _read(ours, verify=verify, own=own))
     check.raise_any()
     assert order is not None
-    for key, expected in _repeated(order).items():
+    repeated = _repeated(order)
+    if version != SCHEMA_VERSION:
+        repeated["payment_status"] = _status_before(order)
+    for key, expected in repeated.items():
         if key in whole and whole[key] != expected:
             check.add(
                 key,
@@ -329,6 +366,19 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
             )
     check.raise_any()
     return order
+
+
+def _status_before(order: Order) -> str:
+    """
+    Return the payment status as documents of the older forms say it.
+
+    What a refund cancelled unpaid counted as unpaid, and returned excess as paid.
+    """
+    if order.amount_settled >= order.to_be_paid:
+        return str(PaymentStatus.SUCCESS)
+    status = order.payment_status
+    is_paid = status is PaymentStatus.SUCCESS and order.amount_settled
+    return str(PaymentStatus.PARTIALLY_PAID if is_paid else status)
 
 
 #: The id of what was stored without one.
@@ -400,6 +450,8 @@ def _read(data: Mapping[str, Any], *, verify: bool, own: bool) -> Order:
         shipments=lists["parcels"],
         refunds=refunds,
         excess=lists["excess"],
+        reversals=lists["reversals"],
+        disputes=lists["disputes"],
     )
     if verify:
         check_order(order)

@@ -54,9 +54,10 @@ if TYPE_CHECKING:
 
 
 #: Raised when a refund of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.refund/2"
-#: Read as well: a refund of the first form holds no discount of a gateway.
-OLDER_VERSIONS = ("checkout_core.refund/1",)
+SCHEMA_VERSION = "checkout_core.refund/3"
+#: Read as well: a refund of the first form holds no discount of a gateway, one of the
+#: second no fee that is given back.
+OLDER_VERSIONS = ("checkout_core.refund/1", "checkout_core.refund/2")
 
 #: Sums that are written for convenience; they must equal the sums of the rows.
 _SUMS = ("amount", "tax_amount", "funded", "round_off")
@@ -104,6 +105,12 @@ class RefundDocument:
     charge: Decimal
     charge_reason: str
     gateway_discount: Decimal = field(
+        default=Factory(
+            lambda self: difference(self.gateway, self.gateway).copy_abs(),
+            takes_self=True,
+        )
+    )
+    surcharge: Decimal = field(
         default=Factory(
             lambda self: difference(self.gateway, self.gateway).copy_abs(),
             takes_self=True,
@@ -268,8 +275,8 @@ class Returns:
         """
         Return the refund of *quote* that this document requests.
 
-        *known* overrides the document: `paid`, `gateway_discount`, `earlier`,
-        `order_number`.  Raises `CheckoutError` with every fault.
+        *known* overrides the document: what `Order.refund_facts` returns.  Raises
+        `CheckoutError` with every fault.
         """
         facts: dict[str, Any] = {
             "id": self.id,

@@ -20,7 +20,10 @@ import time
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
 
 from attrs import frozen
 
@@ -40,7 +43,12 @@ from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.statements import Statements
-from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE, create_tables
+from checkout_core.service.database.tables import (
+    SCHEMA_VERSION_TABLE,
+    TASKS,
+    create_tables,
+)
+from checkout_core.service.database.tasks import SqlTasks, fill_tasks
 from checkout_core.service.database.trouble import trouble_translated
 from checkout_core.service.ports import DatabaseTrouble
 
@@ -107,7 +115,10 @@ class SqlDatabase:
     def _create(self) -> None:
         with self._transaction(writes=True) as connection:
             connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
+            has_tasks = sa.inspect(connection).has_table(TASKS.name)
             create_tables(connection)
+            if not has_tasks:
+                fill_tasks(connection, datetime.now(UTC))
             # Changes nothing, and fails where nothing can be written.
             version = SCHEMA_VERSION_TABLE.c.version
             connection.execute(SCHEMA_VERSION_TABLE.update().values(version=version))
@@ -190,3 +201,8 @@ class SqlUnit:
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

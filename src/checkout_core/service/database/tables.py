@@ -133,6 +133,14 @@ REFUND_REQUESTS = sa.Table(
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("status", sa.String(40), nullable=False, index=True),
 )
+#: The digest of what was asked for under the id of a refund.
+REFUND_DIGESTS = sa.Table(
+    "refund_digest",
+    METADATA,
+    sa.Column("order_number", _KEY, primary_key=True),
+    sa.Column("refund_id", _KEY, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+)
 BANK_TRANSFERS = sa.Table(
     "bank_transfer",
     METADATA,
@@ -142,6 +150,17 @@ BANK_TRANSFERS = sa.Table(
     sa.Column("bank_account_id", _KEY, nullable=False),
     sa.Column("paid_at", sa.String(40)),
     sa.Column("reference", _KEY),
+)
+#: What is still to be done.  Moments are text in UTC, all of one length, so that they
+#: sort.
+TASKS = sa.Table(
+    "task",
+    METADATA,
+    sa.Column("kind", sa.String(20), primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("due_at", sa.String(40), nullable=False, index=True),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("leased_until", sa.String(40)),
 )
 
 

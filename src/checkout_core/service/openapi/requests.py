@@ -66,6 +66,10 @@ _UNITS = {
     "description": "units by the index of the order's line",
     "additionalProperties": {"type": "integer", "minimum": 1},
 }
+_DESTINATION = {
+    "refund_mode": {"enum": [ORIGINAL, TRANSFER]},
+    "bank_account_id": {**MAYBE, "description": "needed by bank-transfer only"},
+}
 
 #: The schemas of bodies, by the names that the table of routes uses.
 REQUESTS: dict[str, Schema] = {
@@ -136,8 +140,7 @@ REQUESTS: dict[str, Schema] = {
     "Cancellation": request(
         "cancellation_reason",
         cancellation_reason=TEXT,
-        refund_mode={"enum": [ORIGINAL, TRANSFER]},
-        bank_account_id={**MAYBE, "description": "needed by bank-transfer only"},
+        **_DESTINATION,
         feedback={"anyOf": [ref("Note"), {"type": "null"}]},
     ),
     "TransferPaid": request("at reference", at=ref("Time"), reference=NAME),
@@ -147,6 +150,7 @@ REQUESTS: dict[str, Schema] = {
         returned=_UNITS,
         shipping=ref("Amount"),
         reason=TEXT,
+        **_DESTINATION,
     ),
     "Parcel": request(
         "id state",

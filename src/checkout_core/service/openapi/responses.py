@@ -135,6 +135,7 @@ RESPONSES: dict[str, Schema] = {
     "Shipments": answer(shipments=list_of(ANY)),
     "Refunds": answer(refunds=list_of(answer(request_number=TEXT, status=TEXT))),
     "TransferPaid": answer(refund=answer(request_number=TEXT, status=TEXT)),
+    "SentRefund": answer(refund=answer(request_number=TEXT, status=TEXT)),
     "Payment": answer(payment_info=ANY),
     "JuspayCreated": answer(data=answer(order_id=TEXT, status=TEXT, amount=AMOUNT)),
     "Refund": answer(refund=answer(id=TEXT, gateway=TEXT, credit=TEXT)),

@@ -18,9 +18,11 @@ from checkout_core.service.ports.repositories import (
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
@@ -29,11 +31,13 @@ from checkout_core.service.ports.rows import (
     PriorCounts,
     RefundRequest,
     StoredOrderError,
+    Task,
 )
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -50,6 +54,8 @@ __all__ = [
     "PriorCounts",
     "RefundRequest",
     "StoredOrderError",
+    "Task",
+    "Tasks",
     "Trouble",
     "Unit",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         OrderRow,
         PriorCounts,
         RefundRequest,
+        Task,
     )
     from checkout_core.store import Redemptions
 
@@ -191,6 +192,10 @@ class Payments(Protocol):
         """Return the newest payment attempt of an order."""
         ...
 
+    def attempts(self, order_number: str) -> list[Attempt]:
+        """Return all payment attempts of an order, the newest first."""
+        ...
+
     def attempt(self, gateway_id: str) -> Attempt | None:
         """Return an attempt by the gateway's order id, whatever its case."""
         ...
@@ -199,12 +204,24 @@ class Payments(Protocol):
         """Store a new or changed attempt."""
         ...
 
-    def refund_requests(self, order_number: str | None = None) -> list[RefundRequest]:
-        """Return the refund requests of an order, or all not yet accepted."""
+    def refund_requests(self, order_number: str) -> list[RefundRequest]:
+        """Return the refund requests of an order."""
+        ...
+
+    def refund_request(self, request_id: str) -> RefundRequest | None:
+        """Return a refund request by its id at the gateway."""
         ...
 
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
+        ...
+
+    def claim_refund(self, order_number: str, refund_id: str, digest: str) -> str:
+        """
+        Return the digest of what was asked for under the id of an order's refund.
+
+        It is *digest* if the id is new.
+        """
         ...
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
@@ -213,6 +230,53 @@ class Payments(Protocol):
 
     def put_transfer(self, transfer: BankTransfer) -> None:
         """Store a new or changed bank transfer."""
+        ...
+
+
+class Tasks(Protocol):
+    """
+    What is still to be done, shared by every process of the service.
+
+    Who does a task has leased it before: two processes never do the same one at a time,
+    and after a crash the lease ends by itself.
+    """
+
+    def add(self, kind: str, key: str, due_at: datetime) -> None:
+        """Add a task; one of this kind and key that is there stays as it is."""
+        ...
+
+    def claim(
+        self, kinds: Collection[str], at: datetime, until: datetime, limit: int
+    ) -> list[Task]:
+        """
+        Lease tasks of *kinds* that are due *at* a moment, the longest waiting first.
+
+        At most *limit*, until the moment *until*; those that others lease are left out.
+        """
+        ...
+
+    def get(self, kind: str, key: str) -> Task | None:
+        """Return a task, None if there is none."""
+        ...
+
+    def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:
+        """Lease one task, due or not; None if there is none or another leases it."""
+        ...
+
+    def put_off(self, task: Task, due_at: datetime) -> None:
+        """End the lease of a task that was tried; nothing if it is another's by now."""
+        ...
+
+    def release(self, task: Task) -> None:
+        """End the lease of a task, which stays as it was; see `put_off`."""
+        ...
+
+    def done(self, kind: str, key: str) -> None:
+        """Delete a task."""
+        ...
+
+    def late(self, at: datetime) -> dict[str, int]:
+        """Return how many tasks of each kind are due *at* a moment."""
         ...
 
 
@@ -247,6 +311,11 @@ class Unit(Protocol):
     @property
     def payments(self) -> Payments:
         """Requests to the gateway."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """What is still to be done."""
         ...
 
 

@@ -102,6 +102,15 @@ class Attempt:
     until: datetime
     answer: str | None = field(default=None, repr=False)
 
+    @property
+    def key(self) -> str:
+        """Its id in lower case: gateways ignore the case of letters."""
+        return self.gateway_id.lower()
+
+
+#: The status of a refund request that failed and was sent again under another id.
+REPLACED = "REPLACED"
+
 
 @frozen(kw_only=True)
 class RefundRequest:
@@ -114,7 +123,8 @@ class RefundRequest:
         order_number: the order whose money is refunded.
         gateway_id: the payment that the money is taken from.
         amount: in major units of the order's currency.
-        status: the gateway's status, "" until it accepts the request.
+        status: the gateway's status, "" until it accepts the request; `REPLACED` once
+            it failed and the merchant had it sent again as another request.
     """
 
     id: str
@@ -145,6 +155,27 @@ class BankTransfer:
     bank_account_id: str = field(repr=False)
     paid_at: datetime | None = None
     reference: str | None = None
+
+
+@frozen(kw_only=True)
+class Task:
+    """
+    Something that is still to be done, by any of the processes that share a database.
+
+    Attributes:
+        kind: a key of `sweeping.KINDS`.
+        key: what it is about, unique within its kind.
+        due_at: from when on a sweeper does it.
+        tries: how often a sweeper tried before.
+        leased_until: until this moment only who leased it does it; None if it is not
+            leased.  A process that dies keeps it no longer.
+    """
+
+    kind: str
+    key: str
+    due_at: datetime
+    tries: int = 0
+    leased_until: datetime | None = None
 
 
 @frozen

@@ -49,6 +49,15 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds/{{id}}/send",
+        operation="orders_send_refund_merchant",
+        handler=refunds.send_again,
+        response="SentRefund",
+        access=Access.MERCHANT,
+        asks_gateway=True,
+    ),
+    Route(
+        method="POST",
         path=f"{_MERCHANT_ORDER}/refunds/{{id}}/paid",
         operation="orders_transfer_merchant",
         handler=refunds.record_transfer,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The routes of the gateway and of whoever runs the service."""
+"""The routes of the gateway and of operating the service."""
 
 from __future__ import annotations
 
