@@ -34,10 +34,17 @@ def open_database(arguments: Namespace) -> SqlDatabase:
     try:
         return SqlDatabase(arguments.database)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
-        kind = type(error).__name__
         scheme = arguments.database.partition(":")[0]
-        bad = fault("--database", "bad_database", scheme, kind=kind)
+        bad = fault("--database", "bad_database", scheme, why=_why(error))
         raise Refused([str(bad)]) from None
+
+
+def _why(error: Exception) -> str:
+    from checkout_core.service.ports import DatabaseTrouble
+
+    # Errors of drivers can cite the URL with its password.
+    known = isinstance(error, DatabaseTrouble) or type(error) is ValueError
+    return f"{error}" if known else f"{type(error).__name__}; check its URL"
 
 
 DATABASE = OptionGroup(takes=_takes)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Address
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
-from checkout_core.service.calls import Call, conflict, no_cart, own_cart
+from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.editing import (
@@ -32,10 +32,11 @@ from checkout_core.service.editing import (
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
 from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import Envelope, succeeded
+from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 
 
 if TYPE_CHECKING:
+    from checkout_core.service.dependencies import App
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
@@ -49,10 +50,12 @@ def create(call: Call) -> Envelope:
 
     With an Idempotency-Key, repeated requests create one cart.
     """
+    app, owner = call.app, call.caller.id
     body = call.document()
     check = Validator()
     check.keys("", body, ("items", "metadata"))
     items = check.items("items", body.get("items"), limit=MAX_LINES)
+    _few_enough(app, len(items))
     contents: Contents = {"items": []}
     named = set()
     for index, given_item in enumerate(items):
@@ -68,7 +71,6 @@ def create(call: Call) -> Envelope:
     if key is not None:
         check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
-    app, owner = call.app, call.caller.id
     row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
     with app.database.writing() as unit:
         if key is not None:
@@ -82,9 +84,20 @@ def create(call: Call) -> Envelope:
                 if known is None:
                     raise no_cart(cart_id)
                 return answer_cart(call, unit, known, "The cart was created before.")
+        if unit.carts.count_open(owner) >= app.limits.carts:
+            message = f"a caller has at most {app.limits.carts} carts; delete one first"
+            raise conflict("too_many_carts", message)
         answer = answer_cart(call, unit, row, "The cart is created.")
         unit.carts.add(row, app.clock())
     return answer
+
+
+def _few_enough(app: App, lines: int) -> None:
+    """Raise if a cart would have more lines than a caller may send."""
+    most = app.limits.lines
+    if lines > most:
+        message = f"a cart has at most {most} lines here; make another cart"
+        raise request_error(BAD_REQUEST, "too_many_lines", message)
 
 
 def get(call: Call) -> Envelope:
@@ -135,6 +148,8 @@ def put_item(call: Call) -> Envelope:
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
         if item["quantity"]:
+            if key not in items:
+                _few_enough(call.app, len(items) + 1)
             items[key] = item
         else:
             items.pop(key, None)
