@@ -29,6 +29,8 @@ from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
     from checkout_core.pricing import Quote
@@ -76,6 +78,8 @@ class App:
         limits: how much one caller may ask for, `Limits()` by default.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
+        more_routes: routes of the host that are served too, such as pages for people;
+            none by default.  They have no token, no limits and no log line of ours.
         clock: returns the present moment, by default the system's.
     """
 
@@ -91,6 +95,7 @@ class App:
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
     stopping: Event = field(factory=Event, repr=False, eq=False)
+    more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

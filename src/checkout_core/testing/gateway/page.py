@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from checkout_core.testing.gateway.fake import Gateway, Step
 
 
-__all__ = ["ACTIONS", "POLICY", "Action", "index_page", "message_page", "payment_page"]
+__all__ = [
+    "ACTIONS",
+    "POLICY",
+    "Action",
+    "act",
+    "index_page",
+    "message_page",
+    "payment_page",
+]
 
 
 _STYLE = """
@@ -116,6 +124,26 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 _OPEN = ("NEW", "PENDING_VBV", "AUTHORIZATION_FAILED")
 
 
+def act(gateway: Gateway, order_id: str, action: str, refund_id: str) -> Step | None:
+    """
+    Return the step of what a person clicked, None if that is not possible any more.
+
+    Args:
+        gateway: the gateway, which knows the order.
+        order_id: the order's id.
+        action: a key of `ACTIONS`.
+        refund_id: the `unique_request_id` of a refund, "" where none is meant.
+    """
+    order = gateway.orders[order_id.lower()]
+    possible = order["status"] in _OPEN
+    if action == "refund":
+        possible = order["status"] == "CHARGED" and _left(order) > 0
+    elif action.startswith("refund"):
+        waiting = [x for x in order["refunds"] if x["status"] == "PENDING"]
+        possible = refund_id in [each["unique_request_id"] for each in waiting]
+    return ACTIONS[action].take(gateway, order_id, refund_id) if possible else None
+
+
 def payment_page(gateway: Gateway, order_id: str) -> str:
     """
     Return the page of an order that the gateway knows.
@@ -144,14 +172,14 @@ def payment_page(gateway: Gateway, order_id: str) -> str:
         )
     if status == "CHARGED":
         parts += _refunds(order)
+    parts.append(_all_payments(gateway.pages))
     title = f"Pay {amount}" if status in _OPEN else f"Payment of {amount}"
     return _page(title, *parts)
 
 
 def _refunds(order: Mapping[str, Any]) -> list[str]:
     """Return what a person can do with the money of a paid order."""
-    charged = decimal_of(order.get("effective_amount", order["amount"]))
-    left = charged - decimal_of(order["amount_refunded"])
+    left = _left(order)
     found = []
     items = [_refund(each, order) for each in order["refunds"]]
     if items:
@@ -166,6 +194,12 @@ def _refunds(order: Mapping[str, Any]) -> list[str]:
             ),
         ]
     return found
+
+
+def _left(order: Mapping[str, Any]) -> Decimal:
+    """Return how much of a paid order is not refunded."""
+    charged = decimal_of(order.get("effective_amount", order["amount"]))
+    return charged - decimal_of(order["amount_refunded"])
 
 
 def _refund(refund: Mapping[str, Any], order: Mapping[str, Any]) -> str:
@@ -191,7 +225,7 @@ def index_page(gateway: Gateway) -> str:
             escaped(f": {_money(decimal_of(each['amount']), each)}, "),
             escaped(_WORDS.get(each["status"], "waiting for the payment").lower()),
         )
-        for each in reversed(gateway.orders.values())
+        for each in reversed([*gateway.orders.values()])
     ]
     if not items:
         items = [tag("li", "No payment was asked for yet: place an order first.")]
@@ -200,8 +234,11 @@ def index_page(gateway: Gateway) -> str:
 
 def message_page(title: str, facts: Mapping[str, str], link: str = "") -> str:
     """Return a page that says something; *link* leads to the list of payments."""
-    back = tag("p", tag("a", "All payments", href=link)) if link else ""
-    return _page(title, _facts(facts), back)
+    return _page(title, _facts(facts), _all_payments(link) if link else "")
+
+
+def _all_payments(link: str) -> str:
+    return tag("p", tag("a", "All payments", href=link))
 
 
 def _facts(facts: Mapping[str, str]) -> str:
@@ -217,7 +254,7 @@ def _button(action: str, words: str, look: str = "") -> str:
         "button",
         escaped(words),
         type="submit",
-        name="action",
+        name_="action",
         value=action,
         class_=look,
     )
