@@ -325,6 +325,7 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "store.json",
         lambda _, app: "store.json" if app.catalogue.store_id == "shop" else "",
     ),
+    "--sweep": ("77", lambda _, app: str(int(app.sweep.total_seconds()))),
     "--token": ("t1", lambda _, app: named(app, "t1", "u1")),
 }
 
@@ -407,7 +408,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -15,9 +15,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from checkout_core.cart import Address
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
+from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
@@ -28,6 +31,7 @@ from checkout_core.service.editing import (
     not_ordered,
     remove_keys,
     set_key,
+    show_cart,
 )
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
@@ -72,24 +76,33 @@ def create(call: Call) -> Envelope:
         check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
     row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
-    with app.database.writing() as unit:
-        if key is not None:
-            digest = hashlib.sha256(row.contents.encode()).hexdigest()
-            before, cart_id = unit.carts.claim(owner, key, digest, row.id)
-            if before != digest:
-                message = "this Idempotency-Key was used for another cart"
-                raise conflict("idempotency_key_reused", message)
-            if cart_id != row.id:
-                known = unit.carts.get(cart_id)
-                if known is None:
-                    raise no_cart(cart_id)
-                return answer_cart(call, unit, known, "The cart was created before.")
-        if unit.carts.count_open(owner) >= app.limits.carts:
-            message = f"a caller has at most {app.limits.carts} carts; delete one first"
-            raise conflict("too_many_carts", message)
-        answer = answer_cart(call, unit, row, "The cart is created.")
-        unit.carts.add(row, app.clock())
-    return answer
+    with app.database.reading() as unit:
+        quote = app.priced(unit, row.id, contents, call.caller)
+    row = evolve(row, shown=shown_of(quote))
+    added = app.database.write(lambda unit: _added(app, unit, row, key))
+    if added is row:
+        return show_cart(app, quote, "The cart is created.")
+    return answer_cart(call, lambda _: added, "The cart was created before.")
+
+
+def _added(app: App, unit: Unit, row: CartRow, key: str | None) -> CartRow:
+    """Store a new cart, or return the one that was created with this key before."""
+    if key is not None:
+        digest = hashlib.sha256(row.contents.encode()).hexdigest()
+        before, cart_id = unit.carts.claim(row.owner, key, digest, row.id)
+        if before != digest:
+            message = "this Idempotency-Key was used for another cart"
+            raise conflict("idempotency_key_reused", message)
+        if cart_id != row.id:
+            known = unit.carts.get(cart_id)
+            if known is None:
+                raise no_cart(cart_id)
+            return known
+    if unit.carts.count_open(row.owner) >= app.limits.carts:
+        message = f"a caller has at most {app.limits.carts} carts; delete one first"
+        raise conflict("too_many_carts", message)
+    unit.carts.add(row, app.clock())
+    return row
 
 
 def _few_enough(app: App, lines: int) -> None:
@@ -102,8 +115,7 @@ def _few_enough(app: App, lines: int) -> None:
 
 def get(call: Call) -> Envelope:
     """Return a cart with its price now."""
-    with call.app.database.reading() as unit:
-        return answer_cart(call, unit, own_cart(unit, call), "This is the cart.")
+    return answer_cart(call, lambda unit: own_cart(unit, call), "This is the cart.")
 
 
 def delete(call: Call) -> Envelope:
@@ -116,9 +128,7 @@ def delete(call: Call) -> Envelope:
 
 def of_user(call: Call) -> Envelope:
     """Return the caller's newest cart that has not been ordered."""
-    with call.app.database.reading() as unit:
-        row = _newest(call, unit)
-        return answer_cart(call, unit, row, "This is the cart.")
+    return answer_cart(call, lambda unit: _newest(call, unit), "This is the cart.")
 
 
 def delete_of_user(call: Call) -> Envelope:

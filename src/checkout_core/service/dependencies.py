@@ -22,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
+from checkout_core.service.counted import CounterNames, names_for_cart
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
+    from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
@@ -53,6 +55,10 @@ def now() -> datetime:
 def new_id(length: int = NUMBER_LENGTH) -> str:
     """Return a random id that cannot be guessed."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def no_fields(_: Order) -> None:
+    """Return no fields of an order's payments."""
 
 
 @frozen(kw_only=True)
@@ -78,6 +84,10 @@ class App:
         limits: how much one caller may ask for, `Limits()` by default.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
+        fields: returns the host's further fields of an order's payments, in the
+            gateway's names; None (the default) for those of the gateway's settings.
+            A shopper's request has none: they are what the merchant's books and
+            reports go by.
         more_routes: routes of the host that are served too, such as pages for people;
             none by default.  They have no token, no limits and no log line of ours.
         clock: returns the present moment, by default the system's.
@@ -95,6 +105,7 @@ class App:
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
     stopping: Event = field(factory=Event, repr=False, eq=False)
+    fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
     more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
@@ -108,21 +119,22 @@ class App:
             owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
         )
 
-    def redemptions(self, unit: Unit, caller: Caller) -> Redemptions:
+    def redemptions(
+        self, unit: Unit, names: CounterNames, caller: Caller
+    ) -> Redemptions:
         """
         Return what offers and codes were redeemed for, in the store and here.
 
         What a guest redeemed is counted by the id of their session, which no document
         shows; what a known customer redeemed is in their `Customer`.
         """
-        store, here = self.catalogue.store, unit.counters.counts()
-        before, taken = store.redemptions, {}
-        if store.index.has_budgets:
-            exponent = store.currency.exponent
-            taken = {
-                name: to_decimal(each, exponent)
-                for name, each in unit.counters.taken().items()
-            }
+        store = self.catalogue.store
+        here = unit.counters.counts(names.offers, names.codes)
+        before, exponent = store.redemptions, store.currency.exponent
+        taken = {
+            name: to_decimal(each, exponent)
+            for name, each in unit.counters.taken(names.budgets).items()
+        }
         return Redemptions(
             {**before.offers, **here.offers},
             {**before.codes, **here.codes},
@@ -138,7 +150,9 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store, redemptions = self.catalogue.store, self.redemptions(unit, caller)
+        store = self.catalogue.store
+        names = names_for_cart(store, cart.codes)
+        redemptions = self.redemptions(unit, names, caller)
         try:
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
         except CheckoutError as error:

@@ -26,7 +26,7 @@ from checkout_core.service.calls import (
     conflict,
     read_own_order,
 )
-from checkout_core.service.orders import content_of_order
+from checkout_core.service.orders import order_content
 from checkout_core.service.saving import change_order
 from checkout_core.wire.envelopes import (
     BAD_REQUEST,
@@ -65,7 +65,7 @@ def confirm(call: Call) -> Envelope:
         row = change_order(app, read_own_order(call), lambda order: order.after(event))
     except CheckoutError as error:
         return refused(error, CONFLICT)
-    return succeeded("The order is confirmed.", content_of_order(app, row.order))
+    return succeeded("The order is confirmed.", order_content(app, row.order))
 
 
 @frozen(kw_only=True)
@@ -99,7 +99,7 @@ def record_payment(call: Call) -> Envelope:
     check.raise_any()
     at = app.clock()
     row = change_order(app, read_own_order(call), lambda order: _paid(order, noted, at))
-    return succeeded("The payment is noted.", content_of_order(app, row.order))
+    return succeeded("The payment is noted.", order_content(app, row.order))
 
 
 def _paid(order: Order, noted: _Noted, at: datetime) -> Order:

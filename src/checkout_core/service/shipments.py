@@ -16,10 +16,10 @@ from checkout_core.orders import (
 )
 from checkout_core.service.calls import Call, read_own_order
 from checkout_core.service.gateway_refunds import send_refunds
-from checkout_core.service.orders import content_of_order
+from checkout_core.service.orders import order_content
 from checkout_core.service.saving import change_order
-from checkout_core.wire import write_order_detail
 from checkout_core.wire.envelopes import CONFLICT, Envelope, refused, succeeded
+from checkout_core.wire.orders import write_shipments
 from checkout_core.wire.refunds import read_units
 
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def list_shipments(call: Call) -> Envelope:
     """Return the shipments of an order."""
-    shipments = write_order_detail(read_own_order(call).order)["shipments"]
+    shipments = write_shipments(read_own_order(call).order)
     return succeeded("These are the shipments.", {"shipments": shipments})
 
 
@@ -57,7 +57,7 @@ def record_shipment(call: Call) -> Envelope:
     if len(row.order.refunds) > len(known.order.refunds):
         # An advance goes back.
         send_refunds(app, row.order.number)
-    return succeeded("The parcel is noted.", content_of_order(app, row.order))
+    return succeeded("The parcel is noted.", order_content(app, row.order))
 
 
 def _reported(app: App, order: Order, event: ShipmentUpdate) -> Order:
