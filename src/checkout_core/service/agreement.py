@@ -58,6 +58,8 @@ def shown_of(quote: Quote) -> str:
 def _shown(quote: Quote) -> Iterable[Shown]:
     """Yield every amount of a quote by what it is for, the total last."""
     figures, totals = quote.figures, quote.totals
+    nothing = quote.to_be_paid - quote.to_be_paid
+    handling = [each.handling_charge_including_tax for each in quote.lines]
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
         key = f"{line.product_id}/{line.variant_id or ''}"
         name = line.variant_name or line.product_name or line.product_id
@@ -66,7 +68,8 @@ def _shown(quote: Quote) -> Iterable[Shown]:
         yield Shown(offer.kind, offer.id, offer.name or offer.id, offer.saving)
     amounts = {
         "delivery": totals.shipping_amount_including_tax,
-        "handling": totals.handling_charge_including_tax,
+        # That of the totals has the charges, too.
+        "handling": exact_sum(nothing, handling),
         "tax": totals.item_total_tax,
     }
     for what, amount in amounts.items():

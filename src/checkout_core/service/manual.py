@@ -28,18 +28,20 @@ if TYPE_CHECKING:
     from checkout_core.wire.envelopes import Envelope, PaymentPending
 
 
-def priced_for(contents: Mapping[str, Any], payment_method: object) -> dict[str, Any]:
+def priced_for(
+    app: App, contents: Mapping[str, Any], payment_method: object
+) -> dict[str, Any]:
     """
     Return a cart's stored contents with the payment that its order names.
 
-    Only if the cart says nothing of its payment, and the merchant takes that of the
-    order; a payment that the cart says is compared later.
+    Only if the cart says nothing of its payment, and the shop takes that of the order;
+    a payment that the cart says is compared later.
     """
     found = dict(contents)
     if is_manual(payment_method) and found.get("payment") is None:
-        method = MANUAL_METHODS.get(str(payment_method.get("integration_type")))
-        if method is not None:
-            found["payment"] = {"method": method}
+        kind = payment_method.get("integration_type")
+        if kind in app.catalogue.manual:
+            found["payment"] = {"method": MANUAL_METHODS[kind]}
     return found
 
 

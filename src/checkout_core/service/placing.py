@@ -185,7 +185,7 @@ def _planned(
         if wanted.expected_total is not None:
             check_agreed(cart, known.order.quote, wanted.expected_total)
         return known
-    contents = priced_for(loads(cart.contents), wanted.payment_method)
+    contents = priced_for(app, loads(cart.contents), wanted.payment_method)
     quote = app.priced(unit, cart.id, contents, call.caller)
     all_apply(quote, CONFLICT)
     check_taken(app, quote)
