@@ -43,6 +43,12 @@ DUE, FULL = "1068.80", "1098.80"
 
 
 @pytest.fixture
+def url() -> str:
+    """Return the URL of a database in memory; `test_agreement` has the others."""
+    return "sqlite://"
+
+
+@pytest.fixture
 def shop(database: SqlDatabase) -> Iterator[Service]:
     """Yield a shop that takes cash, for a fee, and transfers."""
     with running(database, catalogue=SHOP_WITH_CASH) as service:
