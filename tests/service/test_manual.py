@@ -371,6 +371,11 @@ def test_an_advance_and_the_rest_at_the_door(shop: Service) -> None:
     status = shop.done("GET", f"orders/{number}/payment-status")
     paid = noted(shop, number, "824.10")
 
+    assert [("1", "now", "274.70"), ("2", "on_delivery", "824.10")] == [
+        (each["id"], each["due"], str(each["amount"]))
+        for each in paid["x_checkout_core"]["plan"]
+    ]
+
     def own(order: dict[str, Any]) -> tuple[str, ...]:
         facts = order["x_checkout_core"]
         found = facts["due_now"], facts["collect_on_delivery"]

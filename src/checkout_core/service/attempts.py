@@ -201,14 +201,14 @@ def attempt_payment(
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
-    count = 1 if last is None else last.number + 1
-    if count > app.limits.attempts:
-        message = f"order {number} has begun {count - 1} payments; call the shop"
-        return conflict("too_many_attempts", message).envelope
     attempts = unit.payments.attempts(number)
     still_open = [each for each in attempts if is_open(app, row.order, each, at)]
     if any(each.key not in asked for each in still_open):
         return Asking(tuple(still_open), row)
+    count = 1 if last is None else last.number + 1
+    if count > app.limits.attempts:
+        message = f"order {number} has begun {count - 1} payments; call the shop"
+        return conflict("too_many_attempts", message).envelope
     row = save_order(app, unit, row, step.order)
     return first_sending(app, unit, row, step, request, number=count)
 

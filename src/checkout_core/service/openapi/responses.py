@@ -66,6 +66,11 @@ _OWN_OF_ORDER: Schema = {
     **_OWN,
     "properties": {
         **_OWN["properties"],
+        "plan": {
+            "description": "the parts as they were agreed; left out if all of it is due"
+            " now",
+            **list_of(answer(id=TEXT, due=TEXT, amount=AMOUNT)),
+        },
         "reason": {**TEXT, "description": "why its status was changed last"},
     },
 }
