@@ -16,6 +16,7 @@ from checkout_core.juspay.gateway import METHODS
 from checkout_core.juspay.orders import ACTIONS
 from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
+from checkout_core.wire.manual import MANUAL_METHODS
 from tests.factories.providers import HYPER
 from tests.factories.service import ADDRESS, MERCHANT, SHOP, TEE
 from tests.factories.service_client import Service
@@ -180,6 +181,8 @@ BODIES: dict[str, Any] = {
     "PaymentMethod": HYPER,
     "Retry": {"payment_method": HYPER},
     "JuspayOrder": {"order_number": "N", "return_url": "https://shop.example"},
+    "Confirmation": {"reason": "by phone"},
+    "PaymentTaken": {"id": "C1", "amount": "10.00", "method": "cash", "reference": "7"},
     "Cancellation": {"cancellation_reason": "x"},
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
@@ -208,9 +211,10 @@ def test_several_codes_follow_the_schema_too(service: Service) -> None:
 
 def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
     """The service knows no gateway, so its document repeats what is taken."""
-    page, express = REQUESTS["PaymentMethod"]["oneOf"]
+    page, express, manual = REQUESTS["PaymentMethod"]["oneOf"]
 
-    assert (list(ACTIONS), list(METHODS)) == (
+    assert (list(ACTIONS), list(METHODS), list(MANUAL_METHODS)) == (
         page["properties"]["action"]["enum"],
         express["properties"]["payment_method_type"]["enum"],
+        manual["properties"]["integration_type"]["enum"],
     )

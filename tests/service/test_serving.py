@@ -45,7 +45,7 @@ def service_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        lines = [process.stdout.readline().rstrip("\n") for _ in range(5)]
+        lines = [process.stdout.readline().rstrip("\n") for _ in range(6)]
         yield lines[0].removeprefix("Serving on "), lines
     finally:
         process.terminate()
@@ -92,6 +92,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
         "Token: t1",
         "Merchant's token: t2",
         "No money moves: $JUSPAY_API_KEY is not set.",
+        f"Payments to click: {url}/demo",
     ] == lines
     assert health["success"]
 
@@ -408,7 +409,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 7)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.orders import Disputed, PaymentUpdate, Reversed
+    from checkout_core.orders import Disputed, PaymentUpdate, Reversed, StatusChange
 
 
 AUTO_REFUNDED, PARTIAL_CHARGED = "AUTO_REFUNDED", "PARTIAL_CHARGED"
@@ -108,9 +108,11 @@ def events_of(
     at: datetime,
     sent: Mapping[str, Decimal],
     policy: Policy = POLICY,
-) -> tuple[PaymentUpdate | Reversed | Disputed, ...]:
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
     """
     Return all events for *answer*: the payment, money that went away, disputes.
+
+    Of COD_INITIATED also the confirmation of the order, which the courier collects.
 
     They are to be applied in this order.  The arguments are those of `payment_of` and
     `gateway.events_of`: *sent* are our own refunds of this payment, the amount by the
@@ -120,6 +122,10 @@ def events_of(
     known = payment_under(order, answer.order_id or "")
     found = payment_report(answer, ref_of(order, known), policy)
     return gateway.events_of(order, found, at=at, sent=sent)
+
+
+#: The courier is to collect the price; the order is not paid by that.
+COD_INITIATED = "COD_INITIATED"
 
 
 def payment_report(
@@ -150,6 +156,10 @@ def payment_report(
     try:
         paid = is_paid(answer, **asked, policy=policy)
         part = None if paid else _part(answer, asked)
+        if answer.status == COD_INITIATED:
+            # The goods are sent on this word.
+            check_asked(answer, **asked)
+            facts["on_delivery"] = True
     except GatewayError as error:
         return PaymentReport(state=PaymentState.STARTED, problem=error, **facts)
     if part is not None:

@@ -268,7 +268,8 @@ def refunds_by_payment(
 
     Each gives at most what it received, less what went away, less its fee on top unless
     *due* gives fees back, less what it gave before.  A refund is taken from the first
-    payment first, excess money from the last one.
+    payment first, excess money from the last one.  What the merchant took gives
+    nothing: no gateway can send it back, and the merchant has to.
 
     Args:
         order: the order after *due*.
@@ -288,7 +289,8 @@ def refunds_by_payment(
     money = Settlement(order)
     left, found = due.gateway, []
     is_refund = isinstance(due, Refund)
-    payments = money.succeeded if is_refund else money.succeeded[::-1]
+    through = [each for each in money.succeeded if not each.manual]
+    payments = through if is_refund else through[::-1]
     with_fees = isinstance(due, Refund) and bool(due.surcharge)
     for payment in payments:
         most = difference(payment.received, money.reversed[payment.id])

@@ -130,7 +130,7 @@ def create_app(
 
     routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
     asgi = Starlette(
-        routes=routes,
+        routes=[*routes, *app.more_routes],
         lifespan=lifespan,
         middleware=[Middleware(request_ids.RequestIds)],
         exception_handlers={HTTPException: _no_route},

@@ -34,6 +34,8 @@ CARTS = sa.Table(
     sa.Column("wish", sa.Text, nullable=False, key="contents"),
     sa.Column("order_number", _KEY),
     sa.Column("created_at", sa.String(40), nullable=False),
+    # NULL in a cart that no release with this column has shown.
+    sa.Column("shown", sa.Text),
     sa.Index("cart_of_owner", "owner", "created_at"),
 )
 IDEMPOTENCY_KEYS = sa.Table(

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from checkout_core.service import orders, refunds, shipments
+from checkout_core.service import merchant_payments, orders, refunds, shipments
 from checkout_core.service.routes.route import MERCHANT, Access, Route
 
 
@@ -16,6 +16,24 @@ ROUTES: tuple[Route, ...] = (
         path=_MERCHANT_ORDER,
         operation="orders_get_merchant",
         handler=orders.get,
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/confirm",
+        operation="orders_confirm_merchant",
+        handler=merchant_payments.confirm,
+        request="Confirmation",
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/payments",
+        operation="orders_payment_merchant",
+        handler=merchant_payments.record_payment,
+        request="PaymentTaken",
         response="Order",
         access=Access.MERCHANT,
     ),

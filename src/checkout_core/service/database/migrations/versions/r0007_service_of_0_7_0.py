@@ -25,6 +25,7 @@ _RECENT = timedelta(days=3)
 
 def upgrade() -> None:
     """Index the counters of a customer, and raise the version of all tables."""
+    op.add_column("cart", sa.Column("shown", sa.Text))
     op.create_index("counter_of_customer", "counter", ["customer_id"])
     op.create_table(
         "task",
