@@ -426,7 +426,9 @@ def test_a_cart_that_others_change_all_the_time(
     monkeypatch.setattr(SqlCarts, "put", lambda *_: False)
     sent = {key: value.format(cart=cart) for key, value in body.items()}
 
-    assert (409, "cart_changes") == service.refused("POST", path.format(cart=cart), sent)
+    assert (409, "cart_changes") == service.refused(
+        "POST", path.format(cart=cart), sent
+    )
     assert [] == service.done("GET", "orders")["orders"]
 
 

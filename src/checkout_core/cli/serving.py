@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, blaming
 from checkout_core.cli.serve_address import ADDRESS, listening, reachable
+from checkout_core.cli.serve_cors import CORS
 from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
@@ -47,6 +48,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     GATEWAY,
     SWEEP,
     LIMITS,
+    CORS,
 )
 
 #: The environment variables that the command reads.

@@ -23,6 +23,7 @@ from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -82,6 +83,9 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
+        cors_origins: the origins whose pages may call from a browser, such as
+            `https://shop.example`; none by default.
+        ended: the sessions that have ended, as far as this process knows.
         stopping: set when the service is about to end; what runs in the background then
             ends too.
         fields: returns the host's further fields of an order's payments, in the
@@ -104,6 +108,8 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    cors_origins: tuple[str, ...] = ()
+    ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
     stopping: Event = field(factory=Event, repr=False, eq=False)
     fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
     more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)

@@ -19,6 +19,7 @@ from checkout_core.service.openapi.shapes import (
     ref,
     request,
 )
+from checkout_core.service.request_ids import PATTERN
 from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.wire.manual import MANUAL, MANUAL_METHODS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
@@ -166,12 +167,23 @@ REQUESTS: dict[str, Schema] = {
         },
         units=_UNITS,
     ),
+    "User": request("user_id", user_id=NAME),
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
 
 #: The parameters of routes in addition to path and body, by the same names.
 PARAMETERS: dict[str, Schema] = {
-    "Idempotency-Key": {"in": "header", "schema": NAME},
+    "Idempotency-Key": {
+        "in": "header",
+        "description": "the same request with the same key is carried out once, and its"
+        " answer is kept for a day",
+        "schema": NAME,
+    },
+    "X-Request-Id": {
+        "in": "header",
+        "description": "names the request in the log; another text is replaced",
+        "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
+    },
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "user_id": {"in": "query", "schema": NAME},

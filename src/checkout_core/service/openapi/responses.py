@@ -147,3 +147,16 @@ RESPONSES: dict[str, Schema] = {
 }
 
 FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_of(ANY))
+
+#: The headers of answers, by name.
+HEADERS: dict[str, Schema] = {
+    "X-Request-Id": {"description": "the id of the request in the log", "schema": TEXT},
+    "Idempotent-Replayed": {
+        "description": "true if it is the kept answer of the first such request",
+        "schema": TEXT,
+    },
+    "Retry-After": {
+        "description": "after so many seconds the same request may be sent again",
+        "schema": COUNT,
+    },
+}

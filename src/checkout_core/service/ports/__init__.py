@@ -10,6 +10,7 @@ a host with another store writes its own.
 
 from __future__ import annotations
 
+from checkout_core.service.ports.answers import Answers, KeptAnswer
 from checkout_core.service.ports.repositories import (
     Balances,
     Carts,
@@ -38,11 +39,13 @@ from checkout_core.service.ports.rows import (
     StoredOrderError,
     Task,
 )
+from checkout_core.service.ports.sessions import SessionRow, Sessions
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
     "REPLACED",
+    "Answers",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -53,6 +56,7 @@ __all__ = [
     "DatabaseTrouble",
     "Draw",
     "GiftCards",
+    "KeptAnswer",
     "OrderDocuments",
     "OrderFilters",
     "OrderRecord",
@@ -62,6 +66,8 @@ __all__ = [
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "SessionRow",
+    "Sessions",
     "ShownOrder",
     "StoredOrderError",
     "Task",

@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
-from checkout_core.service import merchant_payments, orders, refunds, shipments
+from checkout_core.service import (
+    merchant_payments,
+    orders,
+    refunds,
+    sessions,
+    shipments,
+)
 from checkout_core.service.routes.route import MERCHANT, Access, Route
 
 
@@ -72,6 +78,14 @@ ROUTES: tuple[Route, ...] = (
         handler=shipments.record_shipment,
         request="Parcel",
         response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{MERCHANT}/sessions/end",
+        operation="sessions_end_merchant",
+        handler=sessions.end_sessions,
+        request="User",
         access=Access.MERCHANT,
     ),
 )
