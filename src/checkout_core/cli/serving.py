@@ -25,6 +25,7 @@ from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
 
@@ -45,6 +46,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     TOKENS,
     GATEWAY,
     SWEEP,
+    WEBHOOKS,
 )
 
 #: The environment variables that the command reads.

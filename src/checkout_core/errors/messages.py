@@ -337,6 +337,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the fake gateway belongs to one process; set ${variable}, or leave"
             " --workers out"
         ),
+        "webhook_secret": (
+            "'whsec_' and the base64 of {least} to {most} random bytes are expected;"
+            " separate several with blanks"
+        ),
+        "webhook_url": "an https URL is expected; http only reaches this machine",
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -74,6 +75,7 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
+        outgoing: where webhooks are sent, None (the default) for nowhere.
         stopping: set when the service is about to end; what runs beside the routes then
             ends too.
         clock: returns the present moment, by default the system's.
@@ -90,6 +92,7 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    outgoing: Receiver | None = None
     stopping: Event = field(factory=Event, repr=False, eq=False)
     clock: Callable[[], datetime] = now
 

@@ -39,6 +39,7 @@ from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.editing import all_apply
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import Draw, OrderRow, PriorCounts
 from checkout_core.service.recording import ask_open, poll_payments
 from checkout_core.tenders import OF_CUSTOMER
@@ -138,6 +139,7 @@ def _placed(call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint) -> S
         raise conflict("order_number_taken", "please send the request again")
     request_ids.note(order_number=order.number)
     _spend(app, unit, row)
+    store_events(unit, events_of_change(app, None, row.order))
     unit.carts.put(evolve(cart, order_number=order.number))
     if isinstance(step, Answered):
         return step.envelope

@@ -23,6 +23,7 @@ from checkout_core.orders import (
 from checkout_core.refunds import Refund
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.gift_cards import give_to_cards
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
     REPLACED,
     BankTransfer,
@@ -128,6 +129,7 @@ def save_order(
     if any(gained.values()):
         unit.balances.add(row.owner, gained)
     give_to_cards(app, unit, order, fresh)
+    store_events(unit, events_of_change(app, before, order))
     return after if after == row else unit.orders.put(after)
 
 

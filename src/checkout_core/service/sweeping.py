@@ -23,6 +23,7 @@ from attrs import frozen
 
 from checkout_core.service import logs
 from checkout_core.service.gateway_refunds import ENDED, STEPS, send_refund
+from checkout_core.service.outgoing import DELIVERY
 from checkout_core.service.recording import PAYMENT, ask_for, look_for_payment
 from checkout_core.service.tasks import Kind, lease_next, perform
 
@@ -67,6 +68,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for each in (
             Kind(PAYMENT, look_for_payment, (15, 30, 60, 120, 300, 900, 3600)),
             Kind("refund", settle_refund, STEPS),
+            DELIVERY,
         )
     }
 )

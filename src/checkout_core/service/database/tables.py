@@ -162,6 +162,17 @@ TASKS = sa.Table(
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("leased_until", sa.String(40)),
 )
+#: Webhooks to the merchant's systems.  Moments are text in UTC, all of one length.
+OUTGOING_EVENTS = sa.Table(
+    "outgoing_event",
+    METADATA,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("order_number", _KEY, nullable=False),
+    sa.Column("event", _KEY, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("delivered_at", sa.String(40), index=True),
+)
 
 
 #: Columns that tables of older releases may not have.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CartRow,
         Draw,
         OrderRow,
+        OutgoingEvent,
         PriorCounts,
         RefundRequest,
         Task,
@@ -280,6 +281,22 @@ class Tasks(Protocol):
         ...
 
 
+class Events(Protocol):
+    """The webhooks to the merchant's systems."""
+
+    def add(self, event: OutgoingEvent) -> None:
+        """Store a new event."""
+        ...
+
+    def get(self, event_id: str) -> OutgoingEvent | None:
+        """Return an event, None if there is none."""
+        ...
+
+    def delivered(self, event_id: str, at: datetime) -> None:
+        """Note that the receiver took an event; forget those taken a month before."""
+        ...
+
+
 class Unit(Protocol):
     """One transaction."""
 
@@ -306,6 +323,11 @@ class Unit(Protocol):
     @property
     def gift_cards(self) -> GiftCards:
         """What was taken from gift cards."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """The webhooks to the merchant's systems."""
         ...
 
     @property

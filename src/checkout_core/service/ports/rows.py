@@ -210,3 +210,25 @@ class Draw:
     amount: int
     most: int
     before: int
+
+
+@frozen(kw_only=True)
+class OutgoingEvent:
+    """
+    A webhook to the merchant's systems.
+
+    Attributes:
+        id: the same each time that it is sent.
+        order_number: the order that it is about.
+        event: its type, such as `order.paid`.
+        body: what is sent, as JSON text.
+        created_at: when it happened.
+        delivered_at: when the receiver took it, None before that.
+    """
+
+    id: str
+    order_number: str
+    event: str
+    body: str
+    created_at: datetime
+    delivered_at: datetime | None = None
