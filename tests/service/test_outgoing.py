@@ -164,9 +164,7 @@ def test_money_that_went_away(service: Service, inbox: Inbox) -> None:
         Disputed("C1", number, paid, at, "lost"),
         Reversed("C1", number, paid, at, "chargeback_lost"),
     ):
-        row = change_order(
-            service.app, row, lambda order, each=event: order.after(each)
-        )
+        row = change_order(service.app, row, partial(happened, event))
     swept(service)
     found = [
         (each["type"], each["data"].get("state"), each["data"].get("kind"))
