@@ -338,8 +338,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " --workers out"
         ),
         "webhook_secret": (
-            "'whsec_' and the base64 of {least} to {most} random bytes are expected;"
-            " separate several with blanks"
+            "each secret is written as 'whsec_' and the base64 of {least} to {most}"
+            " random bytes; separate several with blanks"
         ),
         "webhook_url": "an https URL is expected; http only reaches this machine",
         "same_tokens": "the customer's token is the merchant's too; give two",
