@@ -152,6 +152,9 @@ def test_answers_follow_their_schemas(service: Service) -> None:
         "POST", sent, BODIES["TransferPaid"], token=SHOP
     )
 
+    again = f"{MERCHANT}/orders/{number}/refunds/R1/send"
+    answers["SentRefund"] = service.done("POST", again, token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -20,7 +21,14 @@ from typing import Any
 import pytest
 import uvicorn
 
-from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
+from checkout_core.cli import (
+    command_parser,
+    gateways,
+    main,
+    serve_tokens,
+    serve_webhooks,
+    serving,
+)
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
@@ -328,6 +336,11 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "store.json",
         lambda _, app: "store.json" if app.catalogue.store_id == "shop" else "",
     ),
+    "--sweep": ("77", lambda _, app: str(int(app.sweep.total_seconds()))),
+    "--webhook-url": (
+        "https://erp.example/hooks",
+        lambda _, app: app.outgoing and app.outgoing.url,
+    ),
     "--token": ("t1", lambda _, app: named(app, "t1", "u1")),
 }
 
@@ -361,6 +374,8 @@ def test_each_option_is_heeded(
     if option in {"--merchant-id", "--environment", "--client-id"}:
         monkeypatch.setenv(KEY_VARIABLE, "a-key")
         given |= {"--merchant-id": "shop", "--client-id": "shop"}
+    secret = f"whsec_{base64.b64encode(bytes(24)).decode()}"
+    monkeypatch.setenv(serve_webhooks.WEBHOOK_SECRET_VARIABLE, secret)
     if option == "--token":
         given["--store"] = "store.json"
     value, found = HEEDED[option]
@@ -410,7 +425,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

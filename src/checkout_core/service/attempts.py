@@ -112,6 +112,20 @@ class Sending:
 
 
 @frozen
+class Replaying:
+    """
+    An attempt whose answer is given again.
+
+    Attributes:
+        pending: what the endpoint began with.
+        answer: what the gateway answered.
+    """
+
+    pending: PaymentPending
+    answer: Response
+
+
+@frozen
 class Asking:
     """
     Attempts that have to be asked for before another one may begin.
@@ -126,7 +140,7 @@ class Asking:
 
 
 #: What a request for a payment leads to: its answer, or what comes before it.
-Step: TypeAlias = Envelope | Sending | Asking
+Step: TypeAlias = Envelope | Replaying | Sending | Asking
 
 
 def pay(
@@ -183,7 +197,7 @@ def attempt_payment(
             step = request.begin(_before(row.order, last), last.at)
             if isinstance(step, Answered):
                 return step.envelope
-            return request.finish(step, Response(200, (), last.answer.encode()))
+            return Replaying(step, Response(200, (), last.answer.encode()))
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
@@ -242,6 +256,8 @@ def send_payment(
     rounds = 0
     while not isinstance(found, Envelope):
         row: OrderRow | Envelope
+        if isinstance(found, Replaying):
+            return request.finish(found.pending, found.answer)
         if isinstance(found, Asking):
             asked |= {each.key for each in found.attempts}
             try:

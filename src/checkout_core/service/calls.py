@@ -22,7 +22,7 @@ from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
 if TYPE_CHECKING:
     from checkout_core.service.dependencies import App
-    from checkout_core.service.ports import CartRow, OrderRow, Unit
+    from checkout_core.service.ports import CartRow, OrderRow, OrderSummary, Unit
     from checkout_core.service.tokens import Caller
     from checkout_core.values import Record
 
@@ -125,11 +125,30 @@ def own_order(
     """
     name = call.path["order_number"] if number is None else number
     row = unit.orders.get(name, known)
-    caller = call.caller
-    if row is None or not (caller.merchant or row.owner == caller.id):
-        raise request_error(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
+    if row is None or not may_read(call, row.owner):
+        raise no_order(name)
     request_ids.note(order_number=row.order.number)
     return row
+
+
+def own_summary(unit: Unit, call: Call) -> OrderSummary:
+    """Return what is known of the order of the path without reading it."""
+    found = unit.orders.summary(call.path["order_number"])
+    if found is None or not may_read(call, found.owner):
+        raise no_order(call.path["order_number"])
+    request_ids.note(order_number=found.number)
+    return found
+
+
+def may_read(call: Call, owner: str) -> bool:
+    """Return whether the caller may read an order of *owner*; the merchant may any."""
+    return call.caller.merchant or call.caller.id == owner
+
+
+def no_order(number: str) -> RequestError:
+    """Return the error of a request for an order that does not exist."""
+    message = f"there is no order {number!r}"
+    return request_error(NOT_FOUND, "order_not_found", message)
 
 
 def read_own_order(call: Call) -> OrderRow:

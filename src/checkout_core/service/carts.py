@@ -37,6 +37,8 @@ from checkout_core.wire.envelopes import Envelope, succeeded
 
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
@@ -71,21 +73,31 @@ def create(call: Call) -> Envelope:
     check.raise_any()
     app, owner = call.app, call.caller.id
     row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
-    with app.database.writing() as unit:
-        if key is not None:
-            digest = hashlib.sha256(row.contents.encode()).hexdigest()
-            before, cart_id = unit.carts.claim(owner, key, digest, row.id)
-            if before != digest:
-                message = "this Idempotency-Key was used for another cart"
-                raise conflict("idempotency_key_reused", message)
-            if cart_id != row.id:
-                known = unit.carts.get(cart_id)
-                if known is None:
-                    raise no_cart(cart_id)
-                return answer_cart(call, unit, known, "The cart was created before.")
+    with app.database.reading() as unit:
         answer = answer_cart(call, unit, row, "The cart is created.")
-        unit.carts.add(row, app.clock())
-    return answer
+
+    added = app.database.write(lambda unit: _added(unit, row, key, app.clock()))
+    if added is row:
+        return answer
+    with app.database.reading() as unit:
+        return answer_cart(call, unit, added, "The cart was created before.")
+
+
+def _added(unit: Unit, row: CartRow, key: str | None, at: datetime) -> CartRow:
+    """Store a new cart, or return the one that was created with this key before."""
+    if key is not None:
+        digest = hashlib.sha256(row.contents.encode()).hexdigest()
+        before, cart_id = unit.carts.claim(row.owner, key, digest, row.id)
+        if before != digest:
+            message = "this Idempotency-Key was used for another cart"
+            raise conflict("idempotency_key_reused", message)
+        if cart_id != row.id:
+            known = unit.carts.get(cart_id)
+            if known is None:
+                raise no_cart(cart_id)
+            return known
+    unit.carts.add(row, at)
+    return row
 
 
 def get(call: Call) -> Envelope:

@@ -22,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
+from checkout_core.service.counted import CounterNames, names_for_cart
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -106,21 +107,22 @@ class App:
             owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
         )
 
-    def redemptions(self, unit: Unit, caller: Caller) -> Redemptions:
+    def redemptions(
+        self, unit: Unit, names: CounterNames, caller: Caller
+    ) -> Redemptions:
         """
         Return what offers and codes were redeemed for, in the store and here.
 
         What a guest redeemed is counted by the id of their session, which no document
         shows; what a known customer redeemed is in their `Customer`.
         """
-        store, here = self.catalogue.store, unit.counters.counts()
-        before, taken = store.redemptions, {}
-        if store.index.has_budgets:
-            exponent = store.currency.exponent
-            taken = {
-                name: to_decimal(each, exponent)
-                for name, each in unit.counters.taken().items()
-            }
+        store = self.catalogue.store
+        here = unit.counters.counts(names.offers, names.codes)
+        before, exponent = store.redemptions, store.currency.exponent
+        taken = {
+            name: to_decimal(each, exponent)
+            for name, each in unit.counters.taken(names.budgets).items()
+        }
         return Redemptions(
             {**before.offers, **here.offers},
             {**before.codes, **here.codes},
@@ -136,7 +138,9 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store, redemptions = self.catalogue.store, self.redemptions(unit, caller)
+        store = self.catalogue.store
+        names = names_for_cart(store, cart.codes)
+        redemptions = self.redemptions(unit, names, caller)
         try:
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
         except CheckoutError as error:

@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.service.calls import conflict, own_cart, request_error
+from checkout_core.service.calls import (
+    RequestError,
+    conflict,
+    own_cart,
+    request_error,
+)
 from checkout_core.service.facts import facts_of_cart
+from checkout_core.service.unchanged import write_unchanged
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads, write_cart
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
@@ -59,16 +65,35 @@ def edit_cart(
     message: str,
     check: Callable[[Quote], None] = lambda _: None,
 ) -> Envelope:
-    """Apply *edit*, re-price, run *check*, save; nothing is saved if either raises."""
+    """
+    Apply *edit*, re-price, run *check*, save; nothing is saved if either raises.
+
+    They are called again if the cart was changed meanwhile.
+    """
     app = call.app
-    with app.database.writing() as unit:
+
+    def plan(unit: Unit) -> tuple[CartRow, CartRow, Quote]:
         row = not_ordered(own_cart(unit, call))
         contents: Contents = loads(row.contents)
         edit(contents)
         quote = app.priced(unit, row.id, contents, call.caller)
         check(quote)
-        unit.carts.put(evolve(row, contents=dumps(contents)))
+        return row, evolve(row, contents=dumps(contents)), quote
+
+    def store(unit: Unit, planned: tuple[CartRow, CartRow, Quote]) -> Quote | None:
+        row, after, quote = planned
+        return quote if unit.carts.put(after, row) else None
+
+    quote = write_unchanged(app.database, plan, store)
+    if quote is None:
+        raise cart_changes(call.path["id"])
     return show_cart(app, quote, message)
+
+
+def cart_changes(cart_id: str) -> RequestError:
+    """Return the error of a request for a cart that others change all the time."""
+    message = f"cart {cart_id} is being changed by other requests; send this one again"
+    return conflict("cart_changes", message)
 
 
 def set_key(key: str, value: Any) -> Callable[[Contents], None]:

@@ -9,11 +9,12 @@ only, and by one process at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from checkout_core.checks import ZERO
 from checkout_core.gateway import RefundState, RefundStatus, ask
 from checkout_core.http import converse
 from checkout_core.service import logs
@@ -24,11 +25,15 @@ from checkout_core.service.tasks import Kind, lease, perform
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.service.ports import RefundRequest, Unit
 
 
 #: A refund in one of these states is not sent or asked for any more.
 ENDED = (RefundState.SUCCESS, RefundState.FAILURE, REPLACED)
+#: In these the gateway has the money.
+_FAILED = (RefundState.FAILURE, REPLACED)
 #: How long to wait before it is sent or asked for again, in seconds; without end, since
 #: the customer's money is owed to them.
 STEPS = (15, 30, 60, 120, 300, 900, 3600, 21_600)
@@ -86,19 +91,41 @@ def note_refunds(app: App, number: str, refunds: Iterable[RefundStatus]) -> None
     log_failures(app, changed)
 
 
+def sent_for(requests: Iterable[RefundRequest], payment_id: str) -> dict[str, Decimal]:
+    """Return what was asked of a payment by the ids of requests, 0 for failed ones."""
+    return {
+        each.id: ZERO if each.status in _FAILED else each.amount
+        for each in requests
+        if each.gateway_id.lower() == payment_id.lower()
+    }
+
+
+def has_news(
+    requests: Iterable[RefundRequest], refunds: Iterable[RefundStatus]
+) -> bool:
+    """Return whether the gateway says something new of *requests*."""
+    states = {each.id: each.state for each in refunds}
+    return any(_news_of(each, states) is not None for each in requests)
+
+
+def _news_of(
+    request: RefundRequest, states: Mapping[str, RefundState | None]
+) -> RefundState | None:
+    """Return the state that a request is in by now, None if it is the one it had."""
+    state = states.get(request.id)
+    # One that was sent again under another id keeps that status.
+    return None if request.status in (state, REPLACED) else state
+
+
 def update_refund_requests(
     app: App, unit: Unit, number: str, refunds: Iterable[RefundStatus]
 ) -> list[RefundRequest]:
-    """
-    Store what the gateway says of an order's refund requests; return those it changed.
-
-    One that was sent again under another id keeps that status.
-    """
-    states = {each.id: each.state for each in refunds if each.state is not None}
+    """Store what the gateway says of refund requests; return those it changed."""
+    states = {each.id: each.state for each in refunds}
     changed = []
     for request in unit.payments.refund_requests(number):
-        state = states.get(request.id)
-        if state is None or request.status in (state, REPLACED):
+        state = _news_of(request, states)
+        if state is None:
             continue
         now = evolve(request, status=str(state))
         unit.payments.put_refund_request(now)

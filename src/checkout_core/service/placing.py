@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
@@ -33,15 +33,24 @@ from checkout_core.service.calls import (
     conflict,
     no_cart,
     own_order,
-    read_own_order,
+    own_summary,
 )
 from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.editing import all_apply
+from checkout_core.service.documents import record_of
+from checkout_core.service.editing import all_apply, cart_changes
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.outgoing import events_of_change, store_events
-from checkout_core.service.ports import Draw, OrderRow, PriorCounts
+from checkout_core.service.ports import (
+    CartRow,
+    Draw,
+    OrderRecord,
+    OrderRow,
+    OrderSummary,
+    PriorCounts,
+)
 from checkout_core.service.recording import ask_open, poll_payments
+from checkout_core.service.unchanged import write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
@@ -100,8 +109,16 @@ def create(call: Call) -> Envelope:
         return _with_facts(app, finish_create_order(pending, answer), pending.order)
 
     request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
-    with app.database.writing() as unit:
-        found = _placed(call, unit, wanted.cart_id, request)
+
+    def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
+        return _planned(call, unit, wanted.cart_id, request)
+
+    def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
+        return _stored(app, unit, planned, request)
+
+    found: Step | None = write_unchanged(app.database, plan, store)
+    if found is None:
+        raise cart_changes(wanted.cart_id)
     return send_payment(app, found, request)
 
 
@@ -115,8 +132,26 @@ def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
     return succeeded(envelope.document["message"], shown)
 
 
-def _placed(call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint) -> Step:
-    """Store the cart's order with its first payment, or begin another one."""
+@frozen
+class _Planned:
+    """
+    An order that can be placed, with all that is written for it.
+
+    Attributes:
+        cart: the cart that it was priced from.
+        record: the order, serialised.
+        step: what its payment begins with.
+    """
+
+    cart: CartRow
+    record: OrderRecord
+    step: Answered | PaymentPending
+
+
+def _planned(
+    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
+) -> Envelope | OrderRow | _Planned:
+    """Price the cart's order, or return the one that it became; write nothing."""
     app, owner = call.app, call.caller.id
     cart = unit.carts.get(cart_id)
     if cart is None or cart.owner != owner:
@@ -124,7 +159,7 @@ def _placed(call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint) -> S
     known = unit.orders.of_cart(cart.id)
     if known is not None:
         request_ids.note(order_number=known.order.number)
-        return attempt_payment(app, unit, known, request)
+        return known
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
     all_apply(quote, CONFLICT)
     at = app.clock()
@@ -133,14 +168,34 @@ def _placed(call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint) -> S
     if step.order is None:
         # What cannot be asked for is not ordered either.
         return step.envelope
-    row = unit.orders.add(OrderRow(order=step.order, cart_id=cart.id, owner=owner))
+    row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
+    return _Planned(cart, record_of(row, app.refunds, is_new=True), step)
+
+
+def _stored(
+    app: App,
+    unit: Unit,
+    planned: Envelope | OrderRow | _Planned,
+    request: PaymentEndpoint,
+) -> Step | None:
+    """Store an order with its first payment, or begin another one of an older order."""
+    if isinstance(planned, Envelope):
+        return planned
+    if isinstance(planned, OrderRow):
+        known = unit.orders.get(planned.order.number, planned)
+        assert known is not None  # orders are never deleted
+        return attempt_payment(app, unit, known, request)
+    cart, step = planned.cart, planned.step
+    number = planned.record.row.order.number
+    if not unit.carts.put(evolve(cart, order_number=number), cart):
+        return None
+    row = unit.orders.add(planned.record)
     if row is None:
         # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
         raise conflict("order_number_taken", "please send the request again")
-    request_ids.note(order_number=order.number)
     _spend(app, unit, row)
     store_events(unit, events_of_change(app, None, row.order))
-    unit.carts.put(evolve(cart, order_number=order.number))
+    request_ids.note(order_number=number)
     if isinstance(step, Answered):
         return step.envelope
     return first_sending(app, unit, row, step, request)
@@ -271,9 +326,17 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
 
 
 def payment_status(call: Call) -> Envelope:
-    """Return how far an order is paid; ask the gateway for payments that may come."""
+    """
+    Return how far an order is paid; ask the gateway if it is not.
+
+    The order is not read once it is paid.
+    """
     app = call.app
-    row = read_own_order(call)
+    with app.database.reading() as unit:
+        known = own_summary(unit, call)
+        row = own_order(unit, call) if known.amount_unpaid else None
+    if row is None:
+        return _payment_status(known, is_retryable=False)
     # If the gateway does not answer, the stored status is returned.
     if call.may_ask:
         with suppress(GatewayError):
@@ -282,10 +345,15 @@ def payment_status(call: Call) -> Envelope:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)
     order = row.order
+    may_retry = is_retryable(order, last, app.clock())
+    return _payment_status(order, is_retryable=may_retry)
+
+
+def _payment_status(known: Order | OrderSummary, *, is_retryable: bool) -> Envelope:
     content = {
-        "status": str(order.payment_status),
-        "amount_paid": order.amount_paid,
-        "amount_unpaid": order.amount_unpaid,
-        "is_retry_available": is_retryable(order, last, app.clock()),
+        "status": str(known.payment_status),
+        "amount_paid": known.amount_paid,
+        "amount_unpaid": known.amount_unpaid,
+        "is_retry_available": is_retryable,
     }
     return succeeded("This is the payment status.", content)

@@ -34,8 +34,10 @@ from checkout_core.service import logs, request_ids
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.dependencies import App
 from checkout_core.service.gateway_refunds import (
+    has_news,
     log_failures,
     send_refunds,
+    sent_for,
     update_refund_requests,
 )
 from checkout_core.service.ports import (
@@ -56,7 +58,7 @@ from checkout_core.wire.envelopes import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from checkout_core.service.ports import RefundRequest, Unit
@@ -80,21 +82,19 @@ def is_open(app: App, order: Order, attempt: Attempt, at: datetime) -> bool:
 
 def poll_payments(app: App, known: OrderRow) -> OrderRow:
     """
-    Ask for the attempts of an order that are open and that nobody else asks for now.
+    Ask for the attempts of an order that are open and that no other asks for now.
 
-    Returns the row as it is stored; *known* is the row as the request knows it.
+    Returns the row as it is stored; *known* is the row as the request knows it.  Raises
+    what `ask_open` raises.
     """
     row, attempts = _read(app, known)
     at = app.clock()
-    for attempt in [each for each in attempts if is_open(app, row.order, each, at)]:
-        task = lease(app, PAYMENT, attempt.key)
-        if task is None:
-            continue
-        try:
-            row = ask_for(app, row, attempt)
-        finally:
-            release(app, task)
-    return row
+    return ask_for_each(
+        app,
+        row,
+        [each for each in attempts if is_open(app, row.order, each, at)],
+        ask_by_lease,
+    )
 
 
 def ask_open(app: App, known: OrderRow) -> OrderRow:
@@ -141,17 +141,22 @@ def _read(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
     return row, attempts
 
 
-def ask_for_each(app: App, row: OrderRow, attempts: Iterable[Attempt]) -> OrderRow:
+def ask_for_each(
+    app: App,
+    row: OrderRow,
+    attempts: Iterable[Attempt],
+    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] | None = None,
+) -> OrderRow:
     """
     Ask for *attempts* of an order; return the row as it is stored.
 
     Raises `GatewayError` if one of them cannot be known; the others are asked for all
-    the same, unless the gateway does not answer.
+    the same, unless the gateway does not answer.  *ask_one* is `ask_for` by default.
     """
     trouble = None
     for attempt in attempts:
         try:
-            row = ask_for(app, row, attempt)
+            row = (ask_one or ask_for)(app, row, attempt)
         except GatewayError as error:
             trouble = trouble or error
             if error.unclear:
@@ -164,9 +169,25 @@ def ask_for_each(app: App, row: OrderRow, attempts: Iterable[Attempt]) -> OrderR
 
 def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
     """Ask the gateway for an attempt, and store what it says; return the row."""
-    ref = ref_of(row.order, payment_under(row.order, attempt.gateway_id))
-    found = converse(ask(app.gateway.status(ref)), app.transport)
+    found = report_of(app, row.order, attempt)
     return row if found.not_found else record_payment(app, row, found)
+
+
+def report_of(app: App, order: Order, attempt: Attempt) -> PaymentReport:
+    """Return what the gateway says now about the payment of an attempt."""
+    ref = ref_of(order, payment_under(order, attempt.gateway_id))
+    return converse(ask(app.gateway.status(ref)), app.transport)
+
+
+def ask_by_lease(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
+    """Do what `ask_for` does, unless another process or request asks now."""
+    task = lease(app, PAYMENT, attempt.key)
+    if task is None:
+        return row
+    try:
+        return ask_for(app, row, attempt)
+    finally:
+        release(app, task)
 
 
 def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
@@ -178,10 +199,15 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
     money may have been received that settles nothing here.
     """
     at, number = app.clock(), known.order.number
+    with app.database.reading() as unit:
+        requests = unit.payments.refund_requests(number)
+    sent = sent_for(requests, str(found.id))
     changed: list[RefundRequest] = []
 
     def change(order: Order) -> Order:
-        return order.after(gateway.payment_of(order, found, at=at))
+        for event in gateway.events_of(order, found, at=at, sent=sent):
+            order = order.after(event)
+        return order
 
     def also(unit: Unit, row: OrderRow) -> None:
         changed[:] = update_refund_requests(app, unit, number, found.refunds)
@@ -190,7 +216,7 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
             unit.tasks.done(PAYMENT, payment.id.lower())
 
     try:
-        if not found.refunds and change(known.order) is known.order:
+        if change(known.order) is known.order and not has_news(requests, found.refunds):
             return known
         row = change_order(app, known, change, also=also)
     except GatewayError as error:
@@ -198,6 +224,11 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
         logs.write(at, "payment_refused", order_number=number, error=code)
         raise
     log_failures(app, changed)
+    before = {(each.id, each.kind) for each in known.order.reversals}
+    for each in row.order.reversals:
+        if (each.id, each.kind) not in before:
+            facts = {"order_number": number, "kind": str(each.kind)}
+            logs.write(at, "payment_reversed", id=each.id, **facts)
     send_refunds(app, number)
     return row
 

@@ -31,7 +31,7 @@ from checkout_core.service.calls import (
 )
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.gateway_refunds import SENDING, send_refunds
-from checkout_core.service.orders import content_of_order
+from checkout_core.service.orders import order_content
 from checkout_core.service.ports import REPLACED
 from checkout_core.service.recording import ask_all, ask_for_each
 from checkout_core.service.saving import change_order
@@ -179,7 +179,7 @@ def cancel(call: Call) -> Envelope:
     except CheckoutError as error:
         return refused(error, CONFLICT)
     send_refunds(app, row.order.number)
-    return succeeded("The order is cancelled.", content_of_order(app, row.order))
+    return succeeded("The order is cancelled.", order_content(app, row.order))
 
 
 def _account(check: Validator, body: Mapping[str, Any]) -> str | None:

@@ -8,16 +8,16 @@ from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.orders import ShipmentState, ShipmentUpdate
 from checkout_core.service.calls import Call, own_order, read_own_order
-from checkout_core.service.orders import content_of_order
+from checkout_core.service.orders import order_content
 from checkout_core.service.saving import save_order
-from checkout_core.wire import write_order_detail
 from checkout_core.wire.envelopes import CONFLICT, Envelope, refused, succeeded
+from checkout_core.wire.orders import write_shipments
 from checkout_core.wire.refunds import read_units
 
 
 def list_shipments(call: Call) -> Envelope:
     """Return the shipments of an order."""
-    shipments = write_order_detail(read_own_order(call).order)["shipments"]
+    shipments = write_shipments(read_own_order(call).order)
     return succeeded("These are the shipments.", {"shipments": shipments})
 
 
@@ -43,4 +43,4 @@ def record_shipment(call: Call) -> Envelope:
         except CheckoutError as error:
             return refused(error, CONFLICT)
         row = save_order(app, unit, row, after)
-    return succeeded("The parcel is noted.", content_of_order(app, row.order))
+    return succeeded("The parcel is noted.", order_content(app, row.order))

@@ -21,10 +21,25 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.checks import ZERO
+from checkout_core.errors import GatewayError
+from checkout_core.gateway import RefundState, RefundStatus, payment_under
 from checkout_core.service import logs
-from checkout_core.service.gateway_refunds import ENDED, STEPS, send_refund
+from checkout_core.service.gateway_refunds import (
+    ENDED,
+    STEPS,
+    note_refunds,
+    send_refund,
+    sent_for,
+)
 from checkout_core.service.outgoing import DELIVERY
-from checkout_core.service.recording import PAYMENT, ask_for, look_for_payment
+from checkout_core.service.recording import (
+    PAYMENT,
+    ask_for,
+    look_for_payment,
+    record_payment,
+    report_of,
+)
 from checkout_core.service.tasks import Kind, lease_next, perform
 
 
@@ -32,6 +47,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from checkout_core.service.dependencies import App
+    from checkout_core.service.ports import Attempt, OrderRow, RefundRequest
 
 
 #: How long the end of the service waits for a task that is being carried out, in
@@ -43,22 +59,56 @@ def settle_refund(app: App, request_id: str) -> bool:
     """
     Send a refund, or ask what became of it; return whether it has ended.
 
-    Raises `GatewayError` if that cannot be known.
+    One that the gateway refuses has failed if its payment has not as much left: the
+    gateway or a person on its dashboard gave the money back before.  Raises
+    `GatewayError` if nothing can be known, and for any other refusal.
     """
     with app.database.reading() as unit:
         request = unit.payments.refund_request(request_id)
         attempt = row = None
-        if request is not None and request.status:
+        if request is not None:
             attempt = unit.payments.attempt(request.gateway_id)
             row = unit.orders.get(request.order_number)
-    if request is None or request.status in ENDED:
+    if request is None or attempt is None or row is None or request.status in ENDED:
         return True
-    if attempt is None or row is None:
-        return send_refund(app, request_id)
+    if not request.status:
+        try:
+            return send_refund(app, request_id)
+        except GatewayError as error:
+            if error.unclear or not _has_no_money(app, row, attempt, request):
+                raise
+        failed = RefundStatus(id=request_id, state=RefundState.FAILURE)
+        note_refunds(app, request.order_number, (failed,))
+        return True
     ask_for(app, row, attempt)
     with app.database.reading() as unit:
         request = unit.payments.refund_request(request_id)
     return request is None or request.status in ENDED
+
+
+def _has_no_money(
+    app: App, row: OrderRow, attempt: Attempt, request: RefundRequest
+) -> bool:
+    """
+    Return whether less is left of a payment at the gateway than a refund asks for.
+
+    What the gateway says of it is stored, too.
+    """
+    found = report_of(app, row.order, attempt)
+    record_payment(app, row, found)
+    with app.database.reading() as unit:
+        requests = unit.payments.refund_requests(row.order.number)
+    sent = sent_for(requests, attempt.gateway_id)
+    accepted = [each.id for each in requests if each.status]
+    gone = [sent[name] for name in accepted if name in sent]
+    gone += [
+        each.amount or ZERO
+        for each in found.refunds
+        if each.id not in sent and each.state is not RefundState.FAILURE
+    ]
+    gone += [each.amount or ZERO for each in found.reversals]
+    received = payment_under(row.order, attempt.gateway_id).received
+    return sum(gone, request.amount) > received
 
 
 #: Every kind of task.

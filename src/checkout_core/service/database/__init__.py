@@ -20,10 +20,7 @@ import time
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
-
-import sqlalchemy as sa
 
 from attrs import frozen
 
@@ -43,13 +40,10 @@ from checkout_core.service.database.events import SqlEvents
 from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
+from checkout_core.service.database.revisions import create_tables, lock_tables
 from checkout_core.service.database.statements import Statements
-from checkout_core.service.database.tables import (
-    SCHEMA_VERSION_TABLE,
-    TASKS,
-    create_tables,
-)
-from checkout_core.service.database.tasks import SqlTasks, fill_tasks
+from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
+from checkout_core.service.database.tasks import SqlTasks
 from checkout_core.service.database.trouble import trouble_translated
 from checkout_core.service.ports import DatabaseTrouble
 
@@ -67,22 +61,15 @@ T = TypeVar("T")
 #: seconds, and before each further try; each pause is random below it, so that two
 #: transactions do not meet again.
 PAUSES = (0.02, 0.1, 0.3, 1.0)
-#: A lock so that only one of several services creates the tables; the number is
-#: arbitrary.
-_CREATION_LOCK = {
-    "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
-    # A SQLite writer is exclusive already.
-    "sqlite": "SELECT 1",
-}
 
 
 class SqlDatabase:
     """
-    A database by its URL; missing tables and columns are created.
+    A database by its URL; the tables are created in an empty one.
 
-    Raises `ValueError` if its tables are those of a later release, and
-    `DatabaseTrouble` if it cannot be reached or written to; its methods raise that one
-    too.
+    Raises `RevisionError` if its tables are those of another release, which `migrate`
+    brings to this one, and `DatabaseTrouble` if it cannot be reached or written to; its
+    methods raise the latter, too.
 
     Args:
         url: `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the
@@ -115,11 +102,8 @@ class SqlDatabase:
 
     def _create(self) -> None:
         with self._transaction(writes=True) as connection:
-            connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
-            has_tasks = sa.inspect(connection).has_table(TASKS.name)
+            lock_tables(connection)
             create_tables(connection)
-            if not has_tasks:
-                fill_tasks(connection, datetime.now(UTC))
             # Changes nothing, and fails where nothing can be written.
             version = SCHEMA_VERSION_TABLE.c.version
             connection.execute(SCHEMA_VERSION_TABLE.update().values(version=version))

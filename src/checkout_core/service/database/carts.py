@@ -47,11 +47,13 @@ class SqlCarts:
         """Store a new cart."""
         self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())
 
-    def put(self, row: CartRow) -> None:
-        """Store a changed cart."""
-        self._sql.update(
+    def put(self, row: CartRow, before: CartRow) -> bool:
+        """Store a changed cart; return False if it is no longer as *before*."""
+        return self._sql.update(
             CARTS,
             CARTS.c.id == row.id,
+            CARTS.c.contents == before.contents,
+            CARTS.c.order_number.is_not_distinct_from(before.order_number),
             contents=row.contents,
             order_number=row.order_number,
         )

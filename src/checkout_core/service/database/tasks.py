@@ -10,25 +10,21 @@ process looks at and lets another skip them, and SQLite has one writer at a time
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from attrs import evolve, frozen
 
-from checkout_core.service.database.tables import ATTEMPTS, REFUND_REQUESTS, TASKS
+from checkout_core.service.database.tables import TASKS
 from checkout_core.service.ports import Task
 
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection, Row
+    from sqlalchemy.engine import Row
 
     from checkout_core.service.database.statements import Statements
-
-
-#: Older attempts are over; a day more for clocks that are not of UTC.
-_RECENT = timedelta(days=3)
 
 
 @frozen
@@ -94,28 +90,6 @@ class SqlTasks:
         )
         rows = self._sql.connection.execute(query)
         return {row.kind: row.late for row in rows}
-
-
-def fill_tasks(connection: Connection, at: datetime) -> None:
-    """
-    Add the tasks of what an older release, which knew none, left open *at* a moment.
-
-    Every refund that has not ended, and the payment attempts of the last days: whether
-    one is over is found when it is asked for.
-    """
-    names = ["kind", "key", "due_at", "tries"]
-    for kind, key, where in (
-        ("payment", ATTEMPTS.c.gateway_key, ATTEMPTS.c.at >= _text(at - _RECENT)),
-        (
-            "refund",
-            REFUND_REQUESTS.c.id,
-            REFUND_REQUESTS.c.status.not_in(("SUCCESS", "FAILURE")),
-        ),
-    ):
-        row = (sa.literal(kind), key, sa.literal(_text(at)), sa.literal(0))
-        connection.execute(
-            TASKS.insert().from_select(names, sa.select(*row).where(where))
-        )
 
 
 def _named(kind: str, key: str) -> tuple[Any, ...]:

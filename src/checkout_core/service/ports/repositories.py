@@ -24,10 +24,14 @@ if TYPE_CHECKING:
         BankTransfer,
         CartRow,
         Draw,
+        OrderFilters,
+        OrderRecord,
         OrderRow,
+        OrderSummary,
         OutgoingEvent,
         PriorCounts,
         RefundRequest,
+        ShownOrder,
         Task,
     )
     from checkout_core.store import Redemptions
@@ -51,8 +55,8 @@ class Carts(Protocol):
         """Store a new cart."""
         ...
 
-    def put(self, row: CartRow) -> None:
-        """Store a changed cart."""
+    def put(self, row: CartRow, before: CartRow) -> bool:
+        """Store a changed cart; return False if it is no longer as *before*."""
         ...
 
     def delete(self, cart_id: str) -> None:
@@ -76,8 +80,8 @@ class Orders(Protocol):
         Return an order, None if there is none.
 
         *known* is the row of this order that the request got before from this
-        database: if the stored document did not change since, its order is returned
-        and the document is not read again.
+        database: if its version is still the stored one, it is returned, and the order
+        is not read again.
         """
         ...
 
@@ -85,32 +89,62 @@ class Orders(Protocol):
         """Return the order that a cart became."""
         ...
 
-    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderRow], int]:
+    def shown(self, number: str, shown_by: str) -> ShownOrder | None:
+        """Return an order as its owner sees it by these rules, None without one."""
+        ...
+
+    def summary(self, number: str) -> OrderSummary | None:
+        """Return what is known of an order without reading it, None without one."""
+        ...
+
+    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderSummary], int]:
         """Return some of the owner's orders, newest first, and how many there are."""
         ...
 
-    def add(self, row: OrderRow) -> OrderRow | None:
-        """Store a new order; return its row as stored, None if its number is taken."""
+    def search(
+        self, filters: OrderFilters, after: tuple[str, str] | None, limit: int
+    ) -> list[OrderSummary]:
+        """
+        Return orders that fit, newest first, of the whole shop.
+
+        *after* is the `cursor` of the last one that the caller has, None to begin.
+        """
         ...
 
-    def put(self, row: OrderRow) -> OrderRow:
-        """Store a changed order; return its row as it is stored."""
+    def items(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Return `order_items` of orders; one that has to be made again is left out."""
+        ...
+
+    def add(self, record: OrderRecord) -> OrderRow | None:
+        """
+        Store a new order with its documents.
+
+        Returns its row as stored, None if its number or its cart is taken.
+        """
+        ...
+
+    def is_still(self, row: OrderRow) -> bool:
+        """Return whether a stored order is still as *row*; a writer holds it then."""
+        ...
+
+    def put(self, record: OrderRecord) -> OrderRow | None:
+        """Store a changed order; return its row, None if it changed meanwhile."""
         ...
 
 
 class Counters(Protocol):
     """How often offers were redeemed, what their budgets gave, and orders placed."""
 
-    def counts(self) -> Redemptions:
-        """Return how often each offer and each code was redeemed."""
+    def counts(self, offers: Iterable[str], codes: Iterable[str]) -> Redemptions:
+        """Return how often these offers and these codes were redeemed here."""
         ...
 
     def of_customer(self, customer_id: str) -> dict[str, int]:
         """Return how often a customer redeemed each offer."""
         ...
 
-    def taken(self) -> dict[str, int]:
-        """Return what was taken of each offer's budget, in minor units."""
+    def taken(self, offers: Iterable[str]) -> dict[str, int]:
+        """Return what was taken of the budgets of these offers, in minor units."""
         ...
 
     def commit(

@@ -66,8 +66,8 @@ class OrderRow:
         granted: the points that it earned, 0 by default.
         restored: what its refunds gave back of each kind of tender, a count of points
             or an amount in minor units; 0 by default.
-        digest: names the stored document that *order* was read from or written to, ""
-            before it is stored; two rows with one digest hold equal orders.
+        version: how often the order was stored, 0 before it is; two rows of an order
+            with one version are equal.
     """
 
     order: Order
@@ -75,7 +75,137 @@ class OrderRow:
     owner: str
     granted: int = 0
     restored: Mapping[str, int] = field(factory=lambda: dict.fromkeys(OF_CUSTOMER, 0))
-    digest: str = ""
+    version: int = 0
+
+
+@frozen(kw_only=True)
+class OrderRecord:
+    """
+    A row of an order with all that is stored of it, serialised.
+
+    It is made before a transaction, so that none waits while it is made.
+
+    Attributes:
+        row: the order as it is to be stored; its version is that which it replaces.
+        happened: the order without its quote, as JSON text.
+        summary: its entry in a list without `order_items`, as JSON text.
+        shown: the order as its owner sees it without the lists of `OrderDocuments`, as
+            JSON text; None if that depends on the moment.
+        shown_by: identifies the rules by which `shown` was made.
+        currency: the code of its currency.
+        to_be_paid, amount_paid, amount_unpaid: in minor units.
+        email, phone: by which it is found, as `OrderFilters` has them; None for none.
+        reversed: whether a payment of it was taken back.
+        documents: what never changes, None for an order that was stored before.
+    """
+
+    row: OrderRow
+    happened: str = field(repr=False)
+    summary: str = field(repr=False)
+    shown: str | None = field(repr=False)
+    shown_by: str
+    currency: str
+    to_be_paid: int
+    amount_paid: int
+    amount_unpaid: int
+    email: str | None = field(repr=False)
+    phone: str | None = field(repr=False)
+    reversed: bool
+    documents: OrderDocuments | None = None
+
+
+@frozen(kw_only=True)
+class OrderDocuments:
+    """
+    What never changes of an order and grows with its lines, as JSON texts.
+
+    Attributes:
+        quote: what the shopper accepted, compressed.
+        items: the list `order_items`.
+        offers: an object with the other lists that have a row for each line.
+    """
+
+    quote: bytes = field(repr=False)
+    items: str = field(repr=False)
+    offers: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class OrderSummary:
+    """
+    What is known of an order without reading it.
+
+    Attributes:
+        number: its number.
+        placed_at: when it was placed, as text in ISO form.
+        owner: the caller who placed it.
+        status, payment_status: as the order has them.
+        to_be_paid, amount_paid, amount_unpaid: in major units of its currency.
+        currency: the code of the currency.
+        reversed: whether a payment of it was taken back.
+        summary: its entry in a list without `order_items`, as JSON text; None if it has
+            to be made again, since it was made by other rules or changed since.
+        size: how many characters its `order_items` are.
+    """
+
+    number: str
+    placed_at: str
+    owner: str
+    status: str
+    payment_status: str
+    to_be_paid: Decimal
+    amount_paid: Decimal
+    amount_unpaid: Decimal
+    currency: str
+    reversed: bool
+    summary: str | None = field(repr=False)
+    size: int
+
+    @property
+    def cursor(self) -> tuple[str, str]:
+        """Its place in a list, from which the next part of the list begins."""
+        return self.placed_at, self.number
+
+
+@frozen(kw_only=True)
+class OrderFilters:
+    """
+    Which orders are searched for: all that hold; None (the default) asks nothing.
+
+    Attributes:
+        status, payment_status: as the order has them.
+        owner: the caller who placed it.
+        email: an address of the order, in lower case.
+        phone: the last digits of a number of the order, at most ten.
+        number: how its number begins.
+        placed_from: placed at this moment or later.
+        placed_to: placed before this moment.
+        reversed: whether a payment of it was taken back.
+    """
+
+    status: str | None = None
+    payment_status: str | None = None
+    owner: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    number: str | None = None
+    placed_from: datetime | None = None
+    placed_to: datetime | None = None
+    reversed: bool | None = None
+
+
+@frozen(kw_only=True)
+class ShownOrder:
+    """
+    An order as its owner sees it.
+
+    Attributes:
+        owner: the caller who placed it.
+        text: the order as JSON text; None if it has to be made again.
+    """
+
+    owner: str
+    text: str | None = field(repr=False)
 
 
 @frozen(kw_only=True)
