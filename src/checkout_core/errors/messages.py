@@ -341,6 +341,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "each secret is written as 'whsec_' and the base64 of {least} to {most}"
             " random bytes; separate several with blanks"
         ),
+        "wrong_cursor": "this is not a cursor of this list; begin without one",
         "webhook_url": "an https URL is expected; http only reaches this machine",
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.

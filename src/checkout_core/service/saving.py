@@ -251,6 +251,7 @@ def _store_refund_requests(
                 order_number=number,
                 gateway_id=payment.id,
                 amount=part,
+                asked_at=app.clock(),
             )
             unit.payments.put_refund_request(request)
             unit.tasks.add("refund", request.id, app.clock())

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from attrs import frozen
 
+from checkout_core.service.database.moments import moment_of, text_of
 from checkout_core.service.database.tables import OUTGOING_EVENTS
 from checkout_core.service.ports import OutgoingEvent
 
@@ -37,7 +38,7 @@ class SqlEvents:
             order_number=event.order_number,
             event=event.event,
             body=event.body,
-            created_at=_text(event.created_at),
+            created_at=text_of(event.created_at),
             delivered_at=None,
         )
 
@@ -46,25 +47,20 @@ class SqlEvents:
         row = self._sql.of_key(OUTGOING_EVENTS.c.id, event_id)
         if row is None:
             return None
-        taken = row.delivered_at
         return OutgoingEvent(
             id=row.id,
             order_number=row.order_number,
             event=row.event,
             body=row.body,
             created_at=datetime.fromisoformat(row.created_at),
-            delivered_at=None if taken is None else datetime.fromisoformat(taken),
+            delivered_at=moment_of(row.delivered_at),
         )
 
     def delivered(self, event_id: str, at: datetime) -> None:
         """Note that the receiver took an event; forget those taken a month before."""
         taken = OUTGOING_EVENTS.c.delivered_at
         self._sql.update(
-            OUTGOING_EVENTS, OUTGOING_EVENTS.c.id == event_id, delivered_at=_text(at)
+            OUTGOING_EVENTS, OUTGOING_EVENTS.c.id == event_id, delivered_at=text_of(at)
         )
-        forgotten = sa.delete(OUTGOING_EVENTS).where(taken < _text(at - KEPT))
+        forgotten = sa.delete(OUTGOING_EVENTS).where(taken < text_of(at - KEPT))
         self._sql.connection.execute(forgotten)
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -176,6 +176,8 @@ REFUND_REQUESTS = sa.Table(
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("status", sa.String(40), nullable=False, index=True),
+    # NULL in what a release before this column wrote.
+    sa.Column("asked_at", sa.String(40)),
 )
 #: The digest of what was asked for under the id of a refund.
 REFUND_DIGESTS = sa.Table(

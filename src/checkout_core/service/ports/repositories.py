@@ -247,6 +247,21 @@ class Payments(Protocol):
         """Return a refund request by its id at the gateway."""
         ...
 
+    def unsettled_refunds(
+        self,
+        *,
+        failed: bool | None,
+        after: tuple[datetime | None, str] | None,
+        limit: int,
+    ) -> list[RefundRequest]:
+        """
+        Return refund requests that have not paid the customer, the oldest first.
+
+        Those that *failed*, those that have not ended, or with None both; from behind
+        the one whose cursor is *after*.
+        """
+        ...
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
         ...
@@ -292,6 +307,10 @@ class Tasks(Protocol):
 
     def get(self, kind: str, key: str) -> Task | None:
         """Return a task, None if there is none."""
+        ...
+
+    def of_keys(self, kind: str, keys: Collection[str]) -> dict[str, Task]:
+        """Return the tasks of a kind by their keys; those that ended are left out."""
         ...
 
     def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:

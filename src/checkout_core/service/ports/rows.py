@@ -255,6 +255,8 @@ class RefundRequest:
         amount: in major units of the order's currency.
         status: the gateway's status, "" until it accepts the request; `REPLACED` once
             it failed and the merchant had it sent again as another request.
+        asked_at: since when the money is owed; None (the default) where an older
+            release, which did not note it, stored the request.
     """
 
     id: str
@@ -263,6 +265,12 @@ class RefundRequest:
     gateway_id: str
     amount: Decimal
     status: str = ""
+    asked_at: datetime | None = None
+
+    @property
+    def cursor(self) -> tuple[datetime | None, str]:
+        """Its place in a list, from which the next part of the list begins."""
+        return self.asked_at, self.id
 
 
 @frozen(kw_only=True)

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("refund_id", _KEY, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
     )
+    op.add_column("refund_call", sa.Column("asked_at", sa.String(40)))
     op.create_table(
         "outgoing_event",
         sa.Column("id", _KEY, primary_key=True),
