@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
 from checkout_core.service import SqlDatabase
+from checkout_core.service.database.engine import url_of
 from checkout_core.service.ports import CartRow, OrderRow, PriorCounts, StoredOrderError
 from tests.factories.service import NOON
 from tests.factories.service_client import running
@@ -58,10 +59,7 @@ def test_an_error_undoes_everything(database: SqlDatabase) -> None:
 @pytest.mark.parametrize("name", ["postgres", "postgresql"])
 def test_a_plain_postgresql_url_means_psycopg(name: str) -> None:
     """Nobody has to know what the driver is called."""
-    with pytest.raises(sa.exc.OperationalError) as caught:
-        SqlDatabase(f"{name}://nobody@127.0.0.1:1/none")
-
-    assert "psycopg" in type(caught.value.orig).__module__
+    assert "postgresql+psycopg" == url_of(f"{name}://checkout@db/shop").drivername
 
 
 def test_a_redemption_counts_once(database: SqlDatabase) -> None:

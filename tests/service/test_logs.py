@@ -136,14 +136,14 @@ def test_a_damaged_order_is_written_down(
     assert all(code in each["faults"] for each in damaged)
 
 
-def test_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lines_go_to_standard_error(
+    capfd: pytest.CaptureFixture[str], kept_logs: None
+) -> None:
     """One JSON object a line, and nothing on standard output."""
-    before = (list(logs.LOG.handlers), logs.LOG.propagate, logs.LOG.level)
     logs.to_stderr()
     logs.write(NOON, "begun", port=1)
-    logs.LOG.handlers[:], logs.LOG.propagate, level = before
-    logs.LOG.setLevel(level)
-    printed = capsys.readouterr()
+    logs.LOG.handlers[0].flush()
+    printed = capfd.readouterr()
 
     assert (
         "",

@@ -31,8 +31,7 @@ from checkout_core.cli import (
 )
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
-from checkout_core.service import logs
-from checkout_core.transports.urllib import UrllibTransport
+from checkout_core.transports.httpx import HttpxTransport
 from checkout_core.values import thawed
 from tests.factories.service import CATALOGUE
 from tests.paths import DOCS
@@ -109,7 +108,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quiet(monkeypatch: pytest.MonkeyPatch, kept_logs: None) -> None:
     """Keep the log as it was, and the environment empty."""
     for name in (
         KEY_VARIABLE,
@@ -118,14 +117,6 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         gateways.PASSWORD_VARIABLE,
     ):
         monkeypatch.delenv(name, raising=False)
-    handlers, propagate, level = (
-        logs.LOG.handlers[:],
-        logs.LOG.propagate,
-        logs.LOG.level,
-    )
-    yield
-    logs.LOG.handlers[:], logs.LOG.propagate = handlers, propagate
-    logs.LOG.setLevel(level)
 
 
 def app(*arguments: str) -> Any:
@@ -158,15 +149,16 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(serve_tokens.SECRET_VARIABLE, "secret")
     found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
+    inner = found.transport.transport
 
     assert (
-        UrllibTransport(timeout=gateways.TIMEOUT),
+        (HttpxTransport, gateways.DEADLINE, gateways.RETRY_WITHIN),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
         b"secret",
     ) == (
-        found.transport,
+        (type(inner), inner.deadline, found.transport.within),
         found.gateway.credentials,
         found.gateway.environment,
         found.gateway.webhook,
@@ -320,6 +312,11 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
+    "--connections": ("70", lambda _, app: str(app.limits.connections)),
+    "--max-attempts": ("7", lambda _, app: str(app.limits.attempts)),
+    "--max-carts": ("7", lambda _, app: str(app.limits.carts)),
+    "--max-lines": ("7", lambda _, app: str(app.limits.lines)),
+    "--rate": ("0", lambda _, app: str(app.limits.rate)),
     "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
     "--database": (
         "sqlite:///shop.db",

@@ -26,6 +26,7 @@ from checkout_core.cli import main, serve_running
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.sources import KEY_VARIABLE
 from checkout_core.service import logs
+from checkout_core.service.limits import Limits
 from tests.factories.service_processes import DATABASES, fresh
 
 
@@ -34,12 +35,8 @@ PATIENCE = 60
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
+def quiet(kept_logs: None) -> None:
     """Keep the log as it was."""
-    before = logs.LOG.handlers[:], logs.LOG.propagate, logs.LOG.level
-    yield
-    logs.LOG.handlers[:], logs.LOG.propagate = before[:2]
-    logs.LOG.setLevel(before[2])
 
 
 def waited(ready: Callable[[], Any]) -> Any:
@@ -161,6 +158,7 @@ class Made:
 
     def __init__(self) -> None:
         self.database = self
+        self.limits, self.stopping = Limits(), threading.Event()
         self.closed = 0
 
     def close(self) -> None:
@@ -222,7 +220,7 @@ def test_a_worker_closes_its_database_and_ends_with_its_parent(
 
 
 def test_a_worker_that_cannot_start_says_why(
-    worker: list[int], capsys: pytest.CaptureFixture[str]
+    worker: list[int], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """A line of the log, and status 1: it is tried again."""
 
@@ -234,7 +232,8 @@ def test_a_worker_that_cannot_start_says_why(
         pytest.raises(SystemExit) as ended,
     ):
         serve_running.work(make_app, {}, bound)
-    line = json.loads(capsys.readouterr().err)
+    logs.LOG.handlers[0].flush()
+    line = json.loads(capfd.readouterr().err)
 
     assert (1, "worker_failed", "Refused") == (
         ended.value.code,

@@ -18,6 +18,7 @@ from checkout_core.cli import (
     actions,
     completion,
     doctor,
+    migrating,
     options,
     payments,
     play,
@@ -263,6 +264,16 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             sweeping.takes_sweep,
             sweeping.run_sweep,
             variables=sweeping.VARIABLES,
+        ),
+        "migrate": Command(
+            "bring the database of a service to the tables of this release",
+            migrating.takes_database,
+            migrating.migrate,
+            (
+                "checkout-core migrate --database sqlite:///shop.db",
+                "checkout-core migrate --database sqlite:///shop.db",
+            ),
+            page="how-to/migrate.md",
         ),
         "play": Command(
             "serve a page that prices what is typed, or write it to a folder",

@@ -25,7 +25,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.juspay import Credentials, JuspayGateway
 from checkout_core.juspay.requests import base_url
 from checkout_core.testing import gateway as fake
-from checkout_core.transports.urllib import UrllibTransport
+from checkout_core.transports.retrying import Retrying
 
 
 if TYPE_CHECKING:
@@ -43,8 +43,15 @@ PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
 
 #: The default environment for payments.
 SANDBOX = "sandbox"
-#: Below a third of a lease, since a create can take three requests.
-TIMEOUT = 8.0
+#: How long one call may take, from its beginning to the end of the answer, in seconds;
+#: with the retries below it is less than a third of a lease, since a create can take
+#: three calls.
+DEADLINE = 8.0
+#: A call is sent again only if it failed within this many seconds: a refusal because of
+#: too many calls (429) is, and a call that waited in vain is not.
+RETRY_WITHIN = 1.0
+#: How long a connection is kept for the next call, in seconds.
+KEPT = 30.0
 
 
 @frozen
@@ -64,6 +71,18 @@ class GatewayChoice:
     open: Callable[
         [Namespace, Record, Callable[[], datetime]], tuple[Gateway, Transport]
     ]
+
+
+def kept_transport() -> Retrying:
+    """Return the transport to a gateway; it keeps its connections for further calls."""
+    # Imported here, since no other command needs it.
+    import httpx
+
+    from checkout_core.transports.httpx import HttpxTransport
+
+    client = httpx.Client(timeout=DEADLINE, limits=httpx.Limits(keepalive_expiry=KEPT))
+    transport = HttpxTransport(client, deadline=DEADLINE)
+    return Retrying(transport, within=RETRY_WITHIN)
 
 
 class InProcess:
@@ -124,7 +143,7 @@ def _open_juspay(
         transport, environment = InProcess(clock), SANDBOX
     else:
         credentials = Credentials(merchant_id_of(arguments) or "", key)
-        transport = UrllibTransport(timeout=TIMEOUT)
+        transport = kept_transport()
         environment = arguments.environment or SANDBOX
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     gateway = JuspayGateway(

@@ -65,19 +65,10 @@ def until_terminated() -> Iterator[None]:
 
 def run_here(app: App, bound: socket.socket) -> None:
     """Answer requests in this process until it is asked to end."""
-    import uvicorn
+    from checkout_core.cli.serve_server import make_server
 
-    from checkout_core import service
-
-    config = uvicorn.Config(
-        service.create_app(app),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-    )
     with until_terminated():
-        uvicorn.Server(config).run([bound])
+        make_server(app).run([bound])
 
 
 def run_workers(

@@ -21,6 +21,7 @@ from checkout_core.cli.serve_address import ADDRESS, listening
 from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
+from checkout_core.cli.serve_limits import LIMITS
 from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
@@ -47,6 +48,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     GATEWAY,
     SWEEP,
     WEBHOOKS,
+    LIMITS,
 )
 
 #: The environment variables that the command reads.

@@ -328,7 +328,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " refund_mode to 'bank-transfer'"
         ),
         "extra_missing": "this needs more than the core; install {extra}",
-        "bad_database": "this database cannot be used ({kind}); check its URL",
+        "bad_database": "this database cannot be used: {why}",
         "workers_in_memory": (
             "a database in memory belongs to one process; give another --database, or"
             " leave --workers out"

@@ -205,8 +205,11 @@ def attempt_payment(
     still_open = [each for each in attempts if is_open(app, row.order, each, at)]
     if any(each.key not in asked for each in still_open):
         return Asking(tuple(still_open), row)
-    row = save_order(app, unit, row, step.order)
     count = 1 if last is None else last.number + 1
+    if count > app.limits.attempts:
+        message = f"order {number} has begun {count - 1} payments; call the shop"
+        return conflict("too_many_attempts", message).envelope
+    row = save_order(app, unit, row, step.order)
     return first_sending(app, unit, row, step, request, number=count)
 
 

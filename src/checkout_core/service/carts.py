@@ -19,7 +19,7 @@ from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
-from checkout_core.service.calls import Call, conflict, no_cart, own_cart
+from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.editing import (
@@ -33,12 +33,11 @@ from checkout_core.service.editing import (
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
 from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import Envelope, succeeded
+from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from checkout_core.service.dependencies import App
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
@@ -52,10 +51,12 @@ def create(call: Call) -> Envelope:
 
     With an Idempotency-Key, repeated requests create one cart.
     """
+    app, owner = call.app, call.caller.id
     body = call.document()
     check = Validator()
     check.keys("", body, ("items", "metadata"))
     items = check.items("items", body.get("items"), limit=MAX_LINES)
+    _few_enough(app, len(items))
     contents: Contents = {"items": []}
     named = set()
     for index, given_item in enumerate(items):
@@ -71,19 +72,18 @@ def create(call: Call) -> Envelope:
     if key is not None:
         check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
-    app, owner = call.app, call.caller.id
     row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
     with app.database.reading() as unit:
         answer = answer_cart(call, unit, row, "The cart is created.")
 
-    added = app.database.write(lambda unit: _added(unit, row, key, app.clock()))
+    added = app.database.write(lambda unit: _added(app, unit, row, key))
     if added is row:
         return answer
     with app.database.reading() as unit:
         return answer_cart(call, unit, added, "The cart was created before.")
 
 
-def _added(unit: Unit, row: CartRow, key: str | None, at: datetime) -> CartRow:
+def _added(app: App, unit: Unit, row: CartRow, key: str | None) -> CartRow:
     """Store a new cart, or return the one that was created with this key before."""
     if key is not None:
         digest = hashlib.sha256(row.contents.encode()).hexdigest()
@@ -96,8 +96,19 @@ def _added(unit: Unit, row: CartRow, key: str | None, at: datetime) -> CartRow:
             if known is None:
                 raise no_cart(cart_id)
             return known
-    unit.carts.add(row, at)
+    if unit.carts.count_open(row.owner) >= app.limits.carts:
+        message = f"a caller has at most {app.limits.carts} carts; delete one first"
+        raise conflict("too_many_carts", message)
+    unit.carts.add(row, app.clock())
     return row
+
+
+def _few_enough(app: App, lines: int) -> None:
+    """Raise if a cart would have more lines than a caller may send."""
+    most = app.limits.lines
+    if lines > most:
+        message = f"a cart has at most {most} lines here; make another cart"
+        raise request_error(BAD_REQUEST, "too_many_lines", message)
 
 
 def get(call: Call) -> Envelope:
@@ -148,6 +159,8 @@ def put_item(call: Call) -> Envelope:
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
         if item["quantity"]:
+            if key not in items:
+                _few_enough(call.app, len(items) + 1)
             items[key] = item
         else:
             items.pop(key, None)

@@ -24,7 +24,7 @@ _MINUTE = 60.0
 @frozen(kw_only=True)
 class Limits:
     """
-    What one caller may ask for; 0 for a rate is no limit.
+    What one caller may ask for, and all of them; 0 for a rate is no limit.
 
     Attributes:
         lines: the most lines of a cart, 500 by default, 5,000 at most.
@@ -36,6 +36,8 @@ class Limits:
             session, 600 by default: many shoppers can have the same address.
         guesses: the requests a minute of one client address with a wrong token or
             password, 120 by default; further ones are 429 instead of 401.
+        connections: the most clients that are connected to one process of `serve`, 800
+            by default: most systems let a process open 1,024 files.
     """
 
     lines: int = 500
@@ -44,6 +46,7 @@ class Limits:
     rate: int = 1_200
     sessions: int = 600
     guesses: int = 120
+    connections: int = 800
 
 
 class Rate:

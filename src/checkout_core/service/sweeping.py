@@ -106,8 +106,10 @@ def _has_no_money(
         for each in found.refunds
         if each.id not in sent and each.state is not RefundState.FAILURE
     ]
-    gone += [each.amount or ZERO for each in found.reversals]
     received = payment_under(row.order, attempt.gateway_id).received
+    gone += [
+        received if each.amount is None else each.amount for each in found.reversals
+    ]
     return sum(gone, request.amount) > received
 
 

@@ -175,15 +175,19 @@ def refused(error: CheckoutError, status: int = BAD_REQUEST) -> Envelope:
 
 def gateway_failed(error: GatewayError) -> Envelope:
     """
-    Return the envelope of a gateway's error: 401 if it refuses our key, else 502.
+    Return the envelope of a gateway's error: 502.
 
-    If it is not known whether the gateway acted, the message says so.
+    If it is not known whether the gateway acted, the message says so.  If the gateway
+    refuses the merchant's key, that is no mistake of the shopper's, who has to learn
+    nothing of it: the answer has words of our own and the code `gateway_refuses_us`.
 
     >>> from checkout_core import GatewayError
-    >>> gateway_failed(GatewayError("no", http_status=401)).status
-    401
+    >>> gateway_failed(GatewayError("no", http_status=401)).document["code"]
+    'gateway_refuses_us'
     """
-    status = UNAUTHORIZED if error.http_status in (401, 403) else BAD_GATEWAY
+    if error.http_status in (401, 403):
+        message = "no payment can be made now: the shop cannot use its payment gateway"
+        return failed(BAD_GATEWAY, "gateway_refuses_us", message)
     code = error.error_code or "gateway_error"
     message = error.error_message
     if error.unclear:
@@ -195,7 +199,7 @@ def gateway_failed(error: GatewayError) -> Envelope:
         {"path": name, "code": code, "value": "", "message": error.error_message}
         for name in error.fields
     ]
-    return failed(status, code, message, errors)
+    return failed(BAD_GATEWAY, code, message, errors)
 
 
 def content_of(envelope: Envelope) -> dict[str, Any]:

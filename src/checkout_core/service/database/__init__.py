@@ -74,8 +74,8 @@ class SqlDatabase:
     Args:
         url: `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the
             object, `postgresql+psycopg://...` is PostgreSQL.
-        connections: the maximum number of open connections, 8 by default; a block waits
-            for a free one.
+        connections: the maximum number of open connections, 12 by default; a block
+            waits for a free one.
         timeouts: how long it waits for what, `DatabaseTimeouts()` by default.
 
     Attributes:
@@ -86,7 +86,7 @@ class SqlDatabase:
         self,
         url: str,
         *,
-        connections: int = 8,
+        connections: int = 12,
         timeouts: DatabaseTimeouts | None = None,
     ) -> None:
         parsed, limits = url_of(url), timeouts or DatabaseTimeouts()

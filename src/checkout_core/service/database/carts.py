@@ -43,6 +43,15 @@ class SqlCarts:
         )
         return _cart(self._sql.connection.execute(query).one_or_none())
 
+    def count_open(self, owner: str) -> int:
+        """Return how many carts of the owner have not been ordered."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(CARTS)
+            .where(CARTS.c.owner == owner, CARTS.c.order_number.is_(None))
+        )
+        return self._sql.connection.scalar(query) or 0
+
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
         self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())

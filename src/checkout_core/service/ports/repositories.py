@@ -51,6 +51,10 @@ class Carts(Protocol):
         """Return the owner's newest cart that has not been ordered."""
         ...
 
+    def count_open(self, owner: str) -> int:
+        """Return how many carts of the owner have not been ordered."""
+        ...
+
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
         ...

@@ -13,6 +13,9 @@ Knows no table: each step is a file of `versions`.  Needs Alembic.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -31,8 +34,12 @@ from checkout_core.service.database.revisions import (
     lock_tables,
     revision_of,
 )
+from checkout_core.service.database.tables import ORDERS
 from checkout_core.service.database.trouble import trouble_translated
 
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 __all__ = ["Migration", "migrate"]
 
@@ -47,10 +54,13 @@ class Migration:
     Attributes:
         before: the revision that its tables had, None if there were none.
         after: the revision that they have now.
+        damaged: the numbers of orders that are not what was written, which stay as
+            they are and cannot be read; () if nothing was changed.
     """
 
     before: str | None
     after: str
+    damaged: tuple[str, ...] = ()
 
 
 def scripts() -> ScriptDirectory:
@@ -75,23 +85,26 @@ def migrate(url: str) -> Migration:
         with trouble_translated(), engine.connect() as connection:
             writer = connection.execution_options(checkout_writes=True)
             with writer.begin():
-                lock_tables(writer)
-                before = revision_of(writer)
-                if before is not None and before > REVISION:
-                    raise RevisionError(before)
-                if before is None:
-                    create_tables(writer)
-                else:
-                    _upgrade(MigrationContext.configure(writer), before)
+                return _migrated(writer)
     finally:
         engine.dispose()
-    return Migration(before, REVISION)
 
 
-def _upgrade(context: MigrationContext, before: str) -> None:
-    directory = scripts()
+def _migrated(connection: Connection) -> Migration:
+    lock_tables(connection)
+    before = revision_of(connection)
+    if before is None:
+        create_tables(connection)
+    if before in (None, REVISION):
+        return Migration(before, REVISION)
+    if before > REVISION:
+        raise RevisionError(before)
+    context, directory = MigrationContext.configure(connection), scripts()
     steps = [*directory.iterate_revisions(REVISION, before)]
     with Operations.context(context):
         for step in reversed(steps):
             step.module.upgrade()
             context.stamp(directory, step.revision)
+    damaged = sa.select(ORDERS.c.number).where(ORDERS.c.digest == "")
+    found = connection.scalars(damaged.order_by(ORDERS.c.number)).all()
+    return Migration(before, REVISION, tuple(found))
