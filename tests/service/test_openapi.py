@@ -193,6 +193,9 @@ def test_answers_follow_their_schemas(service: Service) -> None:
     again = f"{MERCHANT}/orders/{number}/refunds/R1/send"
     answers["SentRefund"] = service.done("POST", again, token=SHOP)
 
+    answers["FoundOrders"] = service.done("GET", f"{MERCHANT}/orders", token=SHOP)
+    answers["UnsettledRefunds"] = service.done("GET", f"{MERCHANT}/refunds", token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))

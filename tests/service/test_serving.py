@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -20,7 +21,14 @@ from typing import Any
 import pytest
 import uvicorn
 
-from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
+from checkout_core.cli import (
+    command_parser,
+    gateways,
+    main,
+    serve_tokens,
+    serve_webhooks,
+    serving,
+)
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.transports.httpx import HttpxTransport
@@ -355,6 +363,10 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "tokens.txt",
         lambda _, app: named(app, MEERA, "u1") and "tokens.txt",
     ),
+    "--webhook-url": (
+        "https://erp.example/hooks",
+        lambda _, app: app.outgoing and app.outgoing.url,
+    ),
 }
 
 
@@ -390,6 +402,8 @@ def test_each_option_is_heeded(
     if option in {"--merchant-id", "--environment", "--client-id"}:
         monkeypatch.setenv(KEY_VARIABLE, "a-key")
         given |= {"--merchant-id": "shop", "--client-id": "shop"}
+    secret = f"whsec_{base64.b64encode(bytes(24)).decode()}"
+    monkeypatch.setenv(serve_webhooks.WEBHOOK_SECRET_VARIABLE, secret)
     if option in {"--token", "--token-file"}:
         given["--store"] = "store.json"
     value, found = HEEDED[option]

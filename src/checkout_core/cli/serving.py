@@ -27,6 +27,7 @@ from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
 
@@ -47,6 +48,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     TOKENS,
     GATEWAY,
     SWEEP,
+    WEBHOOKS,
     LIMITS,
     CORS,
 )

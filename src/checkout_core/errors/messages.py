@@ -363,6 +363,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this token needs at least {least} characters; make one, such as with"
             " `openssl rand -hex 16`"
         ),
+        "webhook_secret": (
+            "each secret is written as 'whsec_' and the base64 of {least} to {most}"
+            " random bytes; separate several with blanks"
+        ),
+        "wrong_cursor": "this is not a cursor of this list; begin without one",
+        "webhook_url": "an https URL is expected; http only reaches this machine",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
         "refusal_of_another_quote": (

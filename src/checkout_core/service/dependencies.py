@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -86,6 +87,7 @@ class App:
         cors_origins: the origins whose pages may call from a browser, such as
             `https://shop.example`; none by default.
         ended: the sessions that have ended, as far as this process knows.
+        outgoing: where webhooks are sent, None (the default) for nowhere.
         stopping: set when the service is about to end; what runs in the background then
             ends too.
         fields: returns the host's further fields of an order's payments, in the
@@ -110,6 +112,7 @@ class App:
     limits: Limits = field(factory=Limits)
     cors_origins: tuple[str, ...] = ()
     ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
+    outgoing: Receiver | None = None
     stopping: Event = field(factory=Event, repr=False, eq=False)
     fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
     more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)

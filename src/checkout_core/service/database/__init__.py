@@ -37,6 +37,7 @@ from checkout_core.service.database.engine import (
     make_engine,
     url_of,
 )
+from checkout_core.service.database.events import SqlEvents
 from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
@@ -186,6 +187,11 @@ class SqlUnit:
     def gift_cards(self) -> SqlGiftCards:
         """What was taken from gift cards."""
         return SqlGiftCards(self._sql)
+
+    @property
+    def events(self) -> SqlEvents:
+        """The webhooks to the merchant's systems."""
+        return SqlEvents(self._sql)
 
     @property
     def payments(self) -> SqlPayments:

@@ -21,6 +21,7 @@ from checkout_core.service.openapi.shapes import (
 )
 from checkout_core.service.request_ids import PATTERN
 from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.wire.manual import MANUAL, MANUAL_METHODS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
 
@@ -187,4 +188,60 @@ PARAMETERS: dict[str, Schema] = {
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "user_id": {"in": "query", "schema": NAME},
+    "order_status": {
+        "name": "status",
+        "in": "query",
+        "schema": {"enum": list(map(str, OrderStatus))},
+    },
+    "payment_status": {
+        "in": "query",
+        "schema": {"enum": list(map(str, PaymentStatus))},
+    },
+    "any_user_id": {
+        "name": "user_id",
+        "in": "query",
+        "description": "who placed the order",
+        "schema": NAME,
+    },
+    "email": {
+        "in": "query",
+        "description": "of one of the order's addresses, in any case",
+        "schema": NAME,
+    },
+    "phone": {
+        "in": "query",
+        "description": "of one of the order's addresses; its last ten digits count",
+        "schema": NAME,
+    },
+    "number": {
+        "in": "query",
+        "description": "how the order's number begins",
+        "schema": NAME,
+    },
+    "placed_from": {
+        "in": "query",
+        "description": "placed at this moment or later",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "placed_to": {
+        "in": "query",
+        "description": "placed before this moment",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "reversed": {
+        "in": "query",
+        "description": "whether money of a payment went away without a refund",
+        "schema": {"enum": ["true", "false"]},
+    },
+    "refund_status": {
+        "name": "status",
+        "in": "query",
+        "description": "`failed` or `waiting`; both if it is left out",
+        "schema": {"enum": ["failed", "waiting"]},
+    },
+    "cursor": {
+        "in": "query",
+        "description": "`next_cursor` of the part before",
+        "schema": TEXT,
+    },
 }

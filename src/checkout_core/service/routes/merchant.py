@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from checkout_core.service import (
+    merchant_orders,
     merchant_payments,
     orders,
     refunds,
@@ -17,6 +18,36 @@ from checkout_core.service.routes.route import MERCHANT, Access, Route
 _MERCHANT_ORDER = f"{MERCHANT}/orders/{{order_number}}"
 
 ROUTES: tuple[Route, ...] = (
+    Route(
+        method="GET",
+        path=f"{MERCHANT}/orders",
+        operation="orders_search_merchant",
+        handler=merchant_orders.list_orders,
+        response="FoundOrders",
+        access=Access.MERCHANT,
+        parameters=(
+            "order_status",
+            "payment_status",
+            "any_user_id",
+            "email",
+            "phone",
+            "number",
+            "placed_from",
+            "placed_to",
+            "reversed",
+            "limit",
+            "cursor",
+        ),
+    ),
+    Route(
+        method="GET",
+        path=f"{MERCHANT}/refunds",
+        operation="refunds_unsettled_merchant",
+        handler=merchant_orders.list_refunds,
+        response="UnsettledRefunds",
+        access=Access.MERCHANT,
+        parameters=("refund_status", "limit", "cursor"),
+    ),
     Route(
         method="GET",
         path=_MERCHANT_ORDER,
