@@ -108,13 +108,13 @@ class ServiceProcess:
 
 @contextmanager
 def service_process(
-    database: str, *options: str, **environment: str
+    database: str, *options: str, python: str = sys.executable, **environment: str
 ) -> Iterator[ServiceProcess]:
-    """Yield a served process on a free port."""
+    """Yield a served process on a free port; *python* has the package installed."""
     known = {key: text for key, text in os.environ.items() if "JUSPAY" not in key}
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "checkout_core", "serve", "--port", "0"),
+            *(python, "-m", "checkout_core", "serve", "--port", "0"),
             *("--database", database, "--token", TOKEN),
             *("--merchant-token", SHOP_TOKEN, *options),
         ],

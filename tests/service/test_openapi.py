@@ -16,6 +16,7 @@ from checkout_core.juspay.gateway import METHODS
 from checkout_core.juspay.orders import ACTIONS
 from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
+from checkout_core.wire.manual import MANUAL_METHODS
 from tests.factories.providers import HYPER
 from tests.factories.service import ADDRESS, MERCHANT, SHOP, TEE
 from tests.factories.service_client import Service
@@ -192,6 +193,9 @@ def test_answers_follow_their_schemas(service: Service) -> None:
     again = f"{MERCHANT}/orders/{number}/refunds/R1/send"
     answers["SentRefund"] = service.done("POST", again, token=SHOP)
 
+    answers["FoundOrders"] = service.done("GET", f"{MERCHANT}/orders", token=SHOP)
+    answers["UnsettledRefunds"] = service.done("GET", f"{MERCHANT}/refunds", token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
@@ -217,6 +221,8 @@ BODIES: dict[str, Any] = {
     "PaymentMethod": HYPER,
     "Retry": {"payment_method": HYPER},
     "JuspayOrder": {"order_number": "N", "return_url": "https://shop.example"},
+    "Confirmation": {"reason": "by phone"},
+    "PaymentTaken": {"id": "C1", "amount": "10.00", "method": "cash", "reference": "7"},
     "Cancellation": {"cancellation_reason": "x"},
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
@@ -246,9 +252,10 @@ def test_several_codes_follow_the_schema_too(service: Service) -> None:
 
 def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
     """The service knows no gateway, so its document repeats what is taken."""
-    page, express = REQUESTS["PaymentMethod"]["oneOf"]
+    page, express, manual = REQUESTS["PaymentMethod"]["oneOf"]
 
-    assert (list(ACTIONS), list(METHODS)) == (
+    assert (list(ACTIONS), list(METHODS), list(MANUAL_METHODS)) == (
         page["properties"]["action"]["enum"],
         express["properties"]["payment_method_type"]["enum"],
+        manual["properties"]["integration_type"]["enum"],
     )

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -20,7 +21,14 @@ from typing import Any
 import pytest
 import uvicorn
 
-from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
+from checkout_core.cli import (
+    command_parser,
+    gateways,
+    main,
+    serve_tokens,
+    serve_webhooks,
+    serving,
+)
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.transports.httpx import HttpxTransport
@@ -48,7 +56,7 @@ def service_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
         lines: list[str] = []
         for line in process.stdout:
             lines.append(line.rstrip("\n"))
-            if line.startswith("No money moves"):
+            if line.startswith("Payments to click"):
                 break
         yield lines[0].removeprefix("Serving on "), lines
     finally:
@@ -97,6 +105,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
         f"Token: {tokens[0]}",
         f"Merchant's token: {tokens[1]}",
         "No money moves: $JUSPAY_API_KEY is not set.",
+        f"Payments to click: {url}/demo",
     ] == lines
     assert [43, 43] == [*map(len, tokens)]
     assert health["success"]
@@ -354,6 +363,10 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
         "tokens.txt",
         lambda _, app: named(app, MEERA, "u1") and "tokens.txt",
     ),
+    "--webhook-url": (
+        "https://erp.example/hooks",
+        lambda _, app: app.outgoing and app.outgoing.url,
+    ),
 }
 
 
@@ -389,6 +402,8 @@ def test_each_option_is_heeded(
     if option in {"--merchant-id", "--environment", "--client-id"}:
         monkeypatch.setenv(KEY_VARIABLE, "a-key")
         given |= {"--merchant-id": "shop", "--client-id": "shop"}
+    secret = f"whsec_{base64.b64encode(bytes(24)).decode()}"
+    monkeypatch.setenv(serve_webhooks.WEBHOOK_SECRET_VARIABLE, secret)
     if option in {"--token", "--token-file"}:
         given["--store"] = "store.json"
     value, found = HEEDED[option]
@@ -438,7 +453,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 7)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -69,6 +69,10 @@ PATIENCE, GATEWAY_PATIENCE, PROBE_PATIENCE = 20.0, 2.0, 2.0
 #: How long a route may take, in seconds: three calls to the gateway take half of it.
 LONGEST, LONGEST_PROBE = 60.0, 3.0
 
+#: How many long bodies are in memory at the same time, of callers with a token and of
+#: others, and how many seconds each may take.
+BODIES, BODIES_WITHOUT_TOKEN, BODY_SECONDS = 16, 4, 15.0
+
 NOT_ALLOWED = 405
 
 
@@ -97,9 +101,11 @@ def create_app(
     steps = _Steps(
         app=app,
         admission=Admission(app),
-        bodies=Bodies(max_body),
+        bodies=Bodies(max_body, places=BODIES, seconds=BODY_SECONDS),
         # Whoever has no token cannot take the places of those who have one.
-        bodies_without_token=Bodies(max_body, places=4),
+        bodies_without_token=Bodies(
+            max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS
+        ),
         database=Threads(threads, patience=PATIENCE, longest=LONGEST),
         gateway=Threads(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
         probes=Threads(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
@@ -131,7 +137,7 @@ def create_app(
 
     routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
     asgi = Starlette(
-        routes=routes,
+        routes=[*routes, *app.more_routes],
         lifespan=lifespan,
         middleware=[
             Middleware(request_ids.RequestIds),

@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from checkout_core.cart import Address
-from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
+from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
@@ -27,6 +29,7 @@ from checkout_core.service.editing import (
     not_ordered,
     remove_keys,
     set_key,
+    show_cart,
 )
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
@@ -62,9 +65,10 @@ def create(call: Call) -> Envelope:
     check.raise_any()
     row = CartRow(f"cart_{call.reserved or new_id(20)}", owner, dumps(contents))
     with app.database.reading() as unit:
-        answer = answer_cart(call, unit, row, "The cart is created.")
+        quote = app.priced(unit, row.id, contents, call.caller)
+    row = evolve(row, shown=shown_of(quote))
     app.database.write(lambda unit: _add(call, unit, row))
-    return answer
+    return show_cart(app, quote, "The cart is created.")
 
 
 def _add(call: Call, unit: Unit, row: CartRow) -> None:
@@ -88,8 +92,7 @@ def _few_enough(app: App, lines: int) -> None:
 
 def get(call: Call) -> Envelope:
     """Return a cart with its price now."""
-    with call.app.database.reading() as unit:
-        return answer_cart(call, unit, own_cart(unit, call), "This is the cart.")
+    return answer_cart(call, lambda unit: own_cart(unit, call), "This is the cart.")
 
 
 def delete(call: Call) -> Envelope:
@@ -102,9 +105,7 @@ def delete(call: Call) -> Envelope:
 
 def of_user(call: Call) -> Envelope:
     """Return the caller's newest cart that has not been ordered."""
-    with call.app.database.reading() as unit:
-        row = _newest(call, unit)
-        return answer_cart(call, unit, row, "This is the cart.")
+    return answer_cart(call, lambda unit: _newest(call, unit), "This is the cart.")
 
 
 def delete_of_user(call: Call) -> Envelope:
@@ -167,11 +168,10 @@ def set_address(call: Call) -> Envelope:
             addresses[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
-    strict = call.app.carts.phones == "strict"
     for name, fields in addresses.items():
         address = check.within(name, partial(Address, **fields))
-        if address is not None and strict:
-            check_phone(check, name, address)
+        if address is not None:
+            call.app.carts.check_contact(check, name, address)
     check.raise_any()
     return edit_cart(
         call, lambda contents: contents.update(addresses), "The addresses are set."

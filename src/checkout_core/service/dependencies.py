@@ -31,11 +31,15 @@ from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
+    from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -53,6 +57,10 @@ def now() -> datetime:
 def new_id(length: int = NUMBER_LENGTH) -> str:
     """Return a random id that cannot be guessed."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def no_fields(_: Order) -> None:
+    """Return no fields of an order's payments."""
 
 
 @frozen(kw_only=True)
@@ -79,8 +87,15 @@ class App:
         cors_origins: the origins whose pages may call from a browser, such as
             `https://shop.example`; none by default.
         ended: the sessions that have ended, as far as this process knows.
-        stopping: set when the service is about to end; what runs beside the routes then
+        outgoing: where webhooks are sent, None (the default) for nowhere.
+        stopping: set when the service is about to end; what runs in the background then
             ends too.
+        fields: returns the host's further fields of an order's payments, in the
+            gateway's names; None (the default) for those of the gateway's settings.
+            A shopper's request has none: they are what the merchant's books and
+            reports go by.
+        more_routes: routes of the host that are served too, such as pages for people;
+            none by default.  They have no token, no limits and no log line of ours.
         clock: returns the present moment, by default the system's.
     """
 
@@ -97,7 +112,10 @@ class App:
     limits: Limits = field(factory=Limits)
     cors_origins: tuple[str, ...] = ()
     ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
+    outgoing: Receiver | None = None
     stopping: Event = field(factory=Event, repr=False, eq=False)
+    fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
+    more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

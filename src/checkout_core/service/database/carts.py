@@ -65,6 +65,7 @@ class SqlCarts:
             CARTS.c.order_number.is_not_distinct_from(before.order_number),
             contents=row.contents,
             order_number=row.order_number,
+            shown=row.shown,
         )
 
     def delete(self, cart_id: str) -> None:
@@ -75,4 +76,4 @@ class SqlCarts:
 def _cart(row: Row[Any] | None) -> CartRow | None:
     if row is None:
         return None
-    return CartRow(row.id, row.owner, row.contents, row.order_number)
+    return CartRow(row.id, row.owner, row.contents, row.order_number, row.shown)

@@ -34,6 +34,8 @@ CARTS = sa.Table(
     sa.Column("wish", sa.Text, nullable=False, key="contents"),
     sa.Column("order_number", _KEY),
     sa.Column("created_at", sa.String(40), nullable=False),
+    # NULL in a cart that no release with this column has shown.
+    sa.Column("shown", sa.Text),
     sa.Index("cart_of_owner", "owner", "created_at"),
 )
 #: The column of what the refunds of an order gave back of each kind of tender.
@@ -168,6 +170,8 @@ REFUND_REQUESTS = sa.Table(
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("status", sa.String(40), nullable=False, index=True),
+    # NULL in what a release before this column wrote.
+    sa.Column("asked_at", sa.String(40)),
 )
 #: The digest of what was asked for under the id of a refund.
 REFUND_DIGESTS = sa.Table(
@@ -221,4 +225,15 @@ TASKS = sa.Table(
     sa.Column("due_at", sa.String(40), nullable=False, index=True),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("leased_until", sa.String(40)),
+)
+#: Webhooks to the merchant's systems.  Moments are text in UTC, all of one length.
+OUTGOING_EVENTS = sa.Table(
+    "outgoing_event",
+    METADATA,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("order_number", _KEY, nullable=False),
+    sa.Column("event", _KEY, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("delivered_at", sa.String(40), index=True),
 )

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         OrderRecord,
         OrderRow,
         OrderSummary,
+        OutgoingEvent,
         PriorCounts,
         RefundRequest,
         ShownOrder,
@@ -244,6 +245,21 @@ class Payments(Protocol):
         """Return a refund request by its id at the gateway."""
         ...
 
+    def unsettled_refunds(
+        self,
+        *,
+        failed: bool | None,
+        after: tuple[datetime | None, str] | None,
+        limit: int,
+    ) -> list[RefundRequest]:
+        """
+        Return refund requests that have not paid the customer, the oldest first.
+
+        Those that *failed*, those that have not ended, or with None both; from behind
+        the one whose cursor is *after*.
+        """
+        ...
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
         ...
@@ -291,6 +307,10 @@ class Tasks(Protocol):
         """Return a task, None if there is none."""
         ...
 
+    def of_keys(self, kind: str, keys: Collection[str]) -> dict[str, Task]:
+        """Return the tasks of a kind by their keys; those that ended are left out."""
+        ...
+
     def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:
         """Lease one task, due or not; None if there is none or another leases it."""
         ...
@@ -309,6 +329,22 @@ class Tasks(Protocol):
 
     def late(self, at: datetime) -> dict[str, int]:
         """Return how many tasks of each kind are due *at* a moment."""
+        ...
+
+
+class Events(Protocol):
+    """The webhooks to the merchant's systems."""
+
+    def add(self, event: OutgoingEvent) -> None:
+        """Store a new event."""
+        ...
+
+    def get(self, event_id: str) -> OutgoingEvent | None:
+        """Return an event, None if there is none."""
+        ...
+
+    def delivered(self, event_id: str, at: datetime) -> None:
+        """Note that the receiver took an event; forget those taken a month before."""
         ...
 
 
@@ -338,6 +374,11 @@ class Unit(Protocol):
     @property
     def gift_cards(self) -> GiftCards:
         """What was taken from gift cards."""
+        ...
+
+    @property
+    def events(self) -> Events:
+        """The webhooks to the merchant's systems."""
         ...
 
     @property

@@ -58,7 +58,7 @@ class Route:
         is_probe: whether it says if the service works, so that it has threads of its
             own and little time; False by default.
         per_address: whether the requests of one client address are counted, since
-            whoever sends them need not have a token; False by default.
+            they need no token; False by default.
     """
 
     method: str

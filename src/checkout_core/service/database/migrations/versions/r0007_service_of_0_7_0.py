@@ -24,7 +24,8 @@ _RECENT = timedelta(days=3)
 
 
 def upgrade() -> None:
-    """Add tables and indexes, and raise the version of all tables."""
+    """Add tables, columns and indexes, and raise the version of all tables."""
+    op.add_column("cart", sa.Column("shown", sa.Text))
     op.create_index("counter_of_customer", "counter", ["customer_id"])
     op.create_table(
         "session",
@@ -62,6 +63,16 @@ def upgrade() -> None:
         sa.Column("order_number", _KEY, primary_key=True),
         sa.Column("refund_id", _KEY, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
+    )
+    op.add_column("refund_call", sa.Column("asked_at", sa.String(40)))
+    op.create_table(
+        "outgoing_event",
+        sa.Column("id", _KEY, primary_key=True),
+        sa.Column("order_number", _KEY, nullable=False),
+        sa.Column("event", _KEY, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("created_at", sa.String(40), nullable=False),
+        sa.Column("delivered_at", sa.String(40), index=True),
     )
     schema = sa.table("checkout_schema", sa.column("version"))
     op.execute(schema.update().values(version=2))
