@@ -78,3 +78,8 @@ class Route:
     def purpose(self) -> str:
         """What it does, in a sentence."""
         return (self.handler.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key has an effect: on every POST with a token."""
+        return self.method == "POST" and self.access is not Access.PUBLIC
