@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from checkout_core.cli import main
 from checkout_core.service import SqlDatabase
 from checkout_core.service import database as database_room
-from checkout_core.service.database import DatabaseTimeouts
+from checkout_core.service.database import DatabaseTimeouts, engine
 from checkout_core.service.database.trouble import trouble_of
 from checkout_core.service.ports import CartRow, DatabaseTrouble, Trouble
 from tests.factories.service import NOON, TEE
@@ -413,3 +413,35 @@ def test_no_time_limits(tmp_path: Path) -> None:
             database = SqlDatabase(url, timeouts=endless)
             with closing(database), database.writing() as unit:
                 assert unit.carts.get("none") is None
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_ended_while_it_was_idle(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked whether it still works, and another one takes its place."""
+    monkeypatch.setattr(engine, "PINGED_AFTER", 0.0)
+    with (
+        fresh(server, tmp_path) as url,
+        closing(SqlDatabase(url)) as database,
+        running(database) as service,
+    ):
+        cart = service.cart()["id"]
+        other = sa.create_engine(url)
+        with other.connect() as connection:
+            connection.exec_driver_sql(END_ALL)
+        other.dispose()
+
+        assert cart == service.done("GET", f"carts/{cart}")["cart"]["id"]
+
+
+def test_options_of_a_url() -> None:
+    """Ours come first, so that those of the URL have the last word."""
+    url = engine.url_of("postgresql://db/shop?options=-cgeqo%3Doff&options=-cjit%3Doff")
+    one = engine.url_of("postgresql://db/shop?options=-cjit%3Doff")
+    quick = DatabaseTimeouts(statement=1, lock=0, idle=0)
+
+    assert [
+        "-c statement_timeout=1s -cgeqo=off -cjit=off",
+        "-c statement_timeout=1s -cjit=off",
+    ] == [engine.postgresql_arguments(each, quick)["options"] for each in (url, one)]
