@@ -97,7 +97,7 @@ def record_of(
         amount_unpaid=to_minor(order.amount_unpaid, currency, "amount_unpaid"),
         email=_first(order, "email", email_key),
         phone=_first(order, "phone", phone_key),
-        reversed=False,
+        reversed=order.payment_reversed,
         documents=documents_of(order) if is_new else None,
     )
 
