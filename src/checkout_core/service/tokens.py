@@ -43,11 +43,13 @@ class Caller:
         known: whether the id is that of a customer and not of a guest's session, False
             by default.
         merchant: whether they may ship and refund every order, False by default.
+        operator: whether they may read the metrics and nothing else, False by default.
     """
 
     id: str
     known: bool = False
     merchant: bool = False
+    operator: bool = False
 
 
 @frozen
