@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.exposition import generate_latest
 from prometheus_client.metrics_core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -58,7 +58,7 @@ _ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 class Metrics:
     """What one process counts, in a registry of its own."""
 
-    media_type = CONTENT_TYPE_PLAIN_0_0_4
+    media_type = "text/plain; version=0.0.4; charset=utf-8"
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
