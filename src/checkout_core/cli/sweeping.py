@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _IN_MEMORY = "sqlite://"
+#: How often the process looks whether it is to end, in seconds.
+_LOOK = 0.5
 #: The most tasks of one sweep.
 _MOST = 1_000_000
 
@@ -115,7 +117,9 @@ def run_sweep(arguments: Namespace) -> Answer:
         )
         with _until_stopped() as stopped:
             sweeper.start()
-            stopped.wait()
+            # A signal that another thread gets is seen between two waits.
+            while not stopped.wait(_LOOK):
+                pass
         sweeper.stop()
     finally:
         app.database.close()

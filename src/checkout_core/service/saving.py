@@ -39,6 +39,8 @@ from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.service.ports import Unit
 
 
@@ -137,9 +139,10 @@ def plan_change(
     Return all that follows from a change of an order; nothing is read or written.
 
     Duplicate and late payments are sent back; refunds are stored for the gateway, or
-    for a bank transfer if the customer chose an account; points and credit are given to
-    the customer, and to gift cards what they paid; and a cancelled order releases its
-    redemptions and no longer counts as placed.  Nothing is done twice for an order.
+    for a bank transfer if an account was chosen or no gateway took the money; points
+    and credit are given to the customer, and to gift cards what they paid; and a
+    cancelled order releases its redemptions and no longer counts as placed.  Nothing is
+    done twice for an order.
     """
     known = {each.id for each in row.order.refunds}
     excess = None
@@ -181,14 +184,15 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
         return None
     order = stored.order
     for each in planned.refunds:
+        rest = each.gateway
         if planned.bank_account_id is None:
-            _store_refund_requests(app, unit, order.number, each, order.payments)
-        elif each.gateway:
+            rest = _store_refund_requests(app, unit, order.number, each, order.payments)
+        if rest:
             transfer = BankTransfer(
                 refund_id=each.id,
                 order_number=order.number,
-                amount=each.gateway,
-                bank_account_id=planned.bank_account_id,
+                amount=rest,
+                bank_account_id=planned.bank_account_id or "",
             )
             unit.payments.put_transfer(transfer)
     if planned.excess is not None:
@@ -227,16 +231,17 @@ def _store_refund_requests(
     number: str,
     due: Refund | ExcessReturned,
     payments: Iterable[PaymentUpdate],
-) -> None:
+) -> Decimal:
     """
     Store the refund requests, taking money from one payment after another.
 
-    Each call has its own id: the gateway accepts an id once, and the merchant may use
-    the same refund id for two orders.
+    Returns what no gateway can send back, since the merchant took it.  Each call has
+    its own id: the gateway accepts an id once, and the merchant may use the same refund
+    id for two orders.
     """
     requests, amount = unit.payments.refund_requests(number), due.gateway
     for payment in payments:
-        if payment.state is not PaymentState.SUCCEEDED:
+        if payment.state is not PaymentState.SUCCEEDED or payment.manual:
             continue
         mine = [
             each.amount
@@ -256,3 +261,4 @@ def _store_refund_requests(
             unit.payments.put_refund_request(request)
             unit.tasks.add("refund", request.id, app.clock())
             amount -= part
+    return amount

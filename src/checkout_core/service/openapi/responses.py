@@ -62,6 +62,18 @@ _OWN: Schema = {
     },
     "additionalProperties": False,
 }
+_OWN_OF_ORDER: Schema = {
+    **_OWN,
+    "properties": {
+        **_OWN["properties"],
+        "plan": {
+            "description": "the parts as they were agreed; left out if all of it is due"
+            " now",
+            **list_of(answer(id=TEXT, due=TEXT, amount=AMOUNT)),
+        },
+        "reason": {**TEXT, "description": "why its status was changed last"},
+    },
+}
 _OWN_OF_CART: Schema = {
     **_OWN,
     "properties": {
@@ -114,9 +126,11 @@ RESPONSES: dict[str, Schema] = {
         "additionalProperties": list_of(_VERDICT),
     },
     "CreatedOrder": answer(
-        order=with_own(_OWN, **_ORDERED), payment_required=FLAG, payment_info=ANY
+        order=with_own(_OWN_OF_ORDER, **_ORDERED),
+        payment_required=FLAG,
+        payment_info=ANY,
     ),
-    "Order": answer(order=with_own(_OWN, **_ORDERED)),
+    "Order": answer(order=with_own(_OWN_OF_ORDER, **_ORDERED)),
     "Orders": answer(
         orders=list_of(answer(**_ORDERED)),
         pagination=answer(total_records=COUNT, total_pages=COUNT, limit=COUNT),
@@ -174,3 +188,16 @@ RESPONSES: dict[str, Schema] = {
 }
 
 FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_of(ANY))
+
+#: The headers of answers, by name.
+HEADERS: dict[str, Schema] = {
+    "X-Request-Id": {"description": "the id of the request in the log", "schema": TEXT},
+    "Idempotent-Replayed": {
+        "description": "true if it is the kept answer of the first such request",
+        "schema": TEXT,
+    },
+    "Retry-After": {
+        "description": "after so many seconds the same request may be sent again",
+        "schema": COUNT,
+    },
+}

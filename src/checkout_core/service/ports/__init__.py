@@ -10,6 +10,7 @@ a host with another store writes its own.
 
 from __future__ import annotations
 
+from checkout_core.service.ports.answers import Answers, KeptAnswer
 from checkout_core.service.ports.repositories import (
     Balances,
     Carts,
@@ -40,11 +41,13 @@ from checkout_core.service.ports.rows import (
     StoredOrderError,
     Task,
 )
+from checkout_core.service.ports.sessions import SessionRow, Sessions
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
     "REPLACED",
+    "Answers",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -56,6 +59,7 @@ __all__ = [
     "Draw",
     "Events",
     "GiftCards",
+    "KeptAnswer",
     "OrderDocuments",
     "OrderFilters",
     "OrderRecord",
@@ -66,6 +70,8 @@ __all__ = [
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "SessionRow",
+    "Sessions",
     "ShownOrder",
     "StoredOrderError",
     "Task",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
+    from checkout_core.service.ports.answers import Answers
     from checkout_core.service.ports.rows import (
         Attempt,
         BankTransfer,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         ShownOrder,
         Task,
     )
+    from checkout_core.service.ports.sessions import Sessions
     from checkout_core.store import Redemptions
 
 
@@ -65,14 +67,6 @@ class Carts(Protocol):
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
-        ...
-
-    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
-        """
-        Return the request under an idempotency key, and the cart it created.
-
-        They are *digest* and *cart_id* if the key is new.
-        """
         ...
 
 
@@ -394,6 +388,16 @@ class Unit(Protocol):
     @property
     def payments(self) -> Payments:
         """Requests to the gateway."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that are kept by the key of their request."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions that were renewed or ended."""
         ...
 
     @property

@@ -46,12 +46,15 @@ class CartRow:
         contents: products and quantities, code, addresses and what else the shopper
             chose, as JSON text; a repr does not show it.
         order_number: the order made from the cart, None before that.
+        shown: the amounts that the shopper was shown last, as JSON text; None if they
+            were never shown or by an older release.
     """
 
     id: str
     owner: str
     contents: str = field(repr=False)
     order_number: str | None = None
+    shown: str | None = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

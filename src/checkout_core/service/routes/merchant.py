@@ -4,7 +4,14 @@
 
 from __future__ import annotations
 
-from checkout_core.service import merchant_orders, orders, refunds, shipments
+from checkout_core.service import (
+    merchant_orders,
+    merchant_payments,
+    orders,
+    refunds,
+    sessions,
+    shipments,
+)
 from checkout_core.service.routes.route import MERCHANT, Access, Route
 
 
@@ -51,6 +58,24 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path=f"{_MERCHANT_ORDER}/confirm",
+        operation="orders_confirm_merchant",
+        handler=merchant_payments.confirm,
+        request="Confirmation",
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/payments",
+        operation="orders_payment_merchant",
+        handler=merchant_payments.record_payment,
+        request="PaymentTaken",
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
         path=f"{_MERCHANT_ORDER}/refunds",
         operation="orders_give_back_merchant",
         handler=refunds.create_refund,
@@ -84,6 +109,14 @@ ROUTES: tuple[Route, ...] = (
         handler=shipments.record_shipment,
         request="Parcel",
         response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{MERCHANT}/sessions/end",
+        operation="sessions_end_merchant",
+        handler=sessions.end_sessions,
+        request="User",
         access=Access.MERCHANT,
     ),
 )
