@@ -19,6 +19,8 @@ import pytest
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from checkout_core.cli import command_parser, main, serving
+from checkout_core.cli.serve_metrics import METRICS_VARIABLE
 from checkout_core.service import Caller, SqlDatabase, Tokens, logs
 from checkout_core.service.metrics import FOLDER_VARIABLE
 from checkout_core.service.openapi import document
@@ -29,7 +31,7 @@ from checkout_core.service.ports import Trouble as Reason
 from checkout_core.service.routes import ROUTES
 from checkout_core.service.threads import BusyError, Threads
 from checkout_core.testing.gateway import Trouble
-from tests.factories.service import AGREED, BASE, MEERA, SHOP, make_app
+from tests.factories.service import AGREED, BASE, MEERA, NOON, SECRET, SHOP, make_app
 from tests.factories.service_client import Client, Service, running
 
 
@@ -170,7 +172,7 @@ def service(database: SqlDatabase) -> Iterator[Service]:
     """Yield a running service whose metrics have a token of their own."""
     tokens = {**AGREED, WATCH: Caller("metrics", operator=True)}
     with running(
-        database, tokens=Tokens("shop", b"a secret of the tests", tokens), sweep=None
+        database, tokens=Tokens("shop", SECRET, tokens), sweep=None
     ) as started:
         yield started
 
@@ -328,3 +330,24 @@ def test_without_their_library(
         found["code"],
         "install checkout-core[metrics]" in found["message"],
     )
+
+
+def test_serve_reads_their_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the environment; a token of someone else stays theirs."""
+    monkeypatch.setenv(METRICS_VARIABLE, WATCH)
+    given = command_parser().parse_args(["serve"])
+    serving.settle(given)
+    app = serving.make_app(given)
+    app.database.close()
+
+    assert Caller("metrics", operator=True) == app.tokens.caller(WATCH, NOON)
+
+
+def test_serve_refuses_a_short_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it does every token."""
+    monkeypatch.setenv(METRICS_VARIABLE, "short")
+
+    assert 2 == main(["serve"])
+    assert capsys.readouterr().err.startswith(f"checkout-core: ${METRICS_VARIABLE}: ")
