@@ -58,10 +58,12 @@ if TYPE_CHECKING:
         Totals,
     )
     from checkout_core.orders import (
+        Disputed,
         ExcessReturned,
         Order,
         PaymentUpdate,
         Refunded,
+        Reversed,
         ShipmentUpdate,
         StatusChange,
     )
@@ -102,10 +104,12 @@ _LATER = {
     ),
     "ledger": ("AppliedOffer", "Entry", "QuotedLine", "Refusal", "Tender", "Totals"),
     "orders": (
+        "Disputed",
         "ExcessReturned",
         "Order",
         "PaymentUpdate",
         "Refunded",
+        "Reversed",
         "ShipmentUpdate",
         "StatusChange",
     ),
@@ -149,6 +153,7 @@ __all__ = [
     "Conditions",
     "Customer",
     "Difference",
+    "Disputed",
     "Entry",
     "Evaluation",
     "ExcessReturned",
@@ -174,6 +179,7 @@ __all__ = [
     "RefundPolicy",
     "Refunded",
     "Refusal",
+    "Reversed",
     "Rounding",
     "ShipmentUpdate",
     "Shipping",

@@ -45,13 +45,27 @@ class Funder(StrEnum):
     """
     Who funds the discount of a gateway's offer.
 
-    Price and tax do not change: the consideration may be paid by any other person (CGST
-    Act s.2(31)).  A discount of the merchant lowers the price and is not among these.
+    A bank, a platform or a brand pays a part of the price, which does not change, nor
+    does its tax: the consideration may be paid by any other person (CGST Act s.2(31)).
+    A discount of the merchant lowers the price (`PriceReduction`).
     """
 
     BANK = "bank"
     PLATFORM = "platform"
     BRAND = "brand"
+    MERCHANT = "merchant"
+
+
+class SurchargeBy(StrEnum):
+    """
+    Whose a fee on top of a payment is.
+
+    - `GATEWAY`: the gateway keeps it; it passes through.
+    - `MERCHANT`: the merchant gets it: more consideration, with a debit note.
+    """
+
+    GATEWAY = "gateway"
+    MERCHANT = "merchant"
 
 
 class FundedBy(StrEnum):
@@ -73,4 +87,11 @@ class TaxCategory(StrEnum):
     OUTSIDE_SCOPE = "outside_scope"
 
 
-__all__ = ["FundedBy", "Funder", "OrderStatus", "PaymentStatus", "TaxCategory"]
+__all__ = [
+    "FundedBy",
+    "Funder",
+    "OrderStatus",
+    "PaymentStatus",
+    "SurchargeBy",
+    "TaxCategory",
+]

@@ -47,6 +47,19 @@ _ATOMS = frozenset({int, bool, type(None)})
 _FLAT = _ATOMS | {str, Decimal}
 
 
+@attrs.frozen
+class JsonText:
+    """
+    A value that is JSON text already, and is written as it is.
+
+    Attributes:
+        text: JSON that we wrote before, such as what is stored of an order; it is not
+            checked, and a repr does not show it.
+    """
+
+    text: str = attrs.field(repr=False)
+
+
 class Record(Mapping[str, Any]):
     """
     A JSON object that cannot change; its repr shows the first keys and no value.
@@ -118,7 +131,7 @@ def _frozen(value: Any, depth: int) -> Any:
     if type(value) is str and value.isascii():
         return value
     match value:
-        case None | bool() | int() | NumberLiteral():
+        case None | bool() | int() | NumberLiteral() | JsonText():
             return value
         case str():
             return _encodable(value)

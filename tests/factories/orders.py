@@ -71,7 +71,8 @@ def placed(**fields: Any) -> Order:
 
 def paid(order: Order, amount: object = None, name: str = "P1", **more: Any) -> Order:
     """Return the order once a payment came, of all that is missing by default."""
-    money = order.amount_unpaid if amount is None else Decimal(str(amount))
+    whole = order.to_be_paid - order.amount_paid
+    money = whole if amount is None else Decimal(str(amount))
     return order.after(PaymentUpdate(name, money, more.pop("when", at(1)), **more))
 
 

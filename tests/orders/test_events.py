@@ -136,7 +136,7 @@ BAD: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
     (PaymentUpdate, {"gateway_discount": 2}, [("gateway_discount", "does_not_add_up")]),
     (
         PaymentUpdate,
-        {"gateway_discount": 1, "funded_by": "merchant"},
+        {"gateway_discount": 1, "funded_by": "landlord"},
         [("funded_by", "not_a_choice")],
     ),
     (

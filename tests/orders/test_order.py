@@ -120,6 +120,61 @@ class TestPayments:
 
         assert at(5) == order.payment_success_date
 
+    def test_what_is_returned_unpaid_is_no_longer_asked_for(self) -> None:
+        """Of 843.30 the refund cancels a part; what was paid before is the rest."""
+        order = placed(loyalty_points_redeemed=0, credit_balance_used="0")
+        note = order.refund({0: 1}, id="R1", at=at(2))
+        order = order.after(Refunded(note))
+        rest = order.to_be_paid - note.unpaid
+        whole = paid(order, rest, when=at(3))
+
+        assert (note.unpaid, rest, rest, "pending") == (
+            order.amount_cancelled,
+            order.amount_unpaid,
+            order.amount_due(at(2)),
+            order.payment_status,
+        )
+        assert (rest, 0, 0, "success", "confirmed", at(3)) == (
+            whole.amount_paid,
+            whole.amount_unpaid,
+            whole.amount_overpaid,
+            whole.payment_status,
+            whole.status,
+            whole.payment_success_date,
+        )
+
+    @pytest.mark.parametrize(
+        ("state", "status"), [("started", "pending"), ("failed", "failed")]
+    )
+    def test_nothing_paid_and_all_cancelled(self, state: str, status: str) -> None:
+        """Nothing is asked for any more, and it is not paid either."""
+        order = moved(paid(placed(), state=state), "cancelled")
+        order = order.after(Refunded(order.cancellation(id="R1", at=at(3))))
+
+        assert (0, 0, status, None) == (
+            order.amount_unpaid,
+            order.amount_due(at(3)),
+            order.payment_status,
+            order.payment_success_date,
+        )
+
+    @pytest.mark.parametrize(("manual", "through"), [(True, False), (False, True)])
+    def test_who_took_a_payment(self, manual: bool, through: bool) -> None:  # noqa: FBT001
+        """What the merchant took confirms like any other; no gateway refunds it."""
+        order = paid(placed(), manual=manual)
+
+        assert ("confirmed", through) == (order.status, order.is_paid_through_gateway)
+
+    def test_an_id_of_the_gateway_is_not_the_merchants(self) -> None:
+        """A payment that began at the gateway does not end in the merchant's hand."""
+        order = paid(placed(), "100.00", state="started")
+        with pytest.raises(CheckoutError) as caught:
+            paid(order, "100.00", manual=True)
+
+        assert [("payment.id", "payment_id_used")] == [
+            (each.path, each.code) for each in caught.value.faults
+        ]
+
     def test_a_webhook_that_comes_twice(self) -> None:
         """The second time changes nothing."""
         order = confirmed()
@@ -387,9 +442,14 @@ class TestSteps:
 
         assert ["pending", "awaiting_approval", "confirmed"] == found
 
-    def test_only_a_cancellation_has_a_reason(self) -> None:
+    def test_the_reason_is_that_of_the_last_step(self) -> None:
         """What was said when it was confirmed is not why it was cancelled."""
-        assert "" == moved(placed(), "confirmed", "by phone").reason
+        confirmed = moved(placed(), "confirmed", "by phone")
+
+        assert ("by phone", "") == (
+            confirmed.reason,
+            moved(confirmed, "cancelled").reason,
+        )
 
     def test_the_same_step_twice(self) -> None:
         """It is where it was."""

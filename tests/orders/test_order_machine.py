@@ -217,17 +217,19 @@ class Machine(RuleBasedStateMachine):
         return [each for each in self.payments.values() if each.state == "succeeded"]
 
     @invariant()
-    def paid_and_unpaid_are_the_whole(self) -> None:
-        """Always, and neither is negative."""
+    def paid_unpaid_and_cancelled_are_the_whole(self) -> None:
+        """Unless money came that was cancelled before; and none is negative."""
         order = self.order
-        assert order.to_be_paid == order.amount_paid + order.amount_unpaid
+        owed = order.to_be_paid - order.amount_cancelled
+        assert order.amount_unpaid == max(0, owed - order.amount_paid)
+        assert min(owed, order.amount_settled) <= order.amount_paid
         assert min(order.amount_paid, order.amount_unpaid, order.amount_overpaid) >= 0
 
     @invariant()
     def no_more_is_due_than_is_unpaid(self) -> None:
         """Now or later; and what the parts have left is what is not cancelled."""
         order = self.order
-        cancelled = sum((each.unpaid for each in order.refunds), Decimal(0))
+        cancelled = order.amount_cancelled
         early, late = order.amount_due(at(1)), order.amount_due(at(20))
         assert 0 <= early <= late <= order.amount_unpaid
         assert order.to_be_paid - cancelled == sum(x.amount for x in order.instalments)

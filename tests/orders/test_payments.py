@@ -4,15 +4,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
 from checkout_core.currencies import CURRENCIES
-from checkout_core.orders import PaymentUpdate
-from checkout_core.orders.payments import discount_of_last, settled_at, with_payment
-from tests.factories.orders import at
+from checkout_core.orders import Order, PaymentUpdate
+from checkout_core.orders.payments import with_payment
+from checkout_core.orders.settlement import Settlement
+from tests.factories.orders import at, placed
 
 
 INR = CURRENCIES["INR"]
@@ -54,15 +54,12 @@ def test_old_news_changes_nothing(state: str) -> None:
 def test_the_discount_of_what_came_last(last: str, discount: str) -> None:
     """Each payment's discount counts in proportion, the last payment first."""
     payments = [update("P1", "600.00", 1), update("P2", "600.00", 2, off="60.00")]
+    order = Order(
+        number="1",
+        quote=placed().quote,
+        placed_at=at(0),
+        status="pending",
+        payments=payments,
+    )
 
-    assert discount == str(discount_of_last(payments, Decimal(last), INR))
-
-
-@pytest.mark.parametrize(
-    ("to_be_paid", "when"), [("0.00", at(0)), ("600.00", at(1)), ("600.01", at(2))]
-)
-def test_the_payment_that_completes_the_amount(to_be_paid: str, when: datetime) -> None:
-    """By the moments of the payments, not by the order of their reports."""
-    payments = [update("P2", "600.00", 2), update("P1", "600.00", 1)]
-
-    assert when == settled_at(payments, Decimal(to_be_paid), at(0))
+    assert discount == str(Settlement(order).discount_of_last(Decimal(last)))

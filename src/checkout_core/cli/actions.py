@@ -209,12 +209,7 @@ def refund(args: Namespace) -> Answer:
         if asked.cancel:
             order.after(StatusChange("cancelled", asked.at))
         sold = order.quote
-        known = {
-            "earlier": order.refunds,
-            "paid": order.amount_paid,
-            "gateway_discount": order.gateway_discount,
-            "order_number": order.number,
-        }
+        known = order.refund_facts()
     else:
         sold = read_quote(document, verify=True)
     with blaming(args.returns):

@@ -4,7 +4,8 @@
 The payments of an order: the next one to ask for, and what a gateway says of one.
 
 Promises that a payment counts only with the id, amount and currency that were asked
-for.
+for, and that money which went away counts once, however often and by whichever way the
+gateway reports it.
 
 Knows nothing of any gateway and of requests.
 """
@@ -13,15 +14,31 @@ from __future__ import annotations
 
 import hashlib
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.errors.describe import shown
-from checkout_core.gateway.port import Capabilities, PaymentRef, PaymentReport
-from checkout_core.orders import Order, PaymentState, PaymentUpdate
+from checkout_core.gateway.port import Capabilities, PaymentRef
+from checkout_core.gateway.reports import PaymentReport, RefundState, ReversalReport
+from checkout_core.money.exact import difference, exact_sum
+from checkout_core.orders import (
+    Disputed,
+    Order,
+    PaymentState,
+    PaymentUpdate,
+    ReversalKind,
+    Reversed,
+    StatusChange,
+)
+from checkout_core.orders.reversals import of_id
+from checkout_core.orders.settlement import Settlement
 
 
+#: The statuses of an order that waits for its payment.
+_BEFORE_PAYMENT = ("draft", "pending")
 #: The number of characters of an id that is a digest.
 _DIGEST = 16
 
@@ -43,16 +60,24 @@ def started(
     """
     expect(order=(order, Order), capabilities=(capabilities, Capabilities))
     moment = _moment(at)
-    count = len(order.payments)
-    ident = order.number
-    if count:
-        ident = f"{order.number}-{count + 1}"
-        longest = capabilities.longest_id
-        if len(ident) > longest or capabilities.alphanumeric_ids:
-            digest = hashlib.sha256(ident.encode()).hexdigest()
-            ident = digest[: min(longest, _DIGEST)]
+    used = {each.id.lower() for each in order.payments}
+    count = len(order.payments) + 1
+    # The merchant chooses the ids of the payments that they took.
+    while (ident := _id_of(order.number, count, capabilities)).lower() in used:
+        count += 1
     amount = order.amount_unpaid if whole else order.amount_due(moment)
     return PaymentUpdate(ident, amount, moment, state=PaymentState.STARTED)
+
+
+def _id_of(number: str, count: int, capabilities: Capabilities) -> str:
+    """Return the id of an order's payment; *count* is 1 for its first one."""
+    if count == 1:
+        return number
+    ident, longest = f"{number}-{count}", capabilities.longest_id
+    if len(ident) > longest or capabilities.alphanumeric_ids:
+        digest = hashlib.sha256(ident.encode()).hexdigest()
+        ident = digest[: min(longest, _DIGEST)]
+    return ident
 
 
 def payment_under(order: Order, payment_id: str) -> PaymentUpdate:
@@ -76,7 +101,7 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
     """Return what a gateway has to know of a payment that was started."""
     return PaymentRef(
         id=payment.id,
-        amount=payment.amount,
+        amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
         instrument=order.quote.asked_payment,
@@ -106,11 +131,116 @@ def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUp
     try:
         return _update(known, found, moment)
     except CheckoutError as error:
-        raise GatewayError(
-            f"what the gateway says of payment {known.id} cannot be used: {error}",
-            error_code="unusable_receipt",
-            fields=tuple([each.path for each in error.faults]),
-        ) from None
+        raise _unusable(known.id, error) from None
+
+
+def _unusable(ident: str, error: CheckoutError) -> GatewayError:
+    return GatewayError(
+        f"what the gateway says of payment {ident} cannot be used: {error}",
+        error_code="unusable_receipt",
+        fields=tuple([each.path for each in error.faults]),
+    )
+
+
+def events_of(
+    order: Order,
+    found: PaymentReport,
+    *,
+    at: datetime,
+    sent: Mapping[str, Decimal],
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
+    """
+    Return every event of an order for what a gateway says about one of its payments.
+
+    They are to be applied in this order; applied twice, late or again they change
+    nothing.  Beside the payment itself (`payment_of`, which says what is raised) there
+    can be, of one that is to be paid on delivery, the confirmation of the order, which
+    is not paid by that; and of one that succeeded:
+
+    - a refund that is not ours: it was made on the gateway's dashboard.  It counts when
+      it succeeded and already while it is pending, since the gateway no longer lets a
+      refund of ours have that money; one that failed after it counted is undone.
+    - what the gateway gave back by itself, less our refunds and the ones above;
+    - disputes.
+
+    No event takes more than is there.
+
+    Args:
+        order: it holds the payment, begun with `started`.
+        found: what the gateway says.
+        at: when it said so.
+        sent: our own refunds of this payment: the amount by the id that the gateway has
+            for it, 0 for one that failed.
+    """
+    expect(sent=(sent, Mapping))
+    update = payment_of(order, found, at=at)
+    after = order.after(update)
+    payment = payment_under(after, update.id)
+    if payment.state is not PaymentState.SUCCEEDED:
+        if found.on_delivery and after.status in _BEFORE_PAYMENT:
+            return (update, StatusChange("confirmed", at))
+        return (update,)
+    events: list[PaymentUpdate | StatusChange | Reversed | Disputed] = [update]
+    try:
+        for each in _went(after, found, sent):
+            event = _reversal(after, payment, each, at, sent)
+            if event is not None:
+                after = after.after(event)
+                events.append(event)
+        for said in found.disputes:
+            known = of_id(after.disputes, said.id)
+            amount = payment.received if said.amount is None else said.amount
+            dispute = Disputed(
+                said.id,
+                payment.id,
+                amount if known is None else known.amount,
+                said.at or at,
+                said.state,
+            )
+            after = after.after(dispute)
+            events.append(dispute)
+    except CheckoutError as error:
+        raise _unusable(payment.id, error) from None
+    return tuple(events)
+
+
+def _went(
+    order: Order, found: PaymentReport, sent: Mapping[str, Decimal]
+) -> Iterator[ReversalReport]:
+    """Yield what a report says of money that went away without a refund of ours."""
+    for each in found.refunds:
+        if each.id in sent:
+            continue
+        kind = ReversalKind.REFUNDED_ELSEWHERE
+        if each.state is RefundState.FAILURE:
+            kind = ReversalKind.UNDONE
+            if of_id(order.reversals, each.id) is None:
+                continue
+        if each.state is not None and each.amount is not None:
+            yield ReversalReport(id=each.id, kind=kind, amount=each.amount, at=each.at)
+    yield from found.reversals
+
+
+def _reversal(
+    order: Order,
+    payment: PaymentUpdate,
+    said: ReversalReport,
+    at: datetime,
+    sent: Mapping[str, Decimal],
+) -> Reversed | None:
+    """Return the event of money that went away, None if none of it is there."""
+    known = of_id(order.reversals, said.id)
+    if known is not None:
+        amount = known.amount
+    else:
+        money = Settlement(order)
+        gone = exact_sum(money.reversed[payment.id], sent.values())
+        there = money.left_of(payment.id) or money.nothing
+        left = min(difference(payment.received, gone), there)
+        amount = left if said.amount is None else min(said.amount, left)
+    if amount <= 0:
+        return None
+    return Reversed(said.id, payment.id, amount, said.at or at, said.kind)
 
 
 def _update(
@@ -123,24 +253,27 @@ def _update(
     if state is not PaymentState.SUCCEEDED:
         return PaymentUpdate(
             known.id,
-            known.amount,
+            known.whole,
             moment,
             state=state,
             method=method,
             reference=reference,
         )
+    settled = known.whole if found.settled is None else found.settled
     return PaymentUpdate(
         known.id,
-        known.amount,
+        settled,
         moment,
+        asked=known.whole,
         state=state,
         method=method,
         reference=reference,
-        received=known.amount if found.received is None else found.received,
+        received=settled if found.received is None else found.received,
         gateway_discount=found.gateway_discount,
         funded_by=found.funded_by,
         surcharge=found.surcharge,
         surcharge_tax=found.surcharge_tax,
+        surcharge_by=found.surcharge_by,
     )
 
 

@@ -17,17 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import GatewayError
+from checkout_core.gateway.reports import PaymentReport, RefundStatus
 from checkout_core.http import Request, Response
 from checkout_core.money.parse import currency_of, number
-from checkout_core.orders import Order, PaymentState, PaymentUpdate
-from checkout_core.statuses import Funder
+from checkout_core.orders import Order, PaymentUpdate
 from checkout_core.values import Record
 
 
@@ -40,40 +39,6 @@ T_co = TypeVar("T_co", covariant=True)
 
 #: The `integration_type` of a payment that the shopper pays on the merchant's own page.
 OWN_PAGE = "own-page"
-
-
-class RefundState(StrEnum):
-    """
-    The state of a refund at a gateway; a word that is not known is `PENDING`.
-
-    - `PENDING`: not done.
-    - `SUCCESS`: the customer has the money.
-    - `FAILURE`: it will not be paid.
-    """
-
-    PENDING = "PENDING"
-    SUCCESS = "SUCCESS"
-    FAILURE = "FAILURE"
-
-
-class AuthorizationState(StrEnum):
-    """
-    What becomes of money that is held for the merchant but not taken yet.
-
-    - `HELD`: it can be captured or voided.
-    - `CAPTURING`: a capture is under way.
-    - `PARTLY_CAPTURED`: a part of it was captured.
-    - `CAPTURE_FAILED`: the last capture was refused; nothing was taken by it.
-    - `VOIDING`: it is being given back.
-    - `VOID_FAILED`: the last void was refused; the money is still held.
-    """
-
-    HELD = "held"
-    CAPTURING = "capturing"
-    PARTLY_CAPTURED = "partly_captured"
-    CAPTURE_FAILED = "capture_failed"
-    VOIDING = "voiding"
-    VOID_FAILED = "void_failed"
 
 
 # Values -----------------------------------------------------------------------------
@@ -190,65 +155,6 @@ class Started:
 
     client: Record = field(repr=False)
     problem: GatewayError | None = None
-
-
-@frozen(kw_only=True)
-class RefundStatus:
-    """
-    One refund as the gateway knows it.
-
-    Attributes:
-        id: our id of it.
-        state: how far it is, None if the gateway does not know it.
-    """
-
-    id: str
-    state: RefundState | None
-
-
-@frozen(kw_only=True)
-class PaymentReport:
-    """
-    One payment as the gateway knows it now.
-
-    All amounts are in major units; those after `reference` say nothing until it has
-    succeeded.
-
-    Attributes:
-        id: our id of it.
-        state: started, failed or succeeded; None if the gateway does not know it.
-        method: the payment method in the gateway's words, None if not known yet.
-        authorization: what becomes of money that is held but not taken yet, None (the
-            default) if none is.
-        reference: the gateway's own id of the payment, None if not known yet.
-        received: what the payer was charged, None for exactly what was asked for.
-        gateway_discount: what an offer of the gateway took off, 0 by default.
-        funded_by: the part of that discount of each funder, empty by default.
-        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it; 0 by
-            default.
-        refunds: every refund that the answer tells of, () by default.
-        problem: why the payment does not count although it was made: its amount,
-            currency or id differs from what was asked for, or a part of it is not
-            explained; None (the default) for nothing.
-    """
-
-    id: str
-    state: PaymentState | None
-    method: str | None = None
-    authorization: AuthorizationState | None = None
-    reference: str | None = None
-    received: Decimal | None = None
-    gateway_discount: Decimal = Decimal(0)
-    funded_by: Mapping[Funder, Decimal] = field(factory=dict)
-    surcharge: Decimal = Decimal(0)
-    surcharge_tax: Decimal = Decimal(0)
-    refunds: tuple[RefundStatus, ...] = ()
-    problem: GatewayError | None = None
-
-    @property
-    def not_found(self) -> bool:
-        """Whether the gateway knows no such payment."""
-        return self.state is None
 
 
 @frozen

@@ -95,7 +95,7 @@ from checkout_core.juspay.orders import (
 )
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
-from checkout_core.juspay.reconcile import payment_of, started
+from checkout_core.juspay.reconcile import events_of, payment_of, started
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.refunds import RefundType, refund_txn
 from checkout_core.juspay.responses import (
@@ -189,6 +189,7 @@ __all__ = [
     "create_session",
     "default_end",
     "error_of",
+    "events_of",
     "execute_debit",
     "execute_mandate",
     "instrument_differs",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.statuses import Funder
+from checkout_core.statuses import Funder, SurchargeBy
 from checkout_core.values import Record, safe
 
 
@@ -55,6 +55,13 @@ def _unexplained(choice: str) -> Unexplained:
     return found
 
 
+def _surcharge(choice: str) -> SurchargeBy:
+    check = Validator()
+    found = check.choice("surcharge_by", choice, SurchargeBy)
+    check.raise_any()
+    return found
+
+
 def _funding(table: Mapping[str, str]) -> Record:
     check = Validator()
     found = check.record("offer_funding", table)
@@ -76,10 +83,12 @@ class Policy:
         mandate_threshold: the largest maximum of a mandate, in major units; 100001.00
             unless Juspay set another one for the merchant.
         unexplained_discount: `refuse` or `accept`.
-        offer_funding: who funds a gateway's offer, `bank`, `platform` or `brand`, by
-            the offer's code or id; `bank` for those not named.  `merchant` is
-            refused: a discount of the merchant would lower the price and its tax, which
-            is not supported.
+        offer_funding: who funds a gateway's offer, `bank`, `platform`, `brand` or
+            `merchant`, by the offer's code or id; `bank` for those not named, so that
+            no tax is lowered by mistake.  A discount of the merchant lowers the price
+            and its tax (`PriceReduction`).
+        surcharge_by: who gets the fee on top of a payment, `gateway` (the default: it
+            passes through) or `merchant`: more consideration, with a debit note.
     """
 
     alphanumeric_only: bool = False
@@ -93,6 +102,7 @@ class Policy:
         default=Unexplained.REFUSE, converter=_unexplained
     )
     offer_funding: Record = field(default=Record(), converter=_funding)
+    surcharge_by: SurchargeBy = field(default=SurchargeBy.GATEWAY, converter=_surcharge)
 
 
 #: The documented rules.

@@ -208,25 +208,7 @@ def is_paid(
     asked = number(amount, "amount")
     if not order.state.paid:
         return False
-    differs = []
-    if order.order_id is None or not same_order_id(order.order_id, ident):
-        differs.append(f"order_id is {shown(order.order_id)}, not {ident!r}")
-    if order.amount is None or order.amount != asked:
-        found = "missing" if order.amount is None else written(order.amount)
-        differs.append(f"amount is {found}, not {written(asked)}")
-    if order.currency != currency:
-        stated = (order.currency or "missing")[:60]
-        differs.append(f"currency is {stated}, not {currency}")
-    if order.status_id not in (None, order.state.status_id):
-        differs.append(
-            f"status_id is {shown(order.status_id)}, not {order.state.status_id}"
-        )
-    if differs:
-        raise GatewayError(
-            f"the order is CHARGED, but {'; '.join(differs)}",
-            error_code="differs_from_request",
-            fields=tuple(each.partition(" ")[0] for each in differs),
-        )
+    check_asked(order, order_id=ident, amount=asked, currency=currency)
     receipt = receipt_of(order)
     refuses = policy.unexplained_discount is Unexplained.REFUSE
     if receipt.gateway_discount and not receipt.offers and refuses:
@@ -237,3 +219,26 @@ def is_paid(
             fields=("effective_amount",),
         )
     return True
+
+
+def check_asked(order: Order, *, order_id: str, amount: Decimal, currency: str) -> None:
+    """Raise `GatewayError` if an order whose money was taken is not what was asked."""
+    differs = []
+    if order.order_id is None or not same_order_id(order.order_id, order_id):
+        differs.append(f"order_id is {shown(order.order_id)}, not {order_id!r}")
+    if order.amount is None or order.amount != amount:
+        found = "missing" if order.amount is None else written(order.amount)
+        differs.append(f"amount is {found}, not {written(amount)}")
+    if order.currency != currency:
+        stated = (order.currency or "missing")[:60]
+        differs.append(f"currency is {stated}, not {currency}")
+    if order.status_id not in (None, order.state.status_id):
+        differs.append(
+            f"status_id is {shown(order.status_id)}, not {order.state.status_id}"
+        )
+    if differs:
+        raise GatewayError(
+            f"the order is {order.state.name}, but {'; '.join(differs)}",
+            error_code="differs_from_request",
+            fields=tuple(each.partition(" ")[0] for each in differs),
+        )

@@ -10,6 +10,7 @@ Everything here is an immutable value: applying an event returns a new order.  N
 from __future__ import annotations
 
 from checkout_core.deprecated import former
+from checkout_core.orders.debit_notes import DebitNote
 from checkout_core.orders.events import (
     Event,
     ExcessReturned,
@@ -20,25 +21,47 @@ from checkout_core.orders.events import (
     ShipmentUpdate,
     StatusChange,
 )
+from checkout_core.orders.invoice import Invoice, invoice_of
 from checkout_core.orders.order import Order
+from checkout_core.orders.payments import PlannedPart
+from checkout_core.orders.reversals import (
+    Disputed,
+    DisputeState,
+    ReversalKind,
+    Reversed,
+)
+from checkout_core.orders.settlement import refunds_by_payment
 from checkout_core.orders.transitions import TRANSITIONS
-from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
+from checkout_core.orders.unpaid_returns import unpaid_return, unpaid_return_id
+from checkout_core.statuses import Funder, OrderStatus, PaymentStatus, SurchargeBy
 
 
 __all__ = [
     "TRANSITIONS",
+    "DebitNote",
+    "DisputeState",
+    "Disputed",
     "Event",
     "ExcessReturned",
     "Funder",
+    "Invoice",
     "Order",
     "OrderStatus",
     "PaymentState",
     "PaymentStatus",
     "PaymentUpdate",
+    "PlannedPart",
     "Refunded",
+    "ReversalKind",
+    "Reversed",
     "ShipmentState",
     "ShipmentUpdate",
     "StatusChange",
+    "SurchargeBy",
+    "invoice_of",
+    "refunds_by_payment",
+    "unpaid_return",
+    "unpaid_return_id",
 ]
 
 __getattr__ = former(

@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 #: What a fault expects in place of a value that is not an event.
 AN_EVENT = (
-    "an event: PaymentUpdate, ShipmentUpdate, StatusChange, Refunded or ExcessReturned"
+    "an event: PaymentUpdate, ShipmentUpdate, StatusChange, Refunded, ExcessReturned,"
+    " Reversed or Disputed"
 )
 #: Payments, shipments or refunds of one order.
 _MOST = 1_000_000

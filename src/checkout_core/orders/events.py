@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
+from checkout_core.ledger.rows import SPARSE
 from checkout_core.money.exact import difference, exact_sum
+from checkout_core.orders.reversals import Disputed, Reversed
 from checkout_core.orders.transitions import STATUS_CHANGES
 from checkout_core.refunds import Refund, Units
 from checkout_core.refunds.note import check_discount
 from checkout_core.refunds.units import pairs, units_by_line
-from checkout_core.statuses import Funder
+from checkout_core.statuses import Funder, SurchargeBy
 
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ class PaymentState(StrEnum):
     """
     The state of one payment; a payment that succeeded never fails afterwards.
 
+    Its money can go away again: `Reversed`.
+
     - `STARTED`: it is not known yet how it ended.
     - `FAILED`: no money was taken.
     - `SUCCEEDED`: the money was taken.
@@ -103,10 +107,15 @@ class PaymentUpdate:
         received: what the payer was charged; by default `amount` plus surcharges less
             `gateway_discount`.
         gateway_discount: what an offer of the gateway took off, 0 by default.
-        funded_by: who pays for that discount: a funder (`bank`, `platform`, `brand`) or
-            a mapping of amounts by funder; `bank` by default.
-        surcharge: the gateway's fee on top, 0 by default.
+        funded_by: who pays for that discount: a funder (`bank`, `platform`, `brand`,
+            `merchant`) or a mapping of amounts by funder; `bank` by default.
+        surcharge: the fee on top, 0 by default.
         surcharge_tax: the tax on that fee, 0 by default.
+        surcharge_by: who gets that fee: `gateway` (default) or `merchant`.
+        asked: what was asked for, if only a part of it was taken so far; None (the
+            default) for `amount`.
+        manual: whether the merchant took it: cash, a transfer, what a courier remits;
+            False (the default) for a payment through a gateway, which can refund it.
     """
 
     id: str
@@ -121,6 +130,11 @@ class PaymentUpdate:
     funded_by: tuple[tuple[Funder, Decimal], ...] = ()
     surcharge: Decimal = ZERO
     surcharge_tax: Decimal = ZERO
+    surcharge_by: SurchargeBy = field(
+        default=SurchargeBy.GATEWAY, metadata={SPARSE: True}
+    )
+    asked: Decimal | None = field(default=None, metadata={SPARSE: True})
+    manual: bool = field(default=False, metadata={SPARSE: True})
 
     def __init__(
         self,
@@ -136,9 +150,13 @@ class PaymentUpdate:
         funded_by: str | Mapping[str, Amount] | Iterable[object] | None = None,
         surcharge: Amount = 0,
         surcharge_tax: Amount = 0,
+        surcharge_by: str = SurchargeBy.GATEWAY,
+        asked: Amount | None = None,
+        manual: bool = False,
     ) -> None:
         check = Validator()
         settled = check.positive_amount("amount", amount)
+        wanted = None if asked is None else check.positive_amount("asked", asked)
         discount = check.amount("gateway_discount", gateway_discount)
         fee = check.amount("surcharge", surcharge)
         fee_tax = check.amount("surcharge_tax", surcharge_tax)
@@ -150,8 +168,19 @@ class PaymentUpdate:
         named = check.maybe_text("method", method, limit=MAX_NOTE)
         cited = check.maybe_text("reference", reference, limit=MAX_NOTE)
         funders = _funders(check, funded_by, discount)
+        whose = check.choice("surcharge_by", surcharge_by, SurchargeBy)
+        by_merchant = check.flag("manual", manual)
         if not check.found:
             check_discount(check, discount, settled)
+            if wanted is not None and wanted < settled:
+                expected = f"at least {settled}"
+                check.add(
+                    "asked",
+                    "does_not_add_up",
+                    wanted,
+                    expected=expected,
+                    identity="the amount that was taken of it",
+                )
         if not check.found and total != charged:
             identity = "amount + surcharge + surcharge_tax - gateway_discount"
             check.add(
@@ -175,12 +204,35 @@ class PaymentUpdate:
             funded_by=funders,
             surcharge=fee,
             surcharge_tax=fee_tax,
+            surcharge_by=whose,
+            asked=None if wanted == settled else wanted,
+            manual=by_merchant,
         )
 
     @property
     def refundable(self) -> Decimal:
-        """How much of `received` can be refunded: all but the gateway's fee."""
+        """How much of `received` is for the order: all but the fee on top."""
         return difference(self.amount, self.gateway_discount)
+
+    @property
+    def whole(self) -> Decimal:
+        """What was asked for."""
+        return self.amount if self.asked is None else self.asked
+
+    @property
+    def fee(self) -> Decimal:
+        """The fee on top with its tax."""
+        return exact_sum(self.surcharge, [self.surcharge_tax])
+
+    @property
+    def merchant_discount(self) -> Decimal:
+        """The part of `gateway_discount` that the merchant funds."""
+        return dict(self.funded_by).get(Funder.MERCHANT, self.nothing)
+
+    @property
+    def nothing(self) -> Decimal:
+        """Zero, with the digits of `amount`."""
+        return difference(self.amount, self.amount)
 
 
 def _funders(
@@ -355,5 +407,11 @@ class ExcessReturned:
 
 #: All that can happen to an order.
 Event: TypeAlias = (
-    PaymentUpdate | ShipmentUpdate | StatusChange | Refunded | ExcessReturned
+    PaymentUpdate
+    | ShipmentUpdate
+    | StatusChange
+    | Refunded
+    | ExcessReturned
+    | Reversed
+    | Disputed
 )

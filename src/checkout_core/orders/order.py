@@ -3,10 +3,10 @@
 """
 An order: an accepted quote and the events since.
 
-Promises that an order only moves as `TRANSITIONS` says, that paid and unpaid amounts
-always sum to `to_be_paid`, that the shopper is never refunded more than they paid, that
-an event reported twice changes nothing the second time, and that an illegal one changes
-nothing.  An order is a value: `after` returns a new one.
+Promises that an order only moves as `TRANSITIONS` says, that what is paid, unpaid and
+cancelled unpaid is all of `to_be_paid`, that the shopper is never refunded more than
+they paid, that an event reported twice changes nothing the second time, and that an
+illegal one changes nothing.  An order is a value: `after` returns a new one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -21,32 +21,30 @@ import attrs
 from attrs import frozen
 
 from checkout_core.cart.instalments import NOW
-from checkout_core.checks import MAX_NOTE, Validator, expect, listed
+from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.deprecated import warn_of_former
-from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.orders.checked import AN_EVENT, instances, refused
+from checkout_core.orders.apply import applied
+from checkout_core.orders.checked import instances
+from checkout_core.orders.debit_notes import debit_note
 from checkout_core.orders.events import (
     ExcessReturned,
-    PaymentState,
     PaymentUpdate,
-    Refunded,
     ShipmentUpdate,
-    StatusChange,
 )
+from checkout_core.orders.invoice import Invoice, invoice_of
 from checkout_core.orders.payments import (
+    PlannedPart,
     check_grid,
-    discount_of_last,
     instalments_left,
     is_due,
     payment_status,
+    planned,
     settled_at,
-    with_payment,
 )
-from checkout_core.orders.shipments import has_reached, with_shipment
+from checkout_core.orders.reversals import Disputed, ReversalKind, Reversed
+from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.transitions import (
-    MONEY_EVENTS,
-    STATUS_CHANGES,
     TRANSITIONS,
     money_events,
 )
@@ -54,7 +52,7 @@ from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
 from checkout_core.refunds.note import sum_of_returned
-from checkout_core.statuses import OrderStatus, PaymentStatus
+from checkout_core.statuses import OrderStatus, PaymentStatus, SurchargeBy
 
 
 if TYPE_CHECKING:
@@ -63,8 +61,9 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import Instalment
     from checkout_core.money import Amount
+    from checkout_core.orders.debit_notes import DebitNote
     from checkout_core.orders.events import Event
-    from checkout_core.refunds import RefundPolicy
+    from checkout_core.refunds import PriceReduction, RefundPolicy
     from checkout_core.store import Store
 
 
@@ -86,7 +85,9 @@ class Order:
         shipments: one `ShipmentUpdate` for each shipment, in its present state.
         refunds: the credit notes.
         excess: excess money that was sent back.
-        reason: why it was cancelled, "" if it was not.
+        reversals: money of payments that went away without a refund of ours, by id.
+        disputes: one `Disputed` for each dispute, in its present state, by id.
+        reason: why its status was changed last, as it was written; "" for nothing.
         feedback: what the shopper wrote about the cancellation, None for nothing.
     """
 
@@ -98,6 +99,8 @@ class Order:
     shipments: tuple[ShipmentUpdate, ...]
     refunds: tuple[Refund, ...]
     excess: tuple[ExcessReturned, ...]
+    reversals: tuple[Reversed, ...]
+    disputes: tuple[Disputed, ...]
     reason: str
     feedback: str | None
 
@@ -112,6 +115,8 @@ class Order:
         shipments: Iterable[ShipmentUpdate] = (),
         refunds: Iterable[Refund] = (),
         excess: Iterable[ExcessReturned] = (),
+        reversals: Iterable[Reversed] = (),
+        disputes: Iterable[Disputed] = (),
         reason: str = "",
         feedback: str | None = None,
     ) -> None:
@@ -126,6 +131,8 @@ class Order:
             "shipments": instances(check, "shipments", shipments, ShipmentUpdate),
             "refunds": instances(check, "refunds", refunds, Refund),
             "excess": instances(check, "excess", excess, ExcessReturned),
+            "reversals": instances(check, "reversals", reversals, Reversed),
+            "disputes": instances(check, "disputes", disputes, Disputed),
             "reason": check.text("reason", reason, limit=MAX_NOTE),
             "feedback": check.maybe_text("feedback", feedback, limit=MAX_NOTE),
         }
@@ -167,9 +174,10 @@ class Order:
         return f"<Order {self.number} {self.status}, {self.quote!r}>"
 
     # Money ----------------------------------------------------------------------
-    # Two payments of 600.00 for 1000.00: 1200.00 is settled, 1000.00 paid, 200.00
-    # overpaid.  Goods of 300.00 come back: 900.00 is held, 700.00 is owed for what is
-    # kept, so 200.00 is still overpaid; once that is sent back, 700.00 is held.
+
+    @property
+    def _money(self) -> Settlement:
+        return Settlement(self)
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -178,36 +186,45 @@ class Order:
 
     @property
     def amount_settled(self) -> Decimal:
-        """What payments settled, including excess."""
-        return self._sum(each.amount for each in self._succeeded)
+        """What payments settled and did not go away, excess included."""
+        return self._money.settled
 
     @property
     def amount_received(self) -> Decimal:
-        """What payers were charged: after bank discounts, with gateway fees."""
-        return self._sum(each.received for each in self._succeeded)
+        """What payers were charged, with fees on top, less what went away."""
+        return self._money.received
 
     @property
     def amount_paid(self) -> Decimal:
         """How much of `to_be_paid` is settled."""
-        return min(self.amount_settled, self.to_be_paid)
+        return self._money.paid
 
     @property
     def gateway_discount(self) -> Decimal:
         """The part of `amount_paid` that offers of the gateway paid."""
-        whole = self._sum(each.gateway_discount for each in self._succeeded)
-        beyond = self._sum([self.amount_overpaid, *(x.amount for x in self.excess)])
-        return difference(whole, self._discount_of_last(beyond))
+        return self._money.discount
+
+    @property
+    def amount_cancelled(self) -> Decimal:
+        """How much of `to_be_paid` refunds cancelled before it was paid."""
+        return self._money.cancelled
 
     @property
     def amount_unpaid(self) -> Decimal:
-        """How much of `to_be_paid` is not settled yet."""
-        return difference(self.to_be_paid, self.amount_paid)
+        """How much of `to_be_paid` is neither settled yet nor cancelled by a refund."""
+        money = self._money
+        owed = difference(self.to_be_paid, money.cancelled)
+        return money.least(difference(owed, money.paid))
+
+    @property
+    def plan(self) -> tuple[PlannedPart, ...]:
+        """The parts in which it is paid, as they were agreed; see `amount_due`."""
+        return planned(self.quote.instalments, self.to_be_paid)
 
     @property
     def instalments(self) -> tuple[Instalment, ...]:
         """When its parts are due, less what refunds cancelled, the last part first."""
-        unpaid = self._sum(each.unpaid for each in self.refunds)
-        return instalments_left(self.quote.instalments, unpaid)
+        return instalments_left(self.quote.instalments, self.amount_cancelled)
 
     def amount_due(self, at: datetime) -> Decimal:
         """
@@ -218,8 +235,9 @@ class Order:
         expect(at=(at, datetime))
         if all(each.due == NOW for each in self.quote.instalments):
             return self.amount_unpaid
-        due = [each.amount for each in self.instalments if is_due(each, at)]
-        return max(difference(self._sum(due), self.amount_paid), self._sum(()))
+        money = self._money
+        due = money.sum(x.amount for x in self.instalments if is_due(x, at))
+        return money.least(difference(due, money.paid))
 
     @property
     def amount_overpaid(self) -> Decimal:
@@ -229,60 +247,86 @@ class Order:
         Duplicate, excess or late payments, less what the shopper still owes for what
         they keep.
         """
-        due = self._sum(each.gateway_due for each in self.refunds)
-        owed = difference(self.to_be_paid, due)
-        return max(difference(self.amount_held, owed), self._sum(()))
+        return self._money.overpaid
 
     @property
     def amount_held(self) -> Decimal:
         """
-        Payments settled minus gateway refunds, returned excess and kept charges.
+        What is settled less price reductions, refunds, returned excess, kept charges.
 
         A charge may also be kept from credit, which is not a payment.
         """
-        sent_back = [difference(each.gateway_due, each.unpaid) for each in self.refunds]
-        sent_back += [each.amount for each in self.excess]
-        return difference(self.amount_settled, self._sum(sent_back))
+        return self._money.held
 
     @property
     def discount_held(self) -> Decimal:
-        """The part of `amount_held` that offers of the gateway paid."""
-        whole = self._sum(each.gateway_discount for each in self._succeeded)
-        sent_back = [each.gateway_discount for each in self.refunds]
-        sent_back += [each.gateway_discount for each in self.excess]
-        return difference(whole, self._sum(sent_back))
+        """The part of `amount_held` that banks, platforms and brands paid."""
+        return self._money.discount_held
 
     @property
     def amount_refunded(self) -> Decimal:
-        """What was refunded through the gateway for goods and charges."""
-        return self._sum(each.gateway for each in self.refunds)
+        """What was refunded through the gateway, fees that went back included."""
+        return self._money.sum(each.gateway for each in self.refunds)
 
     @property
     def is_paid_through_gateway(self) -> bool:
-        """Whether a payment succeeded, so that the gateway can refund it."""
-        return bool(self._succeeded)
+        """Whether a payment through a gateway succeeded, which can refund it."""
+        return any(not each.manual for each in self._money.succeeded)
+
+    @property
+    def payment_reversed(self) -> bool:
+        """Whether money of a payment went away without a refund of ours."""
+        return any(each.kind is not ReversalKind.UNDONE for each in self.reversals)
+
+    @property
+    def payment_disputed(self) -> bool:
+        """Whether a payer disputed a payment, whatever became of it."""
+        return bool(self.disputes)
 
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        return payment_status(self.payments, self.amount_paid, self.amount_unpaid)
+        return payment_status(self)
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
-        if self.amount_unpaid:
-            return None
-        return settled_at(self._succeeded, self.to_be_paid, self.placed_at)
+        return settled_at(self)
+
+    # Papers ---------------------------------------------------------------------
 
     @property
-    def _succeeded(self) -> tuple[PaymentUpdate, ...]:
-        return tuple(
-            [each for each in self.payments if each.state is PaymentState.SUCCEEDED]
-        )
+    def price_reductions(self) -> tuple[PriceReduction, ...]:
+        """
+        By how much each payment with an offer of the merchant lowered the price.
 
-    def _discount_of_last(self, amount: Decimal) -> Decimal:
-        """Return the part of the last *amount* settled that gateway offers paid."""
-        return discount_of_last(self._succeeded, amount, self.quote.cart.currency)
+        One that was received before the invoice was made is a part of it (`invoice`); a
+        later one is a credit note of its own.
+        """
+        return self._money.reductions
+
+    def invoice(self, at: datetime | None = None) -> Invoice:
+        """
+        Return the figures of the invoice: the quote less price reductions.
+
+        Those of payments that were received by *at*, with its offset; None (the
+        default) for all of them.
+        """
+        expect(at=(at, datetime | None))
+        received = [x for x in self.price_reductions if at is None or x.at <= at]
+        return invoice_of(self.quote, received)
+
+    @property
+    def debit_notes(self) -> tuple[DebitNote, ...]:
+        """The debit notes for fees on top of payments that the merchant gets."""
+        names, currency = self.quote.place.component_names, self.quote.cart.currency
+        return tuple(
+            [
+                debit_note(each, names, currency)
+                for each in self._money.succeeded
+                if each.fee and each.surcharge_by is SurchargeBy.MERCHANT
+            ]
+        )
 
     # Goods ----------------------------------------------------------------------
 
@@ -323,7 +367,13 @@ class Order:
         are filled in.  Raises `CheckoutError` with every fault.
         """
         return cancellation(
-            self.quote, id=id, at=at, policy=policy, reason=reason, **self._facts()
+            self.quote,
+            id=id,
+            at=at,
+            policy=policy,
+            reason=reason,
+            surcharge=self._money.fee,
+            **self.refund_facts(),
         )
 
     def refund(
@@ -341,7 +391,7 @@ class Order:
         Return the refund if units are returned now; it is not applied.
 
         The arguments are those of `refunds.refund`; those that the order knows
-        (`quote`, `earlier`, `paid`, `gateway_discount`, `order_number`) are filled in.
+        (those of `refund_facts`) are filled in.
         Raises `CheckoutError` with every fault.
         """
         return refund(
@@ -353,15 +403,21 @@ class Order:
             shipping=shipping,
             reason=reason,
             store=store,
-            **self._facts(),
+            **self.refund_facts(),
         )
 
-    def _facts(self) -> dict[str, Any]:
-        """Return the arguments of a refund that an order knows."""
+    def refund_facts(self) -> dict[str, Any]:
+        """
+        Return the arguments of `refund` and `cancellation` that an order knows.
+
+        `earlier`, `paid`, `gateway_discount`, `reductions` and `order_number`.
+        """
+        money = self._money
         return {
             "earlier": self.refunds,
-            "paid": self.amount_paid,
-            "gateway_discount": self.gateway_discount,
+            "paid": money.paid,
+            "gateway_discount": money.funded,
+            "reductions": money.reductions,
             "order_number": self.number,
         }
 
@@ -381,10 +437,10 @@ class Order:
         whole = self.amount_overpaid if amount is None else amount
         asked = ExcessReturned(id, whole, at)
         check_grid(self.quote.cart.currency, amount=asked.amount)
-        before = self._sum(each.amount for each in self.excess)
-        sent_back = self._sum(each.gateway_discount for each in self.excess)
-        due = self._discount_of_last(exact_sum(before, [asked.amount]))
-        discount = min(max(difference(due, sent_back), self._sum(())), asked.amount)
+        money = self._money
+        sent_back = money.sum(each.gateway_discount for each in self.excess)
+        due = money.discount_of_last(exact_sum(money.excess, [asked.amount]))
+        discount = min(money.least(difference(due, sent_back)), asked.amount)
         return attrs.evolve(asked, gateway_discount=discount)
 
     # Events ---------------------------------------------------------------------
@@ -393,108 +449,8 @@ class Order:
         """
         Return the order after *event*; the same order if it was reported before.
 
-        *event* is a `PaymentUpdate`, `ShipmentUpdate`, `StatusChange`, `Refunded` or
-        `ExcessReturned`.  Raises `CheckoutError` for an event that is not legal now, or
-        that does not fit what was reported before.
+        *event* is a `PaymentUpdate`, `ShipmentUpdate`, `StatusChange`, `Refunded`,
+        `ExcessReturned`, `Reversed` or `Disputed`.  Raises `CheckoutError` for an event
+        that is not legal now, or that does not fit what was reported before.
         """
-        match event:
-            case PaymentUpdate():
-                return self._with_payment(event)
-            case ShipmentUpdate():
-                return self._with_shipment(event)
-            case StatusChange():
-                return self._with_status(event)
-            case Refunded():
-                return self._with_refund(event.refund)
-            case ExcessReturned():
-                return self._with_excess(event)
-        check = Validator()
-        check.wrong_type("event", event, AN_EVENT)
-        raise CheckoutError(check.found)
-
-    def _with_payment(self, event: PaymentUpdate) -> Order:
-        payments = with_payment(self.payments, event, self.quote.cart.currency)
-        if payments is self.payments:
-            return self
-        after = attrs.evolve(self, payments=payments)
-        if event.state is PaymentState.SUCCEEDED and not after.amount_due(event.at):
-            return after._to("paid")  # noqa: SLF001 - its own class
-        return after
-
-    def _with_shipment(self, event: ShipmentUpdate) -> Order:
-        lines = self.quote.lines
-        shipments = with_shipment(self.shipments, event, lines, self._illegal)
-        if shipments is self.shipments:
-            return self
-        whole = has_reached(shipments, event.state, lines)
-        name = str(event.state) if whole else f"{event.state}_in_part"
-        after = attrs.evolve(self, shipments=shipments)
-        return after._to(name)  # noqa: SLF001 - its own class
-
-    def _with_status(self, event: StatusChange) -> Order:
-        if self.status == STATUS_CHANGES[event.name]:
-            return self
-        after = self._to(event.name)
-        if event.name == "cancelled":
-            return attrs.evolve(after, reason=event.reason, feedback=event.feedback)
-        return after
-
-    def _with_refund(self, refund: Refund) -> Order:
-        for each in self.refunds:
-            if each.id == refund.id:
-                if each == refund:
-                    return self
-                raise refused("refund.id", "refund_id_used", refund.id)
-        after = attrs.evolve(self, refunds=(*self.refunds, refund))
-        found = Faults()
-        # Nothing is refunded twice, and the discount of an offer not to the payer.
-        if not 0 <= after.discount_held <= after.amount_held:
-            most = difference(self.amount_held, self.discount_held)
-            path, code = "refund.gateway", "refund_exceeds_paid"
-            found.add(path, code, refund.gateway, left=most)
-        for line, units in after.returned.items():
-            bought = self.quote.lines[line].quantity
-            if units > bought:
-                rest = bought - self.returned.get(line, 0)
-                path = f"refund.returned[{line}]"
-                found.add(path, "more_than_bought", units, left=rest)
-        found.raise_any()
-        return after
-
-    def _with_excess(self, event: ExcessReturned) -> Order:
-        check_grid(self.quote.cart.currency, amount=event.amount)
-        if event in self.excess:
-            return self
-        if event.id in {each.id for each in self.excess}:
-            raise refused("excess.id", "refund_id_used", event.id)
-        most = self.amount_overpaid
-        if event.amount > most:
-            code = "refund_exceeds_paid"
-            raise refused("excess.amount", code, event.amount, left=most)
-        due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
-        if event != due:
-            raise refused(
-                "excess.gateway_discount",
-                "does_not_add_up",
-                event.gateway_discount,
-                expected=due.gateway_discount,
-                identity="the discounts of the payments it came with",
-            )
-        return attrs.evolve(self, excess=(*self.excess, event))
-
-    def _to(self, name: str) -> Order:
-        """Return the order with the status that the table gives."""
-        there = TRANSITIONS[self.status].get(name)
-        if there is None:
-            if name in MONEY_EVENTS:
-                return self
-            raise self._illegal(name)
-        return attrs.evolve(self, status=OrderStatus(there))
-
-    def _illegal(self, name: str) -> CheckoutError:
-        return refused(
-            "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
-        )
-
-    def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
-        return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
+        return applied(self, event)

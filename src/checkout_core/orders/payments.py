@@ -3,7 +3,8 @@
 """
 The payments of an order: what a report changes, and what several of them come to.
 
-Promises that a payment that succeeded stays as it is.  Knows nothing of statuses,
+Promises that a payment that succeeded stays as it is, but for more that is taken of it.
+Knows nothing of statuses,
 refunds or gateways.
 """
 
@@ -11,24 +12,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from checkout_core.cart.instalments import NOW, ON_DELIVERY
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.ledger import Instalment
-from checkout_core.money.exact import difference, to_decimal
-from checkout_core.money.parse import to_minor
+from checkout_core.money.exact import difference
 from checkout_core.orders.events import PaymentState
-from checkout_core.refunds.proration import prorate
 from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
     from checkout_core.orders.events import PaymentUpdate
+    from checkout_core.orders.order import Order
 
 
 _STATES = list(PaymentState)
@@ -40,8 +42,10 @@ def with_payment(
     """
     Return *payments* after a report; the same if it says nothing new.
 
-    The payment that was reported last comes last.  Raises `CheckoutError` if it was
-    reported with another amount before, or if an amount is off the currency's grid.
+    The payment that was reported last comes last.  Of one that was taken in part, a
+    larger part takes the place of a smaller one.  Raises `CheckoutError` if another
+    amount was asked for before, if it was taken by the merchant and now through a
+    gateway or the other way round, and if an amount is off the currency's grid.
     """
     check_grid(
         currency,
@@ -50,22 +54,31 @@ def with_payment(
         gateway_discount=event.gateway_discount,
         surcharge=event.surcharge,
         **{f"funded_by[{name}]": part for name, part in event.funded_by},
+        **({} if event.asked is None else {"asked": event.asked}),
     )
     known = {payment.id: payment for payment in payments}
     before = known.pop(event.id, None)
     if before is not None:
-        if before.amount != event.amount:
+        if before.whole != event.whole:
             found = fault(
                 "payment.amount",
                 "payment_differs",
-                event.amount,
+                event.whole,
                 id=event.id,
-                amount=before.amount,
+                amount=before.whole,
             )
             raise CheckoutError([found])
-        if _STATES.index(event.state) <= _STATES.index(before.state):
+        if before.manual != event.manual:
+            raise CheckoutError([fault("payment.id", "payment_id_used", event.id)])
+        if _progress(event) <= _progress(before):
             return payments
     return (*known.values(), event)
+
+
+def _progress(payment: PaymentUpdate) -> tuple[int, Decimal]:
+    """Return how far a payment is: its state, then how much of it was taken."""
+    taken = payment.amount if payment.state is PaymentState.SUCCEEDED else ZERO
+    return _STATES.index(payment.state), taken
 
 
 def check_grid(currency: Currency, **amounts: Decimal) -> None:
@@ -76,15 +89,17 @@ def check_grid(currency: Currency, **amounts: Decimal) -> None:
     check.raise_any()
 
 
-def payment_status(
-    payments: Iterable[PaymentUpdate], paid: Decimal, unpaid: Decimal
-) -> PaymentStatus:
-    """Return how far an order is paid, of which *paid* and *unpaid* are the parts."""
-    if not unpaid:
+def payment_status(order: Order) -> PaymentStatus:
+    """
+    Return how far an order is paid.
+
+    One of which nothing was paid, and all was cancelled by refunds, is not paid.
+    """
+    if not order.amount_unpaid and (order.amount_paid or not order.to_be_paid):
         return PaymentStatus.SUCCESS
-    if paid:
+    if order.amount_paid:
         return PaymentStatus.PARTIALLY_PAID
-    if {payment.state for payment in payments} == {PaymentState.FAILED}:
+    if {payment.state for payment in order.payments} == {PaymentState.FAILED}:
         return PaymentStatus.FAILED
     return PaymentStatus.PENDING
 
@@ -107,6 +122,36 @@ def instalments_left(
     return tuple(found[::-1])
 
 
+@frozen
+class PlannedPart:
+    """
+    One part of an order's payment plan.
+
+    Attributes:
+        id: its number in the plan, from "1" on.
+        due: when it is due: `now`, `on_delivery` or a day as ISO text.
+        amount: how much, in major units.
+    """
+
+    id: str
+    due: str
+    amount: Decimal
+
+
+def planned(
+    instalments: Sequence[Instalment], to_be_paid: Decimal
+) -> tuple[PlannedPart, ...]:
+    """Return the parts of a plan; without one, all that is to be paid is due now."""
+    parts = instalments or [Instalment(NOW, to_be_paid)]
+    return tuple(
+        [
+            PlannedPart(str(number), each.due, each.amount)
+            for number, each in enumerate(parts, 1)
+            if each.amount
+        ]
+    )
+
+
 def is_due(instalment: Instalment, at: datetime) -> bool:
     """Return whether a part of a plan is to be paid by *at*; a day is that of *at*."""
     if instalment.due in (NOW, ON_DELIVERY):
@@ -115,34 +160,14 @@ def is_due(instalment: Instalment, at: datetime) -> bool:
     return instalment.due <= at.date().isoformat()
 
 
-def settled_at(
-    payments: Iterable[PaymentUpdate], to_be_paid: Decimal, start: datetime
-) -> datetime:
-    """Return when *payments* that succeeded had settled *to_be_paid*, *start* for 0."""
-    due, last = to_be_paid, start
-    for payment in sorted(payments, key=lambda payment: payment.at):
+def settled_at(order: Order) -> datetime | None:
+    """Return when an order's payments settled all that it owes, None before that."""
+    if payment_status(order) is not PaymentStatus.SUCCESS:
+        return None
+    due, last = difference(order.to_be_paid, order.amount_cancelled), order.placed_at
+    for payment in sorted(order.payments, key=lambda payment: payment.at):
         if due <= 0:
             break
-        due, last = difference(due, payment.amount), payment.at
+        if payment.state is PaymentState.SUCCEEDED:
+            due, last = difference(due, payment.amount), payment.at
     return last
-
-
-def discount_of_last(
-    payments: Sequence[PaymentUpdate], amount: Decimal, currency: Currency
-) -> Decimal:
-    """
-    Return the part of the last *amount* settled that gateway offers paid.
-
-    Excess money belongs to the last payments, so it is returned from the last one
-    first; each one's discount counts in proportion, half a paisa rounded up.  Payments
-    of 600.00 without a discount and then 600.00 with 60.00 of it: of the last 200.00
-    the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00 it paid 60.00.
-    """
-    remaining, found = to_minor(amount, currency, "amount"), 0
-    for payment in reversed(payments):
-        whole = to_minor(payment.amount, currency, "amount")
-        discount = to_minor(payment.gateway_discount, currency, "amount")
-        taken = min(remaining, whole)
-        found += prorate(discount, taken, whole)
-        remaining -= taken
-    return to_decimal(found, currency.exponent)

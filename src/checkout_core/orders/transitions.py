@@ -131,6 +131,8 @@ MONEY_EVENTS = (
     "paid",
     "refunded",
     "excess_returned",
+    "payment_reversed",
+    "payment_disputed",
 )
 
 #: The names of `StatusChange`, and the status each leads to.

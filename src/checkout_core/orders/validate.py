@@ -16,6 +16,7 @@ import attrs
 from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.money.parse import to_minor
+from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.shipments import packed_units
 from checkout_core.refunds import Refund
 from checkout_core.refunds.note import tender_path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from checkout_core.orders.order import Order
+    from checkout_core.orders.reversals import Disputed, Reversed
 
 
 def check_order(order: Order) -> None:
@@ -53,6 +55,8 @@ def _lists(order: Order) -> dict[str, Sequence[Any]]:
         "parcels": order.shipments,
         "refunds": order.refunds,
         "excess": order.excess,
+        "reversals": order.reversals,
+        "disputes": order.disputes,
     }
 
 
@@ -116,7 +120,30 @@ def _check_money(order: Order, found: Faults) -> None:
         whole, most = exact_sum(zero, parts), paid.get(path, zero)
         if whole > most:
             found.add(f"refunds.due.{path}", "refund_exceeds_paid", whole, left=most)
-    if not 0 <= order.discount_held <= order.amount_held:
-        settled = order.amount_settled
-        exceeding = difference(settled, order.amount_held)
-        found.add("refunds", "refund_exceeds_paid", exceeding, left=settled)
+    _check_gone(order, found)
+
+
+def _check_gone(order: Order, found: Faults) -> None:
+    """Add a fault for each payment that gave back more than it brought."""
+    money = Settlement(order)
+    gone_away: dict[str, Sequence[Reversed | Disputed]] = {
+        "reversals": order.reversals,
+        "disputes": order.disputes,
+    }
+    for name, events in gone_away.items():
+        for index, event in enumerate(events):
+            if event.payment not in money.reversed:
+                path, ident = f"{name}[{index}].payment", event.payment
+                found.add(path, "payment_not_received", ident, id=ident)
+    for payment in money.succeeded:
+        gone = money.reversed[payment.id]
+        if gone > payment.received:
+            left = payment.received
+            found.add("reversals", "refund_exceeds_paid", gone, left=left)
+    # What went away lowers the money, so that it is added again to what is held.
+    gone = money.sum(money.reversed.values())
+    held = exact_sum(money.money, [gone])
+    if money.discount_held < 0 or held < 0 or money.received < money.sent_back:
+        settled = exact_sum(money.settled, [gone])
+        back = difference(settled, money.balance)
+        found.add("refunds", "refund_exceeds_paid", back, left=settled)

@@ -24,7 +24,13 @@ from checkout_core.refunds.policy import (
     PromotionBreak,
     RefundPolicy,
     Restored,
+    SurchargeRefund,
     TenderOrder,
+)
+from checkout_core.refunds.reduction import (
+    FundedDiscount,
+    PriceReduction,
+    price_reductions,
 )
 from checkout_core.refunds.units import Units
 
@@ -33,6 +39,8 @@ __all__ = [
     "Advance",
     "ChargeRefund",
     "Due",
+    "FundedDiscount",
+    "PriceReduction",
     "PromotionBreak",
     "Refund",
     "RefundPolicy",
@@ -40,9 +48,11 @@ __all__ = [
     "RefundedLine",
     "Restored",
     "Returned",
+    "SurchargeRefund",
     "TenderOrder",
     "TenderRefund",
     "Units",
     "cancellation",
+    "price_reductions",
     "refund",
 ]

@@ -3,12 +3,13 @@
 """
 Refunds: which rows of an order are refunded when goods are returned.
 
-Every row is refunded cumulatively: what is due after all returns so far, rounded once,
-less what was refunded before (`due`; `reprice` if offers are not kept).  The sum goes
-back to who paid it (`tenders`).  Promises that any sequence of partial returns ends at
-exactly what was paid, row by row and tender by tender, that CGST and SGST of a refund
-are equal, that no row but the round-off is ever negative, and that no refund costs the
-shopper money.
+What a payment lowered the price by is off the rows before anything is refunded
+(`reduction`).  Every row is refunded cumulatively: what is due after all returns so
+far, rounded once, less what was refunded before (`due`; `reprice` if offers are not
+kept).  The sum goes back to who paid it (`tenders`).  Promises that any sequence of
+partial returns ends at exactly what was paid, row by row and tender by tender, that
+CGST and SGST of a refund are equal, that no row but the round-off is ever negative, and
+that no refund costs the shopper money.
 
 Knows nothing of statuses, gateways or documents.
 """
@@ -37,7 +38,10 @@ from checkout_core.refunds.policy import (
     ChargeRefund,
     PromotionBreak,
     RefundPolicy,
+    SurchargeRefund,
 )
+from checkout_core.refunds.proration import prorate
+from checkout_core.refunds.reduction import PriceReduction, reduced_rows
 from checkout_core.refunds.reprice import priced_without, repriced
 from checkout_core.refunds.rows import (
     DELIVERY,
@@ -70,6 +74,7 @@ def refund(
     earlier: Sequence[Refund] = (),
     paid: Amount | None = None,
     gateway_discount: Amount = 0,
+    reductions: Sequence[PriceReduction] = (),
     policy: RefundPolicy | None = None,
     shipping: Amount | None = None,
     reason: str = "",
@@ -88,8 +93,11 @@ def refund(
         at: when it is made, with its offset.
         earlier: all refunds of this order so far, none by default.
         paid: what payments settled; by default all that was to be paid.
-        gateway_discount: the part of *paid* that an offer of the gateway gave, 0 by
-            default; it goes back to its funder and not to the shopper.
+        gateway_discount: the part of *paid* that a bank, a platform or a brand gave, 0
+            by default; it goes back to its funder and not to the shopper.
+        reductions: by how much offers that the merchant funds lowered the price, as
+            `price_reductions` returns them; none by default.  *paid* counts them as
+            paid, and they do not go back.
         policy: how money is given back, by default `RefundPolicy()`.
         shipping: how much of the delivery is refunded, with tax; only if the policy's
             `shipping` is `explicit`.
@@ -105,7 +113,9 @@ def refund(
     (Decimal('66.66'), 2)
     """
     check = Validator()
-    order = _Order.checked(check, quote, earlier, policy, paid, gateway_discount, store)
+    order = _Order.checked(
+        check, quote, earlier, policy, paid, gateway_discount, reductions, store
+    )
     head = _head(check, id, at, earlier, reason, order_number)
     counts = _counted(check, order, returned)
     explicit = _explicit(check, order, shipping)
@@ -136,6 +146,8 @@ def cancellation(
     earlier: Sequence[Refund] = (),
     paid: Amount | None = None,
     gateway_discount: Amount = 0,
+    reductions: Sequence[PriceReduction] = (),
+    surcharge: Amount = 0,
     policy: RefundPolicy | None = None,
     reason: str = "",
     order_number: str | None = None,
@@ -154,8 +166,12 @@ def cancellation(
         at: when it is made, with its offset.
         earlier: all refunds of this order so far, none by default.
         paid: what payments settled, in major units; by default all that was to be paid.
-        gateway_discount: the part of *paid* that an offer of the gateway gave, 0 by
-            default; it goes back to its funder and not to the shopper.
+        gateway_discount: the part of *paid* that a bank, a platform or a brand gave, 0
+            by default; it goes back to its funder and not to the shopper.
+        reductions: by how much offers that the merchant funds lowered the price, as
+            `price_reductions` returns them; none by default.
+        surcharge: the fee on top of the payments with its tax, as far as it is still
+            there; 0 by default.  It is given back if *policy* says so.
         policy: how money is given back, by default `RefundPolicy()`.
         reason: what the shopper or the support agent wrote, "" by default.
         order_number: the host's number of the order, None if there is none.
@@ -167,12 +183,17 @@ def cancellation(
     Decimal('90.00')
     """
     check = Validator()
-    order = _Order.checked(check, quote, earlier, policy, paid, gateway_discount)
+    order = _Order.checked(
+        check, quote, earlier, policy, paid, gateway_discount, reductions
+    )
     head = _head(check, id, at, earlier, reason, order_number)
     charge = order.amount(
         check, "cancellation_charge", order.policy.cancellation_charge
     )
+    fee = order.amount(check, "surcharge", surcharge)
     check.raise_any()
+    if order.policy.surcharge is SurchargeRefund.NEVER:
+        fee = 0
     counts = {
         index: line.quantity - before
         for index, (line, before) in enumerate(
@@ -183,7 +204,7 @@ def cancellation(
     rows = order.rows.charged
     kept = order.payments.planned and order.policy.advance is Advance.KEPT
     return order.refund(
-        head, counts, rows, charge=None if kept else charge, complete=True
+        head, counts, rows, charge=None if kept else charge, fee=fee, complete=True
     )
 
 
@@ -278,6 +299,7 @@ class _Order:
         policy: RefundPolicy | None,
         paid: Amount | None,
         gateway_discount: Amount,
+        reductions: Sequence[PriceReduction],
         store: Store | None = None,
     ) -> _Order:
         """
@@ -289,6 +311,13 @@ class _Order:
         for index, note in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
             path, expected = f"earlier[{index}]", "a Refund, as refund() returns it"
             check.instance(path, note, Refund, expected)
+        limit = MAX_NOTE
+        for index, each in enumerate(
+            check.items("reductions", reductions, limit=limit)
+        ):
+            path = f"reductions[{index}]"
+            expected = "a PriceReduction, as price_reductions() returns it"
+            check.instance(path, each, PriceReduction, expected)
         if policy is not None:
             check.instance("policy", policy, RefundPolicy, "a RefundPolicy")
         if store is not None:
@@ -296,12 +325,13 @@ class _Order:
         check.raise_any()
         chosen = _DEFAULT if policy is None else policy
         rows = OrderRows(quote, earlier)
+        rows.reduce(reduced_rows(reductions, rows))
         tenders = OrderTenders(rows)
         smallest = chosen.minimum_for(quote.currency)
         payments = Payments(
             paid=tenders.whole[0]
             if paid is None
-            else _minor(check, quote, "paid", paid),
+            else max(0, _minor(check, quote, "paid", paid) - tenders.reduced),
             discount=_minor(check, quote, "gateway_discount", gateway_discount),
             smallest=_minor(check, quote, "minimum_amount", smallest),
             planned=any(each.due != NOW for each in quote.instalments),
@@ -367,8 +397,13 @@ class _Order:
         complete: bool,
         kept: Quote | None = None,
         charge: int | None = 0,
+        fee: int = 0,
     ) -> Refund:
-        """Return the refund of the rows that are *due*, less what was refunded."""
+        """
+        Return the refund of the rows that are *due*, less what was refunded.
+
+        *fee* is the part of the payments' fees that is given back with it.
+        """
         rows, quote = self.rows, self.rows.quote
         before = rows.refunded
         step = {key: amount - before.get(key, 0) for key, amount in due.items()}
@@ -377,16 +412,19 @@ class _Order:
             self.payments,
             self.policy,
             charge=charge,
+            fee=fee,
             complete=complete,
             pointed=self._pointed(due),
         )
         reversed_points = 0
         if quote.totals.loyalty_points_earned:
             goods = ("subtotal",)
+            taxable = paid_for(rows.charged, goods) - paid_for(due, goods)
             reversed_points = points_reversed(
                 quote,
                 sum(note.points_reversed for note in rows.earlier),
-                paid_for(rows.charged, goods) - paid_for(due, goods),
+                # Points were earned by the price before it was reduced.
+                taxable + self._still_reduced(counts),
                 split.redeemed,
                 kept,
                 complete=complete,
@@ -402,6 +440,7 @@ class _Order:
             gateway_due=rows.money(split.gateway_due),
             gateway=rows.money(split.gateway),
             gateway_discount=rows.money(split.gateway_discount),
+            surcharge=rows.money(fee),
             moved=rows.money(split.moved),
             tenders=split.tenders,
             points_reversed=reversed_points,
@@ -424,6 +463,16 @@ class _Order:
             for rows in (self.rows.charged, due)
         )
         return whole, so_far
+
+    def _still_reduced(self, counts: Mapping[int, int]) -> int:
+        """Return what price reductions took off the goods that are kept."""
+        rows, found = self.rows, 0
+        for key, amount in rows.reduced.items():
+            if key.kind == "subtotal" and key.line is not None:
+                bought = rows.quote.lines[key.line].quantity
+                back = rows.returned[key.line] + counts.get(key.line, 0)
+                found += amount - prorate(amount, back, bought)
+        return found
 
     def _free_back(self, line: int, units: int) -> int:
         """

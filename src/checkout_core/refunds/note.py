@@ -187,8 +187,8 @@ class Refund:
     A credit note: the refunded rows of an order, and the tenders they go to.
 
     `amount` less `funded` is what the shopper had paid: `gateway + gateway_discount +
-    moved + charge + unpaid` and the `value` of each tender.  Amounts are in major
-    units.
+    moved + charge + unpaid` and the `value` of each tender, less `surcharge`, which is
+    given back on top.  Amounts are in major units.
 
     Attributes:
         id: the host's id, used once; also the id of the request to the gateway.
@@ -200,10 +200,12 @@ class Refund:
         returned: units that came back, a row for each line.
         entries: the rows, positive where they lower what was paid.
         gateway_due: the part that money had paid: `gateway + gateway_discount + moved +
-            unpaid` and what is kept of it.
+            unpaid` and what is kept of it, less `surcharge`.
         gateway: money refunded through the gateway.
-        gateway_discount: the part that an offer of the gateway had paid; it goes back
-            to the offer's funder.  0 by default.
+        gateway_discount: the part that a bank, a platform or a brand had paid by an
+            offer of the gateway; it goes back to them.  0 by default.
+        surcharge: what is given back of the fees on top of the payments, with their
+            tax; a part of `gateway`, or of `moved`.  0 by default.
         moved: store credit given because the amount is below the gateway's minimum.
         tenders: what belongs to each of the order's tenders; the last to pay comes
             first.
@@ -225,6 +227,7 @@ class Refund:
     gateway_discount: Decimal = field(
         default=Factory(lambda self: self.zero, takes_self=True)
     )
+    surcharge: Decimal = field(default=Factory(lambda self: self.zero, takes_self=True))
     moved: Decimal
     tenders: tuple[TenderRefund, ...]
     points_reversed: int
@@ -376,7 +379,8 @@ class Refund:
             *[(each.path, each.value) for each in self.tenders],
         ]
         went = _sum(self.zero, [amount for _, amount in amounts])
-        same("amount", theirs, went, "funded, tenders and charge")
+        back = exact_sum(theirs, [self.surcharge])
+        same("amount", back, went, "funded, tenders and charge")
         due = [each.due for each in self.tenders]
         same("due", exact_sum(self.gateway_due, due), theirs, "amount - funded")
         for each in self.tenders:
@@ -384,7 +388,7 @@ class Refund:
                 same(f"due.{each.path}", each.due, each.value, each.kind)
             else:
                 same(each.path, each.restored, each.value, "what is given back")
-        for name, amount in amounts:
+        for name, amount in (*amounts, ("surcharge", self.surcharge)):
             if amount < 0:
                 found.add(name, "negative", amount)
         self._check_rows(found)

@@ -95,6 +95,18 @@ class Advance(StrEnum):
     KEPT = "kept"
 
 
+class SurchargeRefund(StrEnum):
+    """
+    When the fee on top of a payment is given back.
+
+    - `NEVER`: it stays.
+    - `ON_CANCELLATION`: with its tax, if the order is cancelled.
+    """
+
+    NEVER = "never"
+    ON_CANCELLATION = "on_cancellation"
+
+
 #: The smallest refund gateways accept, in major units (Razorpay, PhonePe: one rupee).
 SMALLEST: Mapping[str, Decimal] = MappingProxyType({"INR": Decimal(1)})
 
@@ -124,6 +136,8 @@ class RefundPolicy:
         cancellation_reason: why it is kept, printed on the credit note; "" by default.
         advance: whether the paid parts of a payment plan are `returned` (default) or
             `kept` if the order is cancelled, see `Advance`.
+        surcharge: when the fee on top of a payment is given back: `never` (default) or
+            `on_cancellation`, see `SurchargeRefund`.
 
     >>> RefundPolicy(shipping="pro_rata").shipping
     <ChargeRefund.PRO_RATA: 'pro_rata'>
@@ -138,6 +152,7 @@ class RefundPolicy:
     cancellation_charge: Decimal
     cancellation_reason: str
     advance: Advance
+    surcharge: SurchargeRefund
 
     def __init__(
         self,
@@ -151,6 +166,7 @@ class RefundPolicy:
         cancellation_charge: Amount = 0,
         cancellation_reason: str = "",
         advance: str = Advance.RETURNED,
+        surcharge: str = SurchargeRefund.NEVER,
     ) -> None:
         check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
@@ -170,6 +186,7 @@ class RefundPolicy:
                 "cancellation_reason", cancellation_reason, limit=MAX_NOTE
             ),
             advance=check.choice("advance", advance, Advance),
+            surcharge=check.choice("surcharge", surcharge, SurchargeRefund),
         )
         check.raise_any()
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.pricing import quote_by
-from checkout_core.refunds.proration import apportion
+from checkout_core.refunds.proration import apportion, prorate
 from checkout_core.refunds.rows import (
     DELIVERY,
     LINE,
@@ -120,8 +120,20 @@ def repriced(order: OrderRows, goods: Rows, funded: Rows, kept: OrderRows) -> Ro
 
 
 def _due(order: OrderRows, kept: OrderRows) -> int:
-    """Return what the shopper paid for goods and handling, less *kept* and refunds."""
+    """
+    Return what the shopper paid for goods and handling, less *kept* and refunds.
+
+    A price reduction lowers the price of what is kept, too: goods of 270.00 were paid
+    with 243.00, and what is kept costs 200.00 without its offer, 180.00 now, so 63.00
+    is due.
+    """
     kinds = (*LINE, "funded")
     delivery = paid_for(kept.charged, DELIVERY) - paid_for(order.charged, DELIVERY)
-    due = order.remaining(kinds) - paid_for(kept.charged, kinds)
+    delivery -= paid_for(order.reduced, DELIVERY)
+    price, off = paid_for(kept.charged, kinds), paid_for(order.reduced, LINE)
+    if off:
+        # What is kept costs less in the proportion in which all of it did.
+        whole = paid_for(order.charged, kinds) + off
+        price -= prorate(off, min(price, whole), whole)
+    due = order.remaining(kinds) - price
     return max(0, due - max(0, delivery))

@@ -79,7 +79,8 @@ class OrderRows:
     Attributes:
         quote: the quote that was ordered.
         earlier: all refunds of the order so far.
-        charged: the rows of the quote.
+        charged: the rows of the quote, less price reductions.
+        reduced: what price reductions took off them.
         without_units: the keys of those that are not refunded by units: delivery and
             charges.
         refunded: the sums of the rows of *earlier*.
@@ -94,6 +95,7 @@ class OrderRows:
         self._currency = quote.cart.currency
         self.money = grid_of(self._currency.exponent)
         self.charged = self._read(quote.entries)
+        self.reduced: Rows = {}
         self.without_units = [key for key in self.charged if key.kind in _OF_ORDER]
         self.refunded = self._read([row for note in earlier for row in note.entries])
         self.returned = [0] * len(quote.lines)
@@ -103,6 +105,13 @@ class OrderRows:
                 self.returned[row.line] += row.quantity
             else:
                 self.foreign = True
+
+    def reduce(self, rows: Rows) -> None:
+        """Take the rows of price reductions off what was charged."""
+        self.reduced = rows
+        for key, amount in rows.items():
+            if amount:
+                self.charged[key] -= amount
 
     def minor(self, amount: Decimal) -> int:
         """Return an amount of the order in minor units."""

@@ -21,7 +21,8 @@ Four things lower the money that goes through the gateway, in this order:
    250.00 of refunds cancel what is unpaid, and only then money flows.
 2. An offer of the gateway paid a part: that goes back to its funder, in proportion and
    cumulatively.  Of 1000.00 with a discount of 100.00 three returns of 333.33, 333.33
-   and 333.34 hold 33.33, 33.34 and 33.33 of it.
+   and 333.34 hold 33.33, 33.34 and 33.33 of it.  What the merchant funds is not in
+   it: that is a price reduction, off the rows and the whole before anything is due.
 3. A cancellation charge is kept, from money first, then from tenders that are amounts
    of money, never from points.  An advance that is kept is all the money, and nothing
    of the tenders.
@@ -38,6 +39,7 @@ from checkout_core.refunds.note import TenderRefund
 from checkout_core.refunds.points import points_back
 from checkout_core.refunds.policy import TenderOrder
 from checkout_core.refunds.proration import prorate, to_tenders
+from checkout_core.refunds.rows import paid_for
 from checkout_core.tenders import TENDERS
 
 
@@ -109,6 +111,7 @@ class OrderTenders:
         tenders: the order's tenders; the last to pay comes first.
         whole: what money and then each of *tenders* paid.
         refunded: what each of these was refunded before.
+        reduced: what price reductions took off the money.
         foreign: whether earlier refunds name other tenders, or more than these paid.
     """
 
@@ -128,7 +131,9 @@ class OrderTenders:
             for key, part in zip(numbered(note.tenders), note.tenders, strict=True):
                 self._before.setdefault(key, []).append(part)
         values = [tender.value for tender in self.tenders]
+        self.reduced = paid_for(rows.reduced)
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
+        self.whole[0] -= self.reduced
         self.refunded = [
             back,
             *[sum([minor(part.due) for part in p]) for p in self._before.values()],
@@ -145,6 +150,7 @@ class OrderTenders:
         policy: RefundPolicy,
         *,
         charge: int | None,
+        fee: int,
         complete: bool,
         pointed: tuple[int, int] | None = None,
     ) -> Split:
@@ -152,9 +158,9 @@ class OrderTenders:
         Return the parts of *amount*.
 
         *charge* is what is kept at most for a cancellation, None for all the money that
-        was paid; *complete* says that every unit has been returned.  Where points are a
-        discount, *pointed* is what they took off the goods without tax, and the part of
-        that refunded so far.
+        was paid; *fee* is given back on top of *amount*; *complete* says that every
+        unit has been returned.  Where points are a discount, *pointed* is what they
+        took off the goods without tax, and the part of that refunded so far.
         """
         due, of_tenders = self._shared(amount, payments, policy)
         paid = self._paid_of(due, payments)
@@ -162,7 +168,7 @@ class OrderTenders:
         if charge is None:
             charge = paid - discount
         kept = min(charge, paid - discount)
-        gateway = paid - discount - kept
+        gateway = paid - discount - kept + fee
         moved = gateway if gateway < payments.smallest else 0
         found = []
         redeemed = 0

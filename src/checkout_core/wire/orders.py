@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.money.exact import exact_sum
-from checkout_core.orders import PaymentState, ShipmentState
+from checkout_core.orders import (
+    Disputed,
+    PaymentState,
+    ReversalKind,
+    Reversed,
+    ShipmentState,
+)
 from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
 from checkout_core.orders.order import Order
 from checkout_core.orders.validate import check_order
 from checkout_core.refunds import Refund
-from checkout_core.statuses import OrderStatus
+from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.tenders import TENDERS
 from checkout_core.values import OURS
 from checkout_core.wire.codec import (
@@ -32,7 +38,7 @@ from checkout_core.wire.codec import (
 from checkout_core.wire.quotes import quote_of, write_quote
 from checkout_core.wire.refunds import RefundDocument, refund_document, refund_of
 from checkout_core.wire.text import MAX_STORED, read_object
-from checkout_core.wire.write import write_order
+from checkout_core.wire.write import order_with, write_lists
 
 
 if TYPE_CHECKING:
@@ -43,10 +49,12 @@ if TYPE_CHECKING:
 
 
 #: Raised when a stored order of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.order/2"
-#: Read as well: an order of the first form holds no feedback, and its payments
-#: received what they settled.
-OLDER_VERSIONS = ("checkout_core.order/1",)
+SCHEMA_VERSION = "checkout_core.order/3"
+#: Read as well, and the second written where it holds all of an order, so that an older
+#: release reads that.  An order of the first form holds no feedback, and its payments
+#: received what they settled; in one of the second no payment was reversed, disputed or
+#: taken in part.
+OLDER_VERSIONS = ("checkout_core.order/1", "checkout_core.order/2")
 
 _KEYS = (
     "schema_version",
@@ -59,13 +67,21 @@ _KEYS = (
     "parcels",
     "refunds",
     "excess",
+    "reversals",
+    "disputes",
     "quote",
 )
+#: Keys that the older forms do not have: of an order, of its payments, of refunds.
+_NEW = ("reversals", "disputes")
+_NEW_OF_PAYMENTS = frozenset({"surcharge_by", "asked", "manual"})
+_NEW_OF_REFUNDS = frozenset({"surcharge"})
 _LISTS: Mapping[str, Any] = {
     "payments": tuple[PaymentUpdate, ...],
     "parcels": tuple[ShipmentUpdate, ...],
     "refunds": tuple[RefundDocument, ...],
     "excess": tuple[ExcessReturned, ...],
+    "reversals": tuple[Reversed, ...],
+    "disputes": tuple[Disputed, ...],
 }
 #: The vendor's words for the states of a payment and a shipment.
 _PAYMENTS: Mapping[str, str] = {
@@ -107,21 +123,59 @@ def write_order_detail(
     check.instance("order", order, Order, "an Order (write_order writes a Quote)")
     check.flag("stored", stored)
     check.raise_any()
-    found = write_placed(order, policy) | {
-        "payments": [*map(_payment, order.payments), *map(_refunded, order.refunds)],
-        "shipments": [_shipment(order, each) for each in order.shipments],
-    }
+    found = detail_with(order, write_lists(order.quote), policy)
     if stored:
-        found[OURS] = _stored(order)
+        found[OURS] = write_events(order) | {"quote": write_quote(order.quote)}
     return found
+
+
+def detail_with(
+    order: Order, lists: Mapping[str, Any], policy: RefundPolicy | None = None
+) -> dict[str, Any]:
+    """
+    Return the vendor's OrderDetail with *lists* in place of those of its quote.
+
+    The lists have a row for each line, and never change: {} leaves them out.
+    """
+    return _placed(order, lists, policy) | {
+        "payments": write_payments(order),
+        "shipments": write_shipments(order),
+    }
+
+
+def write_payments(order: Order) -> list[dict[str, Any]]:
+    """Return the payments of an order, what went back of them among them."""
+    gone = [x for x in order.reversals if x.kind is not ReversalKind.UNDONE]
+    return [
+        *map(_payment, order.payments),
+        *map(_refunded, order.refunds),
+        *map(_reversed, gone),
+    ]
+
+
+def write_shipments(order: Order) -> list[dict[str, Any]]:
+    """Return the shipments of an order."""
+    return [_shipment(order, each) for each in order.shipments]
 
 
 def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, Any]:
     """Return the `order` object of the create-order answer, in its present state."""
+    return _placed(order, write_lists(order.quote), policy)
+
+
+def _placed(
+    order: Order, lists: Mapping[str, Any], policy: RefundPolicy | None
+) -> dict[str, Any]:
     success = order.payment_success_date
-    return {
+    facts = {
+        "order_number": order.number,
         # With a date, so that the key is at its place among the vendor's.
-        **write_order(order.quote, order_date=order.placed_at),
+        "order_date": order.placed_at,
+        "status": order.status,
+        "payment_status": order.payment_status,
+    }
+    return {
+        **order_with(order.quote, lists, facts),
         **_repeated(order),
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
@@ -172,9 +226,21 @@ def _refunded(note: Refund) -> dict[str, Any]:
     return _transaction("refund", note, amount=note.gateway, status="refund_initiated")
 
 
+def _reversed(event: Reversed) -> dict[str, Any]:
+    # The vendor has no other word for money that goes to the payer.
+    return _transaction(
+        "refund",
+        event,
+        amount=event.amount,
+        status="refund_initiated",
+        reference=event.payment,
+        method=str(event.kind),
+    )
+
+
 def _transaction(
     kind: str,
-    event: PaymentUpdate | Refund,
+    event: PaymentUpdate | Refund | Reversed,
     *,
     amount: Decimal,
     status: str,
@@ -223,8 +289,14 @@ def _packed(order: Order, index: int, units: int) -> dict[str, Any]:
     return found
 
 
-def _stored(order: Order) -> dict[str, Any]:
-    return {
+def write_events(order: Order) -> dict[str, Any]:
+    """
+    Return what happened to an order, of what `read_order` needs all but its quote.
+
+    This part grows, while the quote never changes: a host that keeps the two apart
+    reads them again with `read_parts`.
+    """
+    found: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "number": order.number,
         "placed_at": order.placed_at.isoformat(),
@@ -235,8 +307,35 @@ def _stored(order: Order) -> dict[str, Any]:
         "parcels": unstructure(order.shipments),
         "refunds": [refund_document(note) for note in order.refunds],
         "excess": unstructure(order.excess),
-        "quote": write_quote(order.quote),
+        "reversals": unstructure(order.reversals),
+        "disputes": unstructure(order.disputes),
     }
+    if _fits_before(order, found):
+        found["schema_version"] = OLDER_VERSIONS[-1]
+        for name in _NEW:
+            del found[name]
+    return found
+
+
+def _fits_before(order: Order, found: Mapping[str, Any]) -> bool:
+    """Return whether the form before holds all that *found* says of an order."""
+    return (
+        not any(found[name] for name in _NEW)
+        and all(_NEW_OF_PAYMENTS.isdisjoint(each) for each in found["payments"])
+        and all(_NEW_OF_REFUNDS.isdisjoint(each) for each in found["refunds"])
+        and order.payment_status == _status_before(order)
+    )
+
+
+def read_parts(events: str, quote: str, *, verify: bool = False) -> Order:
+    """
+    Return the order of what `write_events` and `write_quote` returned, as texts.
+
+    Raises `CheckoutError` as `read_order` does, whose *verify* it has.
+    """
+    # Put together as text: one parser then reads what may be 100 million characters.
+    whole = f'{{"{OURS}": {events.rstrip().removesuffix("}")}, "quote": {quote}}}}}'
+    return read_order(whole, verify=verify)
 
 
 def read_order(document: Document, *, verify: bool = False) -> Order:
@@ -252,23 +351,31 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
     a document that strangers could have written with *verify*.
 
     Args:
-        document: JSON text, bytes or a mapping.  The parts of the quote in a trusted
-            text are read when they are first asked for, as by `read_quote`.
+        document: JSON text, bytes or a mapping.  A trusted text may have any length,
+            and the parts of its quote are read when they are first asked for, as by
+            `read_quote`.
         verify: True calculates every figure of the quote again, and checks that
             payments, shipments and refunds fit it; False by default.
     """
     expect(verify=(verify, bool))
-    whole = read_object(document, limit=MAX_STORED)
+    whole = read_object(document, limit=MAX_STORED if verify else None)
     own = isinstance(document, str | bytes)
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
-    if version in OLDER_VERSIONS:
+    if version != SCHEMA_VERSION:
+        new = {name: ours[name] for name in _NEW if name in ours}
+        check.keys(OURS, new, [key for key in _KEYS if key not in _NEW])
+        ours = {**ours, **dict.fromkeys(_NEW, ())}
+    if version == OLDER_VERSIONS[0]:
         ours = _as_now(ours)
     order = check.within(OURS, lambda: _read(ours, verify=verify, own=own))
     check.raise_any()
     assert order is not None
-    for key, expected in _repeated(order).items():
+    repeated = _repeated(order)
+    if version != SCHEMA_VERSION:
+        repeated["payment_status"] = _status_before(order)
+    for key, expected in repeated.items():
         if key in whole and whole[key] != expected:
             check.add(
                 key,
@@ -279,6 +386,19 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
             )
     check.raise_any()
     return order
+
+
+def _status_before(order: Order) -> str:
+    """
+    Return the payment status as documents of the older forms say it.
+
+    What a refund cancelled unpaid counted as unpaid, and returned excess as paid.
+    """
+    if order.amount_settled >= order.to_be_paid:
+        return str(PaymentStatus.SUCCESS)
+    status = order.payment_status
+    is_paid = status is PaymentStatus.SUCCESS and order.amount_settled
+    return str(PaymentStatus.PARTIALLY_PAID if is_paid else status)
 
 
 #: The id of what was stored without one.
@@ -350,6 +470,8 @@ def _read(data: Mapping[str, Any], *, verify: bool, own: bool) -> Order:
         shipments=lists["parcels"],
         refunds=refunds,
         excess=lists["excess"],
+        reversals=lists["reversals"],
+        disputes=lists["disputes"],
     )
     if verify:
         check_order(order)

@@ -187,14 +187,15 @@ def read_quote(document: Document, *, verify: bool = False) -> Quote:
     could have written with *verify*.
 
     Args:
-        document: JSON text, bytes or a mapping.  The parts of a trusted text are read
-            when they are first asked for, so one whose fingerprint is right and whose
-            form is wrong raises its `CheckoutError` then.
+        document: JSON text, bytes or a mapping.  A trusted text may have any length.
+            Its parts are read when they are first asked for, so one whose fingerprint
+            is right and whose form is wrong raises its `CheckoutError` then.
         verify: True adds every figure up and calculates all taxes and charges again, as
             `verify` does; False by default.
     """
     expect(verify=(verify, bool))
-    data = read_object(document, "a quote document", limit=MAX_STORED)
+    limit = MAX_STORED if verify else None
+    data = read_object(document, "a quote document", limit=limit)
     own = isinstance(document, str | bytes)
     return quote_of(data, verify=verify, own=own)
 

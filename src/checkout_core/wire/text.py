@@ -25,7 +25,7 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
 from checkout_core.money import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import MAPPINGS, safe
+from checkout_core.values import MAPPINGS, JsonText, safe
 
 
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
@@ -33,7 +33,8 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
-#: Documents written to be stored may be longer: each offer has a row for each line.
+#: Documents written to be stored may be longer, since each offer has a row for each
+#: line; what is trusted, since nobody but the host writes it, may have any length.
 MAX_STORED = 1_000_000_000
 #: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
@@ -49,6 +50,9 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 #: How often pairs of brackets are removed before each bracket is counted.
 _MOST_PASSES = 16
 
+#: How many entries of a list are encoded at once, in about a millisecond.
+_PART = 500
+
 #: What gives the values of an object in the order of its text, and the text around.
 _Shape: TypeAlias = tuple[Callable[[Any], Iterable[Any]], list[str]]
 #: The keys of at most so many objects are kept, none of more characters than that.
@@ -59,19 +63,19 @@ _LONGEST_SHAPE = 2_000
 # Reading ------------------------------------------------------------------------
 
 
-def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
+def loads(text: str | bytes, *, limit: int | None = MAX_CHARACTERS) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
     Raises `CheckoutError` with the empty path for text that is not JSON, or is longer
-    than *limit* characters.
+    than *limit* characters; with None, for text that is our own, no length is too long.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
-    expect(text=(text, str | bytes | bytearray), limit=(limit, int))
+    expect(text=(text, str | bytes | bytearray), limit=(limit, int | None))
     # A character is at most four bytes, so more than that needs no decoding.
-    if len(text) > 4 * limit:
+    if limit is not None and len(text) > 4 * limit:
         raise _refused("document_too_large", text, limit=limit)
     if isinstance(text, str):
         data = text.encode("utf-8", "surrogatepass")
@@ -81,7 +85,7 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _refused("not_utf8", data) from None
-    if len(text) > limit:
+    if limit is not None and len(text) > limit:
         raise _refused("document_too_large", text, limit=limit)
     marks = _marks(data)
     if _is_too_deep(marks.translate(None, b":")):
@@ -94,13 +98,16 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 
 def read_object(
-    document: Document, expected: str = "an object", *, limit: int = MAX_CHARACTERS
+    document: Document,
+    expected: str = "an object",
+    *,
+    limit: int | None = MAX_CHARACTERS,
 ) -> Mapping[str, Any]:
     """
     Return a document as an object; text is parsed.
 
     Raises `CheckoutError` if it is not an object, or is longer than *limit*
-    characters; *expected* is what to give.
+    characters, None for any length; *expected* is what to give.
     """
     data = document
     if isinstance(document, str | bytes):
@@ -244,7 +251,7 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     '{"price": 12.50, "tags": ["a", null]}'
     """
     if indent is None:
-        writer = _one_line(bool(sort_keys))
+        writer = _one_line(bool(sort_keys), ascii_only=False)
     else:
         check = Validator()
         check.maybe_count("indent", indent, high=MAX_INDENT)
@@ -253,13 +260,26 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     return writer[type(document)](document)
 
 
+def ascii_text(document: Any) -> str:
+    r"""
+    Return what `dumps` does, with an escape in place of each character beyond ASCII.
+
+    A long text of ASCII is copied, joined and encoded in a third of the time.
+
+    >>> print(ascii_text({"symbol": "\u20b9"}))
+    {"symbol": "\u20b9"}
+    """
+    return _one_line(sort_keys=False, ascii_only=True)[type(document)](document)
+
+
 def sorted_text(document: Any) -> str:
     """
     Return what `dumps` does with *sort_keys*, for a document that holds no float.
 
     The interpreter's own encoder takes three quarters of the time of ours for ten
     lines, nine tenths for 200.  It would write a float, so what others made is left to
-    `dumps`; so is a `Decimal`, which it does not know.
+    `dumps`; so is a `Decimal`, which it does not know.  No other thread runs while it
+    encodes, so it is given a long list in parts.
 
     >>> sorted_text({"b": 1, "a": [True, Decimal("12.50")]})
     '{"a": [true, 12.50], "b": 1}'
@@ -269,14 +289,33 @@ def sorted_text(document: Any) -> str:
     # What was read or written is a tree, so it is not searched for circles.
     encoder = JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True)
     try:
-        return encoder.encode(document)
+        return _in_parts(encoder.encode, document)
     except TypeError:
         return dumps(document, sort_keys=True)
 
 
+def _in_parts(encode: Callable[[Any], str], value: Any) -> str:
+    """Return what *encode* makes of a value; long lists are encoded in parts."""
+    if _is_long(value):
+        parts = (value[start : start + _PART] for start in range(0, len(value), _PART))
+        return f"[{', '.join([encode(each)[1:-1] for each in parts])}]"
+    if type(value) is not dict or not any(map(_is_long, value.values())):
+        return encode(value)
+    pairs = [f"{encode(key)}: {_in_parts(encode, value[key])}" for key in sorted(value)]
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _is_long(value: Any) -> bool:
+    return type(value) is list and len(value) > _PART
+
+
 @cache
-def _one_line(sort_keys: bool) -> _Writer:  # noqa: FBT001 - a key of the cache
-    return _Writer(sort_keys, "", "")
+def _one_line(
+    sort_keys: bool,  # noqa: FBT001 - a key of the cache
+    *,
+    ascii_only: bool,
+) -> _Writer:
+    return _Writer(sort_keys, "", "", ascii_only=ascii_only)
 
 
 # Objects with the same keys, such as the lines of an order, have a shape in common: the
@@ -292,15 +331,19 @@ class _Writer(dict[type, Callable[[Any], str]]):
     are the blanks of one level more.
     """
 
-    def __init__(self, sort_keys: object, step: str, line: str) -> None:
-        from json.encoder import encode_basestring
+    def __init__(
+        self, sort_keys: object, step: str, line: str, *, ascii_only: bool = False
+    ) -> None:
+        from json.encoder import encode_basestring, encode_basestring_ascii
 
         self._sort_keys, self._step, self._line = sort_keys, step, line
-        self._text: Callable[[str], str] = encode_basestring
+        self._text: Callable[[str], str] = (
+            encode_basestring_ascii if ascii_only else encode_basestring
+        )
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         super().__init__(
             {
-                str: encode_basestring,
+                str: self._text,
                 Decimal: self._decimal,
                 type(None): {None: "null"}.__getitem__,
                 bool: {True: "true", False: "false"}.__getitem__,
@@ -379,7 +422,8 @@ class _Writer(dict[type, Callable[[Any], str]]):
             return self._pairs(dict(value.items()))
         if isinstance(value, str):
             return self._text(str(value))
-        if type(value) is NumberLiteral:
-            return value.text
+        if type(value) in (NumberLiteral, JsonText):
+            written: str = value.text
+            return written
         msg = f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
         raise TypeError(msg)

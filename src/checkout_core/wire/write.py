@@ -73,14 +73,39 @@ def write_order(
         check.instance("quote", quote, Quote, expected)
         check.within("", lambda: ORDER_FACTS.cleaned(given))
         check.raise_any()
+    return order_with(quote, write_lists(quote), given)
+
+
+#: The keys of an order whose lists have a row for each line, or for each line of an
+#: offer: all of a document that grows with its lines.
+LISTS = ("applied_promotions", "applied_coupons", "order_items")
+
+
+def write_lists(quote: Quote) -> dict[str, list[dict[str, Any]]]:
+    """Return the `LISTS` of an order, which follow from its quote alone."""
+    cart, sheet = quote.cart, quote.sheet
+    found = (
+        _applied(cart, "promotion", sheet),
+        _applied(cart, "coupon", sheet),
+        _items(quote, sheet, _order_item),
+    )
+    return dict(zip(LISTS, found, strict=True))
+
+
+def order_with(
+    quote: Quote, lists: Mapping[str, Any], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """
+    Return what `write_order` does for *given*, with these *lists*.
+
+    Those that are not in *lists* are left out.
+    """
     facts = ORDER_FACTS.cleaned(given)
     cart, totals, sheet = quote.cart, quote.totals, quote.sheet
     preference = cart.fulfillment_preference
-    found: dict[str, Any] = {
-        "applied_promotions": _applied(cart, "promotion", sheet),
-        "applied_coupons": _applied(cart, "coupon", sheet),
-        "order_number": facts["order_number"],
-    }
+    offers, items = LISTS[:2], LISTS[2:]
+    found: dict[str, Any] = {key: lists[key] for key in offers if key in lists}
+    found["order_number"] = facts["order_number"]
     if facts["order_date"] is not None:
         found["order_date"] = facts["order_date"].isoformat()
     found |= {
@@ -106,7 +131,7 @@ def write_order(
         "credit_balance_used": totals.credit_balance_used,
         "to_be_paid": totals.to_be_paid,
         "order_items_count": len(cart.lines),
-        "order_items": _items(quote, sheet, _order_item),
+        **{key: lists[key] for key in items if key in lists},
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(cart),

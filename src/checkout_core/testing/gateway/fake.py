@@ -102,6 +102,7 @@ class Gateway:
         username, password: the credentials of events.
         webhook_url: where events are posted, unless the order has another URL.
         response_key: the key that signs return URLs.
+        pages: what the links to payment pages begin with.
         troubles: the failure of each future request; None for no failure.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
@@ -120,6 +121,7 @@ class Gateway:
     password: str = field(default="loopback", repr=False)
     webhook_url: str = "https://shop.example/events"
     response_key: str = field(default="loopback_response_key", repr=False)
+    pages: str = "https://sandbox.juspay.in"
     troubles: tuple[Trouble | None, ...] = ()
     orders: Record = Record()
     asked: Record = Record()
@@ -142,6 +144,7 @@ class Gateway:
         """What the merchant has here."""
         return Books(
             merchant_id=self.merchant_id,
+            pages=self.pages,
             at=self.at,
             orders=self.orders,
             asked=self.asked,

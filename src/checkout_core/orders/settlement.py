@@ -1,0 +1,305 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The money of an order: what was settled and received, what is held, too much or unpaid.
+
+Promises that no part of it is counted twice: money that was sent back, or that went
+away, is not there to be refunded.  Knows nothing of statuses and goods.
+
+A payment settles its amount; a bank may have paid a part of it, and the payer a fee on
+top.  Two payments of 600.00 for 1000.00: 1200.00 is settled, 1000.00 paid, 200.00
+overpaid.  Goods of 300.00 come back: 900.00 is held, 700.00 is owed for what is kept,
+so 200.00 is still overpaid; once that is sent back, 700.00 is held.
+
+Money that goes away (`Reversed`) is taken from what a payment settled, and only then
+from the fee on top: of 1000.00 that came as 850.00 and 150.00 of a bank, an automatic
+refund takes 850.00, and the 150.00 stay until a refund sends them back to the bank.
+
+A discount that the merchant funds is not money.  It lowers the price of what is kept of
+the order: 1000.00 that came as 850.00 and 150.00 of the merchant are 850.00 held for
+goods of 850.00.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.money.parse import to_minor
+from checkout_core.orders.events import PaymentState
+from checkout_core.orders.reversals import ReversalKind
+from checkout_core.refunds import Refund
+from checkout_core.refunds.proration import prorate
+from checkout_core.refunds.reduction import FundedDiscount, price_reductions
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from checkout_core.orders.events import ExcessReturned, PaymentUpdate
+    from checkout_core.orders.order import Order
+    from checkout_core.refunds import PriceReduction
+
+
+class Settlement:
+    """
+    The figures of an order's money, in major units; each is worked out when it is read.
+
+    Attributes:
+        order: the order.
+        succeeded: the payments that succeeded, in the order of the reports.
+        nothing: 0, with the currency's digits.
+    """
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self.succeeded = [
+            each for each in order.payments if each.state is PaymentState.SUCCEEDED
+        ]
+        self.nothing = difference(order.to_be_paid, order.to_be_paid)
+
+    def sum(self, amounts: Iterable[Decimal]) -> Decimal:
+        """Return the sum of *amounts*, with the currency's digits."""
+        return exact_sum(self.nothing, amounts)
+
+    def least(self, amount: Decimal) -> Decimal:
+        """Return *amount*, or 0 if it is below."""
+        return max(amount, self.nothing)
+
+    # What came in ---------------------------------------------------------------
+
+    @cached_property
+    def reversed(self) -> Mapping[str, Decimal]:
+        """How much of each payment that succeeded went away, by its id."""
+        found = {each.id: self.nothing for each in self.succeeded}
+        for each in self.order.reversals:
+            if each.kind is not ReversalKind.UNDONE and each.payment in found:
+                found[each.payment] = exact_sum(each.amount, [found[each.payment]])
+        return found
+
+    def _settled_by(self, payment: PaymentUpdate) -> Decimal:
+        """Return what is left of what a payment settled: the fee goes away last."""
+        gone = min(self.reversed[payment.id], payment.refundable)
+        return difference(payment.amount, gone)
+
+    @property
+    def settled(self) -> Decimal:
+        """What payments settled and did not go away, excess included."""
+        return self.sum(self._settled_by(each) for each in self.succeeded)
+
+    @property
+    def received(self) -> Decimal:
+        """What payers were charged, less what went away."""
+        charged = self.sum(each.received for each in self.succeeded)
+        return difference(charged, self.sum(self.reversed.values()))
+
+    @property
+    def excess(self) -> Decimal:
+        """What was sent back of excess money, and settles nothing any more."""
+        return self.sum(each.amount for each in self.order.excess)
+
+    @property
+    def paid(self) -> Decimal:
+        """How much of `to_be_paid` is settled."""
+        settled = difference(self.settled, self.excess)
+        return self.least(min(settled, self.order.to_be_paid))
+
+    @property
+    def sent_back(self) -> Decimal:
+        """The money that was sent back through the gateway."""
+        back = [each.gateway for each in self.order.refunds]
+        return self.sum([*back, *(each.gateway for each in self.order.excess)])
+
+    @property
+    def there(self) -> Decimal:
+        """The money that is there: received, less what was sent back."""
+        return self.least(difference(self.received, self.sent_back))
+
+    # What is owed ----------------------------------------------------------------
+
+    @property
+    def cancelled(self) -> Decimal:
+        """How much of `to_be_paid` refunds cancelled before it was paid."""
+        return self.sum(each.unpaid for each in self.order.refunds)
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What was settled beyond what is owed, and is not returned yet."""
+        settled = exact_sum(self.settled, [self.cancelled])
+        owed = exact_sum(self.excess, [self.order.to_be_paid])
+        return self.least(difference(settled, owed))
+
+    # Discounts -------------------------------------------------------------------
+
+    def discount_of_last(self, amount: Decimal) -> Decimal:
+        """Return the part of the last *amount* settled that gateway offers paid."""
+        return self.sum(self._taken(amount).values())
+
+    def _taken(self, amount: Decimal) -> dict[str, Decimal]:
+        """
+        Return the discount of each payment within the last *amount* settled, by its id.
+
+        Excess money belongs to the last payments, so it is returned from the last one
+        first; each one's discount counts in proportion, half a paisa rounded up.
+        Payments of 600.00 without a discount and then 600.00 with 60.00 of it: of the
+        last 200.00 the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00
+        it paid 60.00.
+        """
+        currency = self.order.quote.cart.currency
+        remaining, found = to_minor(amount, currency, "amount"), {}
+        for payment in reversed(self.succeeded):
+            whole = to_minor(self._settled_by(payment), currency, "amount")
+            discount = to_minor(payment.gateway_discount, currency, "amount")
+            taken = min(remaining, whole)
+            part = prorate(discount, taken, whole)
+            found[payment.id] = to_decimal(part, currency.exponent)
+            remaining -= taken
+        return found
+
+    @cached_property
+    def _kept(self) -> dict[str, Decimal]:
+        """The discount of each payment without that of excess money, by its id."""
+        taken = self._taken(exact_sum(self.overpaid, [self.excess]))
+        return {
+            each.id: difference(each.gateway_discount, taken[each.id])
+            for each in self.succeeded
+        }
+
+    @property
+    def discount(self) -> Decimal:
+        """The part of `paid` that offers of the gateway paid, of all funders."""
+        return self.sum(self._kept.values())
+
+    @cached_property
+    def reductions(self) -> tuple[PriceReduction, ...]:
+        """By how much each payment with an offer of the merchant lowered the price."""
+        if not any(each.merchant_discount for each in self.succeeded):
+            return ()
+        currency = self.order.quote.cart.currency
+
+        def part(payment: PaymentUpdate) -> Decimal:
+            """Return the merchant's part of what is kept of a payment's discount."""
+            mine, kept, whole = (
+                to_minor(each, currency, "amount")
+                for each in (
+                    payment.merchant_discount,
+                    self._kept[payment.id],
+                    payment.gateway_discount,
+                )
+            )
+            return to_decimal(prorate(mine, kept, whole), currency.exponent)
+
+        given = [
+            FundedDiscount(each.id, each.at, part(each)) for each in self.succeeded
+        ]
+        return price_reductions(self.order.quote, given, self.order.refunds)
+
+    @property
+    def reduced(self) -> Decimal:
+        """By how much offers of the merchant lowered the price."""
+        return self.sum(each.amount for each in self.reductions)
+
+    @property
+    def funded(self) -> Decimal:
+        """The part of `paid` that banks, platforms and brands paid."""
+        return difference(self.discount, self.reduced)
+
+    @property
+    def discount_held(self) -> Decimal:
+        """What others paid of `held`."""
+        whole = self.sum(each.gateway_discount for each in self.succeeded)
+        sent_back = [each.gateway_discount for each in self.order.refunds]
+        sent_back += [each.gateway_discount for each in self.order.excess]
+        return difference(whole, self.sum([*sent_back, self.reduced]))
+
+    # What can go back ------------------------------------------------------------
+
+    @property
+    def balance(self) -> Decimal:
+        """
+        What is settled less price reductions, refunds, returned excess, kept charges.
+
+        Below 0 where money went away that was kept: a charge, or a fee on top.
+        """
+        gone = [
+            difference(each.gateway_due, each.unpaid) for each in self.order.refunds
+        ]
+        return difference(self.settled, self.sum([*gone, self.excess, self.reduced]))
+
+    @property
+    def money(self) -> Decimal:
+        """The part of `balance` that payers paid."""
+        return difference(self.balance, self.discount_held)
+
+    def left_of(self, payment: str) -> Decimal | None:
+        """Return how much of a payment is still there, None if it brought nothing."""
+        known = next((each for each in self.succeeded if each.id == payment), None)
+        if known is None:
+            return None
+        return min(self.there, difference(known.received, self.reversed[payment]))
+
+    @property
+    def held(self) -> Decimal:
+        """`balance`, or 0 if that is below."""
+        return self.least(self.balance)
+
+    @property
+    def fee(self) -> Decimal:
+        """What is still there of the fees on top of payments, with their tax."""
+        gone = [
+            self.least(difference(self.reversed[each.id], each.refundable))
+            for each in self.succeeded
+        ]
+        fees = self.sum(each.fee for each in self.succeeded)
+        back = self.sum([*gone, *(x.surcharge for x in self.order.refunds)])
+        money = self.least(self.money)
+        return self.least(min(difference(fees, back), difference(self.there, money)))
+
+
+def refunds_by_payment(
+    order: Order,
+    due: Refund | ExcessReturned,
+    given: Mapping[str, Decimal],
+) -> tuple[tuple[str, Decimal], ...]:
+    """
+    Return how much of the money of *due* each payment of *order* sends back, by its id.
+
+    Each gives at most what it received, less what went away, less its fee on top unless
+    *due* gives fees back, less what it gave before.  A refund is taken from the first
+    payment first, excess money from the last one.  What the merchant took gives
+    nothing: no gateway can send it back, and the merchant has to.
+
+    Args:
+        order: the order after *due*.
+        due: a refund, or excess that is returned.
+        given: what was asked of each payment before, by its id, in major units.
+
+    >>> from checkout_core import Cart, Line, Order, PaymentUpdate, Store, quote
+    >>> noon = "2026-11-22T12:00:00+05:30"
+    >>> mug = quote(Cart("INR", [Line("Mug", 1, "100.00", tax_rate=0)]), Store("INR"))
+    >>> order = Order.placed(mug, number="1", at=noon)
+    >>> for name in ("P1", "P2"):
+    ...     order = order.after(PaymentUpdate(name, "60.00", noon))
+    >>> sent = order.return_of_excess(id="X1", at=noon)
+    >>> refunds_by_payment(order.after(sent), sent, {})
+    (('P2', Decimal('20.00')),)
+    """
+    money = Settlement(order)
+    left, found = due.gateway, []
+    is_refund = isinstance(due, Refund)
+    through = [each for each in money.succeeded if not each.manual]
+    payments = through if is_refund else through[::-1]
+    with_fees = isinstance(due, Refund) and bool(due.surcharge)
+    for payment in payments:
+        most = difference(payment.received, money.reversed[payment.id])
+        if not with_fees:
+            fee = min(payment.fee, money.least(most))
+            most = difference(most, fee)
+        rest = difference(most, given.get(payment.id, difference(most, most)))
+        part = min(rest, left)
+        if part > 0:
+            found.append((payment.id, part))
+            left = difference(left, part)
+    return tuple(found)
