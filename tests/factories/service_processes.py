@@ -42,7 +42,8 @@ SERVERS = [
 DATABASES = ["sqlite", *SERVERS]
 #: The same servers, with databases that sort text as people do: `a` before `B`.
 SORTING = ["sqlite", *(f"{each}#icu" for each in SERVERS)]
-TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
+TOKEN = "the-token-of-the-customer"
+SHOP_TOKEN = "the-token-of-the-shop-and-of-nobody-else"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0
 
@@ -107,13 +108,13 @@ class ServiceProcess:
 
 @contextmanager
 def service_process(
-    database: str, *options: str, **environment: str
+    database: str, *options: str, python: str = sys.executable, **environment: str
 ) -> Iterator[ServiceProcess]:
-    """Yield a served process on a free port."""
+    """Yield a served process on a free port; *python* has the package installed."""
     known = {key: text for key, text in os.environ.items() if "JUSPAY" not in key}
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "checkout_core", "serve", "--port", "0"),
+            *(python, "-m", "checkout_core", "serve", "--port", "0"),
             *("--database", database, "--token", TOKEN),
             *("--merchant-token", SHOP_TOKEN, *options),
         ],
@@ -124,7 +125,7 @@ def service_process(
             **known,
             "PYTHONUNBUFFERED": "1",
             # Two processes of one shop open each other's tokens.
-            "CHECKOUT_CORE_SECRET": "a secret of these tests",
+            "CHECKOUT_CORE_SECRET": "a secret of these tests, of 32 bytes or more",
             **environment,
         },
     )

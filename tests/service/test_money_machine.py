@@ -198,7 +198,8 @@ class Money(RuleBasedStateMachine):
         Refund a part of what is left; not while a refund of ours is on its way.
 
         A refund of ours can fail, and then the dashboard has given away its money: a
-        person has to look at that, and says which of the two was meant.  An event about a page that is not asked for any more must not be lost.
+        person has to look.  An event about a page that is not asked for any more must
+        not be lost.
         """
         with self.database.reading() as unit:
             requests = unit.payments.refund_requests(order.number)

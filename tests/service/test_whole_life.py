@@ -111,7 +111,7 @@ CATALOGUE: dict[str, Any] = {
         {"id": "arjun"},
     ],
     "gift_cards": [{"code": CODE, "balance": "300.00"}],
-    "shop": {"payment_plans": [PLAN]},
+    "shop": {"payment_plans": [PLAN], "manual": ["cash-on-delivery"]},
 }
 
 

@@ -10,9 +10,8 @@ and that no money moves where the environment has no API key.
 from __future__ import annotations
 
 import os
-import threading
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import CheckoutError
 from checkout_core.juspay import Credentials, JuspayGateway
 from checkout_core.juspay.requests import base_url
-from checkout_core.testing import gateway as fake
 from checkout_core.transports.retrying import Retrying
 
 
@@ -32,9 +30,12 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from datetime import datetime
 
+    from starlette.routing import BaseRoute
+
     from checkout_core.checks import Validator
     from checkout_core.gateway import Gateway
-    from checkout_core.http import Request, Response, Transport
+    from checkout_core.http import Transport
+    from checkout_core.service import App
     from checkout_core.values import Record
 
 
@@ -54,6 +55,26 @@ RETRY_WITHIN = 1.0
 KEPT = 30.0
 
 
+def _no_pages(_: App) -> Sequence[BaseRoute]:
+    return ()
+
+
+@frozen
+class Opened:
+    """
+    A gateway that was opened.
+
+    Attributes:
+        gateway: the merchant's account.
+        transport: sends requests to it.
+        pages: returns the routes of pages of its own, none by default.
+    """
+
+    gateway: Gateway
+    transport: Transport
+    pages: Callable[[App], Sequence[BaseRoute]] = _no_pages
+
+
 @frozen
 class GatewayChoice:
     """
@@ -62,15 +83,13 @@ class GatewayChoice:
     Attributes:
         check: notes the faults of the arguments, and of their environment.
         refuse: raises `Refused` for an argument that would have no effect.
-        open: returns the gateway and its transport for the arguments, the merchant's
-            fields of every payment and the clock.
+        open: returns what was opened for the arguments, the merchant's fields of every
+            payment and the clock.
     """
 
     check: Callable[[Validator, Namespace], None]
     refuse: Callable[[Namespace], None]
-    open: Callable[
-        [Namespace, Record, Callable[[], datetime]], tuple[Gateway, Transport]
-    ]
+    open: Callable[[Namespace, Record, Callable[[], datetime]], Opened]
 
 
 def kept_transport() -> Retrying:
@@ -83,22 +102,6 @@ def kept_transport() -> Retrying:
     client = httpx.Client(timeout=DEADLINE, limits=httpx.Limits(keepalive_expiry=KEPT))
     transport = HttpxTransport(client, deadline=DEADLINE)
     return Retrying(transport, within=RETRY_WITHIN)
-
-
-class InProcess:
-    """A fake gateway for a demo: one request at a time, at the present moment."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._lock = threading.Lock()
-        self._clock = clock
-        self._loopback = fake.Loopback(fake.Gateway())
-
-    def send(self, request: Request) -> Response:
-        """Return the answer to *request*."""
-        with self._lock:
-            gateway = self._loopback.gateway
-            self._loopback.gateway = gateway.later(self._clock() - gateway.at)
-            return self._loopback.send(request)
 
 
 def _check_juspay(check: Validator, arguments: Namespace) -> None:
@@ -134,26 +137,45 @@ def _refuse_unused_of_juspay(arguments: Namespace) -> None:
 
 def _open_juspay(
     arguments: Namespace, fields: Record, clock: Callable[[], datetime]
-) -> tuple[Gateway, Transport]:
-    key = os.environ.get(KEY_VARIABLE)
-    transport: Transport
-    if key is None:
-        account = fake.Gateway()
-        credentials = Credentials(account.merchant_id, account.api_key)
-        transport, environment = InProcess(clock), SANDBOX
-    else:
-        credentials = Credentials(merchant_id_of(arguments) or "", key)
-        transport = kept_transport()
-        environment = arguments.environment or SANDBOX
+) -> Opened:
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
+    events = (user, password) if user and password else None
+    key = os.environ.get(KEY_VARIABLE)
+    if key is None:
+        return _demo(arguments, fields, clock, events)
     gateway = JuspayGateway(
-        credentials=credentials,
-        payment_page_client_id=arguments.client_id or "demo",
-        environment=environment,
+        credentials=Credentials(merchant_id_of(arguments) or "", key),
+        payment_page_client_id=arguments.client_id,
+        environment=arguments.environment or SANDBOX,
         fields=fields,
-        webhook=(user, password) if user and password else None,
+        webhook=events,
     )
-    return gateway, transport
+    return Opened(gateway, kept_transport())
+
+
+def _demo(
+    arguments: Namespace,
+    fields: Record,
+    clock: Callable[[], datetime],
+    events: tuple[str, str] | None,
+) -> Opened:
+    """Return the fake gateway of this process, and its pages."""
+    # Imported here, since no other command needs it.
+    from checkout_core.cli.demo import DemoGateway, routes_of
+
+    # `sweep` serves no pages, so it has no URL.
+    base = vars(arguments).get("url", "http://localhost")
+    demo = DemoGateway(clock, base, arguments.gateway, events)
+    account = demo.gateway
+    gateway = JuspayGateway(
+        credentials=Credentials(account.merchant_id, account.api_key),
+        payment_page_client_id=arguments.client_id or "demo",
+        environment=SANDBOX,
+        fields=fields,
+        webhook=(account.username, account.password),
+        response_key=account.response_key,
+    )
+    return Opened(gateway, demo, lambda app: routes_of(app, demo))
 
 
 #: Every gateway by its slug.

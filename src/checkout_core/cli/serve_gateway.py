@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.gateway import Gateway
-    from checkout_core.http import Transport
+    from checkout_core.cli.gateways import Opened
     from checkout_core.service import App, Catalogue
 
 
@@ -78,8 +77,8 @@ def _refuse(arguments: Namespace) -> None:
     GATEWAYS[arguments.gateway].refuse(arguments)
 
 
-def gateway_of(arguments: Namespace, catalogue: Catalogue) -> tuple[Gateway, Transport]:
-    """Return the gateway and its transport; raise `CheckoutError` for wrong fields."""
+def gateway_of(arguments: Namespace, catalogue: Catalogue) -> Opened:
+    """Return the gateway that was opened; raise `CheckoutError` for wrong fields."""
     from checkout_core.service.dependencies import now
 
     check, choice = Validator(), GATEWAYS[arguments.gateway]
@@ -93,10 +92,16 @@ def _change(app: App, arguments: Namespace) -> App:
     return evolve(app, lease=timedelta(seconds=arguments.lease))
 
 
-def _lines(_: App, __: Namespace) -> Sequence[str]:
+def _lines(_: App, arguments: Namespace) -> Sequence[str]:
     if KEY_VARIABLE in os.environ:
         return ()
-    return (f"No money moves: ${KEY_VARIABLE} is not set.",)
+    # Imported here, since the other commands do not need it.
+    from checkout_core.cli.demo import DEMO
+
+    return (
+        f"No money moves: ${KEY_VARIABLE} is not set.",
+        f"Payments to click: {arguments.url}{DEMO}",
+    )
 
 
 GATEWAY = OptionGroup(

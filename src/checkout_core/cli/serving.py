@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, blaming
-from checkout_core.cli.serve_address import ADDRESS, listening
+from checkout_core.cli.serve_address import ADDRESS, listening, reachable
+from checkout_core.cli.serve_cors import CORS
 from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
@@ -26,6 +27,7 @@ from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
 
@@ -46,7 +48,9 @@ GROUPS: tuple[OptionGroup, ...] = (
     TOKENS,
     GATEWAY,
     SWEEP,
+    WEBHOOKS,
     LIMITS,
+    CORS,
 )
 
 #: The environment variables that the command reads.
@@ -84,14 +88,15 @@ def prepare(arguments: Namespace) -> Prepared:
     check_options(arguments)
     # Bound before the database is opened, which would have to be closed again.
     bound = listening(arguments)
+    host, port = bound.getsockname()[:2]
+    url = f"http://{host}:{port}"
+    arguments.url = reachable(host, port)
     try:
         settle(arguments)
         app = make_app(arguments)
     except BaseException:
         bound.close()
         raise
-    host, port = bound.getsockname()[:2]
-    url = f"http://{host}:{port}"
     logs.to_stderr()
     lines = [
         f"Serving on {url}",
@@ -158,14 +163,14 @@ def opened(
     from checkout_core.service import App
 
     with blaming(f"{arguments.store}"):
-        gateway, transport = gateway_of(arguments, catalogue)
+        payments = gateway_of(arguments, catalogue)
     # Opened last, so that an earlier error leaves nothing to close.
     database = open_database(arguments)
     app = App(
         catalogue=catalogue,
         database=database,
-        gateway=gateway,
-        transport=transport,
+        gateway=payments.gateway,
+        transport=payments.transport,
         tokens=tokens,
         carts=catalogue.carts,
     )
@@ -175,4 +180,4 @@ def opened(
     except BaseException:
         database.close()
         raise
-    return app
+    return evolve(app, more_routes=tuple(payments.pages(app)))

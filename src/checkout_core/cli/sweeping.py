@@ -27,6 +27,7 @@ from checkout_core.cli.serve_gateway import GATEWAY
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import EVERY, LONGEST
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serving import check_options, needing_service, opened
 from checkout_core.cli.sources import KEY_VARIABLE
 from checkout_core.cli.streams import put
@@ -82,6 +83,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     DATABASE,
     STORE,
     GATEWAY,
+    WEBHOOKS,
 )
 
 #: The environment variables that the command reads.

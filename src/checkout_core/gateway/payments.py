@@ -31,11 +31,14 @@ from checkout_core.orders import (
     PaymentUpdate,
     ReversalKind,
     Reversed,
+    StatusChange,
 )
 from checkout_core.orders.reversals import of_id
 from checkout_core.orders.settlement import Settlement
 
 
+#: The statuses of an order that waits for its payment.
+_BEFORE_PAYMENT = ("draft", "pending")
 #: The number of characters of an id that is a digest.
 _DIGEST = 16
 
@@ -98,9 +101,10 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
     """Return what a gateway has to know of a payment that was started."""
     return PaymentRef(
         id=payment.id,
-        amount=payment.asked,
+        amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
+        instrument=order.quote.asked_payment,
     )
 
 
@@ -144,13 +148,14 @@ def events_of(
     *,
     at: datetime,
     sent: Mapping[str, Decimal],
-) -> tuple[PaymentUpdate | Reversed | Disputed, ...]:
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
     """
     Return every event of an order for what a gateway says about one of its payments.
 
     They are to be applied in this order; applied twice, late or again they change
     nothing.  Beside the payment itself (`payment_of`, which says what is raised) there
-    can be, of one that succeeded:
+    can be, of one that is to be paid on delivery, the confirmation of the order, which
+    is not paid by that; and of one that succeeded:
 
     - a refund that is not ours: it was made on the gateway's dashboard.  It counts when
       it succeeded and already while it is pending, since the gateway no longer lets a
@@ -172,8 +177,10 @@ def events_of(
     after = order.after(update)
     payment = payment_under(after, update.id)
     if payment.state is not PaymentState.SUCCEEDED:
+        if found.on_delivery and after.status in _BEFORE_PAYMENT:
+            return (update, StatusChange("confirmed", at))
         return (update,)
-    events: list[PaymentUpdate | Reversed | Disputed] = [update]
+    events: list[PaymentUpdate | StatusChange | Reversed | Disputed] = [update]
     try:
         for each in _went(after, found, sent):
             event = _reversal(after, payment, each, at, sent)
@@ -246,18 +253,18 @@ def _update(
     if state is not PaymentState.SUCCEEDED:
         return PaymentUpdate(
             known.id,
-            known.asked,
+            known.whole,
             moment,
             state=state,
             method=method,
             reference=reference,
         )
-    settled = known.asked if found.settled is None else found.settled
+    settled = known.whole if found.settled is None else found.settled
     return PaymentUpdate(
         known.id,
         settled,
         moment,
-        asked=known.asked,
+        asked=known.whole,
         state=state,
         method=method,
         reference=reference,

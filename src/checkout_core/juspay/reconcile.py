@@ -36,6 +36,7 @@ from checkout_core.gateway import (
     ref_of,
 )
 from checkout_core.juspay.answers import Order as JuspayOrder
+from checkout_core.juspay.instruments import instrument_differs
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.orders import Disputed, PaymentUpdate, Reversed
+    from checkout_core.orders import Disputed, PaymentUpdate, Reversed, StatusChange
 
 
 AUTO_REFUNDED, PARTIAL_CHARGED = "AUTO_REFUNDED", "PARTIAL_CHARGED"
@@ -107,9 +108,11 @@ def events_of(
     at: datetime,
     sent: Mapping[str, Decimal],
     policy: Policy = POLICY,
-) -> tuple[PaymentUpdate | Reversed | Disputed, ...]:
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
     """
     Return all events for *answer*: the payment, money that went away, disputes.
+
+    Of COD_INITIATED also the confirmation of the order, which the courier collects.
 
     They are to be applied in this order.  The arguments are those of `payment_of` and
     `gateway.events_of`: *sent* are our own refunds of this payment, the amount by the
@@ -121,14 +124,19 @@ def events_of(
     return gateway.events_of(order, found, at=at, sent=sent)
 
 
+#: The courier is to collect the price; the order is not paid by that.
+COD_INITIATED = "COD_INITIATED"
+
+
 def payment_report(
     answer: JuspayOrder, ref: PaymentRef, policy: Policy = POLICY
 ) -> PaymentReport:
     """
     Return what *answer* says about the payment *ref*.
 
-    It is paid only if it is CHARGED with the id, amount and currency of *ref* and every
-    discount is explained (`is_paid`); otherwise the status has a `problem`.
+    It is paid only if it is CHARGED with the id, amount and currency of *ref*, every
+    discount is explained (`is_paid`) and it was paid in the way that the price is for
+    (`instrument_differs`); otherwise the status has a `problem`.
     """
     if answer.not_found:
         return PaymentReport(id=ref.id, state=None)
@@ -148,6 +156,10 @@ def payment_report(
     try:
         paid = is_paid(answer, **asked, policy=policy)
         part = None if paid else _part(answer, asked)
+        if answer.status == COD_INITIATED:
+            # The goods are sent on this word.
+            check_asked(answer, **asked)
+            facts["on_delivery"] = True
     except GatewayError as error:
         return PaymentReport(state=PaymentState.STARTED, problem=error, **facts)
     if part is not None:
@@ -158,6 +170,9 @@ def payment_report(
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
         return PaymentReport(state=state, **facts)
+    differs = instrument_differs(answer, ref.instrument)
+    if differs is not None:
+        return PaymentReport(state=PaymentState.STARTED, problem=differs, **facts)
     receipt = receipt_of(answer)
     return PaymentReport(
         state=PaymentState.SUCCEEDED,

@@ -23,6 +23,7 @@ from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -30,11 +31,15 @@ from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
+    from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -52,6 +57,10 @@ def now() -> datetime:
 def new_id(length: int = NUMBER_LENGTH) -> str:
     """Return a random id that cannot be guessed."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+def no_fields(_: Order) -> None:
+    """Return no fields of an order's payments."""
 
 
 @frozen(kw_only=True)
@@ -75,8 +84,18 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
-        stopping: set when the service is about to end; what runs beside the routes then
+        cors_origins: the origins whose pages may call from a browser, such as
+            `https://shop.example`; none by default.
+        ended: the sessions that have ended, as far as this process knows.
+        outgoing: where webhooks are sent, None (the default) for nowhere.
+        stopping: set when the service is about to end; what runs in the background then
             ends too.
+        fields: returns the host's further fields of an order's payments, in the
+            gateway's names; None (the default) for those of the gateway's settings.
+            A shopper's request has none: they are what the merchant's books and
+            reports go by.
+        more_routes: routes of the host that are served too, such as pages for people;
+            none by default.  They have no token, no limits and no log line of ours.
         clock: returns the present moment, by default the system's.
     """
 
@@ -91,7 +110,12 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    cors_origins: tuple[str, ...] = ()
+    ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
+    outgoing: Receiver | None = None
     stopping: Event = field(factory=Event, repr=False, eq=False)
+    fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
+    more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import (
     RequestError,
     conflict,
@@ -37,10 +38,22 @@ if TYPE_CHECKING:
 Contents = dict[str, Any]
 
 
-def answer_cart(call: Call, unit: Unit, row: CartRow, message: str) -> Envelope:
-    """Return the answer that shows a stored cart with its price now."""
-    quote = call.app.priced(unit, row.id, loads(row.contents), call.caller)
-    return show_cart(call.app, quote, message)
+def answer_cart(call: Call, read: Callable[[Unit], CartRow], message: str) -> Envelope:
+    """
+    Return the answer that shows a stored cart with its price now.
+
+    What it shows is stored with the cart if it showed something else before; *read*
+    returns the cart.
+    """
+    app = call.app
+    with app.database.reading() as unit:
+        row = read(unit)
+        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
+    after = evolve(row, shown=shown_of(quote))
+    if after != row and row.order_number is None:
+        # If the cart was changed meanwhile, that change has stored what it shows.
+        app.database.write(lambda unit: unit.carts.put(after, row))
+    return show_cart(app, quote, message)
 
 
 def show_cart(app: App, quote: Quote, message: str) -> Envelope:
@@ -78,7 +91,8 @@ def edit_cart(
         edit(contents)
         quote = app.priced(unit, row.id, contents, call.caller)
         check(quote)
-        return row, evolve(row, contents=dumps(contents)), quote
+        after = evolve(row, contents=dumps(contents), shown=shown_of(quote))
+        return row, after, quote
 
     def store(unit: Unit, planned: tuple[CartRow, CartRow, Quote]) -> Quote | None:
         row, after, quote = planned

@@ -20,6 +20,7 @@ from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
 from checkout_core.service import request_ids
+from checkout_core.service.agreement import check_agreed
 from checkout_core.service.attempts import (
     PaymentEndpoint,
     Step,
@@ -40,6 +41,8 @@ from checkout_core.service.documents import record_of
 from checkout_core.service.editing import all_apply, cart_changes
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
+from checkout_core.service.manual import answer_manual, check_taken, priced_for
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
     CartRow,
     Draw,
@@ -54,11 +57,14 @@ from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
+    ALL,
+    CreateOrder,
     ask_payment,
     ask_payment_on_own_page,
     finish_create_order,
     finish_juspay_create_order,
     place_order,
+    read_all,
     read_create_order,
     read_juspay_create_order,
 )
@@ -70,6 +76,7 @@ from checkout_core.wire.envelopes import (
     content_of,
     succeeded,
 )
+from checkout_core.wire.manual import is_manual
 
 
 if TYPE_CHECKING:
@@ -87,9 +94,11 @@ PAGE_LIFE = timedelta(minutes=15)
 
 def create(call: Call) -> Envelope:
     """
-    Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
+    Place the order of a cart and begin its payment: `{cart_id, payment_method?, ...}`.
 
-    Repeated requests place one order for a cart.
+    Repeated requests place one order for a cart.  `all` asks for all that is unpaid,
+    also what is due later.  An order that costs more than its cart showed last is
+    refused, and with `expected_total` any other total.
     """
     app = call.app
     body = call.document()
@@ -97,9 +106,7 @@ def create(call: Call) -> Envelope:
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         method = wanted.payment_method
-        step = ask_payment(
-            order, method, gateway=app.gateway, at=at, refunds=app.refunds
-        )
+        step = _ask(app, order, method, at, whole=wanted.whole)
         if isinstance(step, Answered) and step.order is not None:
             return evolve(step, envelope=_with_facts(app, step.envelope, step.order))
         return step
@@ -110,15 +117,33 @@ def create(call: Call) -> Envelope:
     request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
 
     def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
-        return _planned(call, unit, wanted.cart_id, request)
+        return _planned(call, unit, wanted, request)
 
     def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
+        if isinstance(planned, OrderRow) and is_manual(wanted.payment_method):
+            return answer_manual(app, unit, planned, begin)
         return _stored(app, unit, planned, request)
 
     found: Step | None = write_unchanged(app.database, plan, store)
     if found is None:
         raise cart_changes(wanted.cart_id)
     return send_payment(app, found, request)
+
+
+def _ask(
+    app: App, order: Order, method: object, at: datetime, *, whole: bool
+) -> Answered | PaymentPending:
+    """Ask for the payment of an order, with what host and shop say of it."""
+    return ask_payment(
+        order,
+        method,
+        gateway=app.gateway,
+        at=at,
+        refunds=app.refunds,
+        fields=app.fields(order),
+        whole=whole,
+        manual=app.catalogue.manual,
+    )
 
 
 def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
@@ -148,19 +173,24 @@ class _Planned:
 
 
 def _planned(
-    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
+    call: Call, unit: Unit, wanted: CreateOrder, request: PaymentEndpoint
 ) -> Envelope | OrderRow | _Planned:
     """Price the cart's order, or return the one that it became; write nothing."""
-    app, owner = call.app, call.caller.id
+    app, owner, cart_id = call.app, call.caller.id, wanted.cart_id
     cart = unit.carts.get(cart_id)
     if cart is None or cart.owner != owner:
         raise no_cart(cart_id)
     known = unit.orders.of_cart(cart.id)
     if known is not None:
         request_ids.note(order_number=known.order.number)
+        if wanted.expected_total is not None:
+            check_agreed(cart, known.order.quote, wanted.expected_total)
         return known
-    quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
+    contents = priced_for(app, loads(cart.contents), wanted.payment_method)
+    quote = app.priced(unit, cart.id, contents, call.caller)
     all_apply(quote, CONFLICT)
+    check_taken(app, quote)
+    check_agreed(cart, quote, wanted.expected_total)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
@@ -193,6 +223,7 @@ def _stored(
         # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
         raise conflict("order_number_taken", "please send the request again")
     _spend(app, unit, row)
+    store_events(unit, events_of_change(app, None, row.order))
     request_ids.note(order_number=number)
     if isinstance(step, Answered):
         return step.envelope
@@ -271,20 +302,32 @@ def create_in_juspay(call: Call) -> Envelope:
     assert row is not None
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
-        url = wanted.return_url
-        return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
+        return ask_payment_on_own_page(
+            order,
+            wanted.return_url,
+            gateway=app.gateway,
+            at=at,
+            fields=app.fields(order),
+            whole=wanted.whole,
+        )
 
     text = f"juspay {dumps(body)}"
     return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
 
 
 def retry_payment(call: Call) -> Envelope:
-    """Begin another payment once the last one failed or its page has closed."""
+    """
+    Begin another payment once the last one failed or its page has closed.
+
+    `{payment_method, all?}`.  What the merchant takes waits for no page: if the shopper
+    pays on it after all, less is left to be taken.
+    """
     app = call.app
     body = call.document()
     check = Validator()
-    check.keys("", body, ("payment_method",))
+    check.keys("", body, ("payment_method", ALL))
     method = check.record("payment_method", body.get("payment_method"))
+    whole = read_all(check, body)
     check.raise_any()
     with app.database.reading() as unit:
         row = own_order(unit, call)
@@ -295,18 +338,27 @@ def retry_payment(call: Call) -> Envelope:
         attempts = unit.payments.attempts(number)
     last = attempts[0] if attempts else None
     now = app.clock()
-    open_page = last is not None and not is_retryable(row.order, last, now)
-    if open_page and row.order.amount_due(now):
+    due = row.order.amount_unpaid if whole else row.order.amount_due(now)
+    open_page = last is not None and not _is_over(row.order, last, now)
+    if open_page and due and not is_manual(method):
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
-        return ask_payment(order, method, gateway=app.gateway, at=at)
+        return _ask(app, order, method, at, whole=whole)
 
     text = f"retry {app.clock().isoformat()}"
     request = PaymentEndpoint(text, begin, finish_create_order)
     asked = frozenset(each.key for each in attempts)
-    envelope = pay(app, row, request, asked=asked)
+    if is_manual(method):
+
+        def work(unit: Unit) -> Envelope:
+            known = own_order(unit, call, known=row)
+            return answer_manual(app, unit, known, begin)
+
+        envelope = app.database.write(work)
+    else:
+        envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]
@@ -317,10 +369,14 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
     """Return whether another payment may begin."""
     if not order.amount_due(at) or order.status == "cancelled":
         return False
-    if last is None or at - last.at >= PAGE_LIFE:
-        return True
+    return last is None or _is_over(order, last, at)
+
+
+def _is_over(order: Order, last: Attempt, at: datetime) -> bool:
+    """Return whether the page of an attempt has closed, or its payment has ended."""
     states = {each.id: each.state for each in order.payments}
-    return states[last.gateway_id] is PaymentState.FAILED
+    is_old = at - last.at >= PAGE_LIFE
+    return is_old or states[last.gateway_id] is not PaymentState.STARTED
 
 
 def payment_status(call: Call) -> Envelope:

@@ -210,7 +210,7 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
         return order
 
     def also(unit: Unit, _: OrderRow) -> None:
-        changed[:] = update_refund_requests(unit, number, found.refunds)
+        changed[:] = update_refund_requests(app, unit, number, found.refunds)
 
     try:
         if change(known.order) is known.order and not has_news(requests, found.refunds):

@@ -24,6 +24,7 @@ from checkout_core.orders import ExcessReturned, Order, Refunded, StatusChange
 from checkout_core.refunds import Refund
 from checkout_core.service.calls import (
     Call,
+    RequestError,
     conflict,
     own_order,
     read_own_order,
@@ -62,12 +63,14 @@ if TYPE_CHECKING:
 
 #: The vendor's word for the gateway's status of a refund; any other is pending.
 _REFUND_STATUSES = {"SUCCESS": "success", "FAILURE": "failed"}
-#: A refund of several requests has the first of these statuses that one of them has.
-_WORST_FIRST = ("failed", "pending", "success")
+#: A refund in several parts has the first of these statuses that one of them has.
+#: `approved` is what the merchant has not sent through their bank yet.
+_WORST_FIRST = ("failed", "pending", "approved", "success")
 #: The remark of money that goes back by itself.
 _EXCESS = "more was paid than was due"
 #: What says where a refund goes.
 _DESTINATION = ("refund_mode", "bank_account_id")
+_ACCOUNT = "the account that the money goes to"
 
 
 def list_refunds(call: Call) -> Envelope:
@@ -97,20 +100,28 @@ def _document(
     requests: list[RefundRequest],
     amount: Decimal,
     remarks: str,
+    transfer: BankTransfer | None = None,
 ) -> dict[str, Any]:
     states = {
         _REFUND_STATUSES.get(each.status, "pending")
         for each in requests
         if each.refund_id == given.id and each.status != REPLACED
     }
-    return {
+    document: dict[str, Any] = {
         "request_number": given.id,
         "refund_amount": amount,
         "refund_date": given.at.isoformat(),
-        "status": min(states, key=_WORST_FIRST.index, default="success"),
         "payment_mode": ORIGINAL,
         "refund_remarks": remarks,
     }
+    if transfer is not None:
+        if not states:
+            document["payment_mode"] = TRANSFER
+        states.add("approved" if transfer.paid_at is None else "success")
+        if transfer.reference is not None:
+            document["payment_reference_number"] = transfer.reference
+    document["status"] = min(states, key=_WORST_FIRST.index, default="success")
+    return document
 
 
 def _refund(
@@ -119,16 +130,9 @@ def _refund(
     # Store credit and gift cards; points are no amount.
     tenders = [each.restored for each in refund.tenders if not TENDERS[each.kind].unit]
     amount = exact_sum(refund.gateway, [refund.moved, *tenders])
-    document = _document(refund, requests, amount, refund.reason)
+    document = _document(refund, requests, amount, refund.reason, transfer)
     if not amount and refund.points:
         document["payment_mode"] = "loyalty-point"
-    if transfer is not None:
-        # It was approved when it was made; the merchant has sent it through the bank or
-        # not yet.
-        document["status"] = "approved" if transfer.paid_at is None else "success"
-        document["payment_mode"] = TRANSFER
-        if transfer.reference is not None:
-            document["payment_reference_number"] = transfer.reference
     return document
 
 
@@ -138,7 +142,8 @@ def cancel(call: Call) -> Envelope:
 
     `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  With
     `bank-transfer` the merchant, not the gateway, sends the money to the account that
-    the customer chose.  A repeated request changes nothing.
+    the customer chose, as where no gateway took it.  A repeated request changes
+    nothing.
 
     The gateway is asked before, so that what was just paid goes back as well; if it
     does not answer, the order is cancelled all the same, and money that is found later
@@ -154,13 +159,14 @@ def cancel(call: Call) -> Envelope:
         needed="a reason",
         limit=MAX_NOTE,
     )
-    account = _account(check, body)
+    wanted = _destination(check, body)
     feedback = check.maybe_text("feedback", body.get("feedback"), limit=MAX_NOTE)
     check.raise_any()
     row = read_own_order(call)
     if row.order.is_cancellation_allowed:
         with suppress(GatewayError):
             row = ask_all(app, row)
+    account = _account(row.order, wanted)
     at, name = app.clock(), new_id()
 
     def change(order: Order) -> Order:
@@ -168,6 +174,10 @@ def cancel(call: Call) -> Envelope:
         if after is order:
             return order
         refund = order.cancellation(id=name, at=at, policy=app.refunds, reason=reason)
+        if refund.gateway and account == "":
+            missing = Validator()
+            missing.needed("bank_account_id", None, _ACCOUNT)
+            raise RequestError(refused(CheckoutError(missing.found)))
         return after.after(Refunded(refund))
 
     def also(unit: Unit, row: OrderRow) -> None:
@@ -182,25 +192,46 @@ def cancel(call: Call) -> Envelope:
     return succeeded("The order is cancelled.", order_content(app, row.order))
 
 
-def _account(check: Validator, body: Mapping[str, Any]) -> str | None:
-    """Return the bank account that a refund goes to, None for the way it was paid."""
-    mode = body.get("refund_mode")
-    mode = ORIGINAL if mode is None else mode
-    check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
-    account = body.get("bank_account_id")
-    if mode == TRANSFER:
-        needed = "the account that the money goes to"
-        return check.text("bank_account_id", account, needed=needed)
-    if account is not None:
+def _destination(check: Validator, body: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the mode of a refund and its bank account, "" for what is not said."""
+    mode, account = (body.get(each) for each in _DESTINATION)
+    if mode is not None:
+        check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
+    if mode == TRANSFER or account is not None:
+        account = check.text("bank_account_id", account, needed=_ACCOUNT)
+    if mode == ORIGINAL and account is not None:
         check.add("bank_account_id", "account_not_used", account)
-    return None
+    return mode or "", account or ""
+
+
+def _account(order: Order, wanted: tuple[str, str]) -> str | None:
+    """
+    Return the bank account that a refund of *order* goes to.
+
+    "" if it goes through a bank and no account is known, None if through the gateway.
+    Raises `CheckoutError` for a way that does not exist.
+    """
+    check = Validator()
+    mode, account = wanted
+    if mode == TRANSFER:
+        return account
+    if order.is_paid_through_gateway or not order.amount_paid:
+        if account:
+            check.add("bank_account_id", "account_not_used", account)
+            check.raise_any()
+        return None
+    if mode == ORIGINAL:
+        check.add("refund_mode", "no_original_payment", mode)
+        check.raise_any()
+    return account
 
 
 def _check_destination(unit: Unit, order: Order, account: str | None) -> None:
     """Raise if the money of a cancelled order is not refunded to *account*."""
     refund = order.refunds[-1]
     known = unit.payments.transfers(order.number).get(refund.id)
-    if refund.gateway and account != (None if known is None else known.bank_account_id):
+    before = "" if known is None else known.bank_account_id
+    if refund.gateway and (account or "") != before:
         message = "the order was cancelled before, and its money goes back another way"
         raise conflict("already_cancelled", message)
 
@@ -209,9 +240,9 @@ def create_refund(call: Call) -> Envelope:
     """
     Refund returned units: `{id, returned, shipping?, reason?, refund_mode?, ...}`.
 
-    For the merchant; `refund_mode` and `bank_account_id` as of a cancellation.  A
-    repeat with the same id returns the same refund; anything else under that id is
-    refused.
+    For the merchant; `refund_mode` and `bank_account_id` as of a cancellation, but no
+    account is needed for money that the merchant took.  A repeat with the same id
+    returns the same refund; anything else under that id is refused.
     """
     app = call.app
     check = Validator()
@@ -223,14 +254,15 @@ def create_refund(call: Call) -> Envelope:
     returns = check.within("", lambda: read_returns({**fields, "at": at}))
     if str(body.get("id")).isspace():
         check.text("id", "", needed="an id of the refund's own")
-    account = _account(check, body)
+    wanted = _destination(check, body)
     check.raise_any()
     assert returns is not None
-    digest = _digest(returns, account)
+    digest = _digest(returns, wanted[1] or None)
     row = read_own_order(call)
     with suppress(GatewayError):
         # The gateway may have given some of the money back by other means.
         row = ask_all(app, row)
+    account = _account(row.order, wanted)
 
     def change(order: Order) -> Order:
         used = {each.id for each in order.refunds} | {each.id for each in order.excess}

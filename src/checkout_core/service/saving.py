@@ -25,11 +25,13 @@ from checkout_core.service.calls import conflict
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
     REPLACED,
     BankTransfer,
     OrderRecord,
     OrderRow,
+    OutgoingEvent,
     RefundRequest,
 )
 from checkout_core.service.unchanged import write_unchanged
@@ -37,6 +39,8 @@ from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.service.ports import Unit
 
 
@@ -114,6 +118,7 @@ class PlannedChange:
         record: the order as it is to be stored, None if nothing changed.
         refunds: the new refunds.
         excess: the money that is sent back since too much was paid, None for none.
+        events: the webhooks that tell the merchant's systems of it.
         gained: what the customer gets of each kind of tender.
         bank_account_id: where refunds go to through a bank, None through the gateway.
     """
@@ -122,6 +127,7 @@ class PlannedChange:
     record: OrderRecord | None
     refunds: tuple[Refund, ...]
     excess: ExcessReturned | None
+    events: tuple[OutgoingEvent, ...]
     gained: Mapping[str, int]
     bank_account_id: str | None
 
@@ -133,9 +139,10 @@ def plan_change(
     Return all that follows from a change of an order; nothing is read or written.
 
     Duplicate and late payments are sent back; refunds are stored for the gateway, or
-    for a bank transfer if the customer chose an account; points and credit are given to
-    the customer, and to gift cards what they paid; and a cancelled order releases its
-    redemptions and no longer counts as placed.  Nothing is done twice for an order.
+    for a bank transfer if an account was chosen or no gateway took the money; points
+    and credit are given to the customer, and to gift cards what they paid; and a
+    cancelled order releases its redemptions and no longer counts as placed.  Nothing is
+    done twice for an order.
     """
     known = {each.id for each in row.order.refunds}
     excess = None
@@ -160,6 +167,7 @@ def plan_change(
         record=None if after == row else record_of(after, app.refunds),
         refunds=tuple([each for each in refunds if each.id not in known]),
         excess=excess,
+        events=events_of_change(app, row.order, order),
         gained=gained,
         bank_account_id=bank_account_id,
     )
@@ -176,14 +184,15 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
         return None
     order = stored.order
     for each in planned.refunds:
+        rest = each.gateway
         if planned.bank_account_id is None:
-            _store_refund_requests(app, unit, order.number, each, order.payments)
-        elif each.gateway:
+            rest = _store_refund_requests(app, unit, order.number, each, order.payments)
+        if rest:
             transfer = BankTransfer(
                 refund_id=each.id,
                 order_number=order.number,
-                amount=each.gateway,
-                bank_account_id=planned.bank_account_id,
+                amount=rest,
+                bank_account_id=planned.bank_account_id or "",
             )
             unit.payments.put_transfer(transfer)
     if planned.excess is not None:
@@ -198,6 +207,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     if any(planned.gained.values()):
         unit.balances.add(before.owner, planned.gained)
     give_to_cards(app, unit, order, planned.refunds)
+    store_events(unit, planned.events)
     return stored
 
 
@@ -221,16 +231,17 @@ def _store_refund_requests(
     number: str,
     due: Refund | ExcessReturned,
     payments: Iterable[PaymentUpdate],
-) -> None:
+) -> Decimal:
     """
     Store the refund requests, taking money from one payment after another.
 
-    Each call has its own id: the gateway accepts an id once, and the merchant may use
-    the same refund id for two orders.
+    Returns what no gateway can send back, since the merchant took it.  Each call has
+    its own id: the gateway accepts an id once, and the merchant may use the same refund
+    id for two orders.
     """
     requests, amount = unit.payments.refund_requests(number), due.gateway
     for payment in payments:
-        if payment.state is not PaymentState.SUCCEEDED:
+        if payment.state is not PaymentState.SUCCEEDED or payment.manual:
             continue
         mine = [
             each.amount
@@ -245,7 +256,9 @@ def _store_refund_requests(
                 order_number=number,
                 gateway_id=payment.id,
                 amount=part,
+                asked_at=app.clock(),
             )
             unit.payments.put_refund_request(request)
             unit.tasks.add("refund", request.id, app.clock())
             amount -= part
+    return amount

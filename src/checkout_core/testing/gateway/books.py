@@ -22,6 +22,7 @@ class Books:
 
     Attributes:
         merchant_id: whose it is.
+        pages: what the links to payment pages begin with.
         at: the present moment.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
@@ -30,6 +31,7 @@ class Books:
     """
 
     merchant_id: str
+    pages: str
     at: datetime
     orders: Record
     asked: Record

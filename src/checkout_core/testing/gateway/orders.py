@@ -130,8 +130,7 @@ def create_transaction(books: Books, fields: Fields) -> tuple[Books, Document]:
     there, order = _ordered(books, inner, longest=20)
     txn = transaction_of(books.merchant_id, order["order_id"])
     order |= {**status_of("PENDING_VBV"), **txn}
-    pages = "https://sandbox.juspay.in/v2/pay/start"
-    url = f"{pages}/{books.merchant_id}/{txn['txn_uuid']}"
+    url = f"{books.pages}/v2/pay/start/{books.merchant_id}/{txn['txn_uuid']}"
     return with_order(there, order), {
         "order_id": order["order_id"],
         **txn,
@@ -159,7 +158,7 @@ def _ordered(books: Books, fields: Fields, longest: int) -> tuple[Books, Documen
         raise Refused(400, document)
     check_order(fields)
     ident = f"ordeh_{digest_of('order', order_id)}"
-    pages = "https://sandbox.juspay.in/merchant"
+    pages = f"{books.pages}/merchant"
     order = {
         "id": ident,
         "order_id": order_id,
