@@ -65,6 +65,18 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "httpx": (("checkout_core.transports.httpx",), DEMO),
+    "jose": (
+        ("checkout_core.transports.jwt",),
+        (
+            *PYTHON,
+            (
+                "from checkout_core.juspay import JwtCredentials\n"
+                "from checkout_core.testing.gateway import new_pair\n"
+                "private, public = new_pair()\n"
+                "assert JwtCredentials('m', 'k', private, public).keys"
+            ),
+        ),
+    ),
     "msgspec": (
         ("checkout_core.integrations.msgspec",),
         (

@@ -140,6 +140,8 @@ def test_the_help_names_the_variables_of_the_environment(
 
     assert [
         serve_tokens.SECRET_VARIABLE,
+        serve_tokens.TOKEN_VARIABLE,
+        serve_tokens.MERCHANT_TOKEN_VARIABLE,
         KEY_VARIABLE,
         MERCHANT_VARIABLE,
         gateways.USER_VARIABLE,

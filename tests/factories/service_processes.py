@@ -42,7 +42,8 @@ SERVERS = [
 DATABASES = ["sqlite", *SERVERS]
 #: The same servers, with databases that sort text as people do: `a` before `B`.
 SORTING = ["sqlite", *(f"{each}#icu" for each in SERVERS)]
-TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
+TOKEN = "the-token-of-the-customer"
+SHOP_TOKEN = "the-token-of-the-shop-and-of-nobody-else"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0
 
@@ -124,7 +125,7 @@ def service_process(
             **known,
             "PYTHONUNBUFFERED": "1",
             # Two processes of one shop open each other's tokens.
-            "CHECKOUT_CORE_SECRET": "a secret of these tests",
+            "CHECKOUT_CORE_SECRET": "a secret of these tests, of 32 bytes or more",
             **environment,
         },
     )

@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sqlite3
+import time
 import zlib
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +167,117 @@ def test_a_desk_shows_no_secret(database: SqlDatabase) -> None:
         for each in (MEERA, SHOP, "loopback", "a secret", "LOOPBACK_KEY")
         if each in shown
     ]
+
+
+# Lines that wait ----------------------------------------------------------------------
+
+
+def read_lines(file: int) -> list[dict[str, Any]]:
+    """Return the lines that are in a pipe."""
+    return [json.loads(each) for each in os.read(file, 1_000_000).splitlines()]
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, int]]:
+    """Yield the two ends of a pipe."""
+    reader, writer = os.pipe()
+    yield reader, writer
+    for each in (reader, writer):
+        with suppress(OSError):
+            os.close(each)
+
+
+def record(message: str, name: str = logs.LOG.name) -> logging.LogRecord:
+    """Return what a logger hands to its handlers."""
+    return logging.LogRecord(name, logging.WARNING, "", 1, message, (), None)
+
+
+def test_lines_that_nobody_reads(pipe: tuple[int, int]) -> None:
+    """The writer goes on; what is left out is counted, and said once it is read."""
+    reader, writer = pipe
+    os.set_blocking(reader, False)
+    handler = logs.QueuedLines(writer, waiting=10)
+    long = '{"text": "%s"}' % ("x" * 60_000)
+    for _ in range(50):
+        handler.handle(record(long))
+    left_out = handler.dropped
+    assert left_out > 20
+    found = bytearray()
+    until = time.monotonic() + 10
+    while b"lines_dropped" not in found and time.monotonic() < until:
+        with suppress(BlockingIOError):
+            found += os.read(reader, 1_000_000)
+    handler.close()
+
+    assert f'"event": "lines_dropped", "count": {left_out}'.encode() in found
+
+
+def test_a_log_that_is_closed(pipe: tuple[int, int]) -> None:
+    """Lines that can go nowhere stop nothing."""
+    _, writer = pipe
+    handler = logs.QueuedLines(writer)
+    os.close(writer)
+    handler.handle(record("{}"))
+    handler.close()
+
+    assert 0 == handler.dropped
+
+
+def test_the_end_of_the_process_does_not_wait_for_a_reader(
+    pipe: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor for the thread, which waits for it."""
+    monkeypatch.setattr(logs, "FLUSH_SECONDS", 0.1)
+    reader, writer = pipe
+    handler = logs.QueuedLines(writer, waiting=1)
+    for _ in range(20):
+        handler.handle(record("x" * 60_000))
+    begun = time.monotonic()
+    handler.close()
+    took = time.monotonic() - begun
+    os.set_blocking(reader, False)
+    with suppress(BlockingIOError):
+        while os.read(reader, 1_000_000):
+            pass
+
+    assert took < 2
+
+
+def test_lines_of_the_server(
+    capfd: pytest.CaptureFixture[str], kept_logs: None
+) -> None:
+    """They have the same form; of an error its type and its places are written."""
+    logs.to_stderr()
+    logs.to_stderr()
+    server = logging.getLogger("uvicorn.error")
+    server.warning("Invalid HTTP request received.")
+    error = RuntimeError(ADDRESS["email"])
+    server.error("Exception in ASGI application", exc_info=error)
+    logs.LOG.handlers[0].flush()
+    printed = capfd.readouterr().err
+    first, second = map(json.loads, printed.splitlines())
+
+    assert ("server", "warning", "Invalid HTTP request received.") == (
+        first["event"],
+        first["level"],
+        first["message"],
+    )
+    assert ("RuntimeError", [], 0) == (
+        second["error"],
+        second["places"],
+        logs.dropped(),
+    )
+    assert str(ADDRESS["email"]) not in printed
+
+
+def test_whoever_counts_lines_sees_each(
+    monkeypatch: pytest.MonkeyPatch, service: Service
+) -> None:
+    """Event and facts, with those of the request."""
+    seen: list[tuple[str, Any]] = []
+    monkeypatch.setattr(
+        logs, "OBSERVERS", [lambda event, facts: seen.append((event, facts["route"]))]
+    )
+    service.ask("GET", "/live")
+
+    assert [("answered", "/live")] == seen

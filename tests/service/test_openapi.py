@@ -57,17 +57,54 @@ def test_the_document_names_what_a_route_takes(service: Service) -> None:
     carts, orders = paths[f"{start}carts"], paths[f"{start}orders"]
 
     assert [
-        [("store_id", "path"), ("Idempotency-Key", "header")],
+        [
+            ("store_id", "path"),
+            ("Idempotency-Key", "header"),
+            ("X-Request-Id", "header"),
+        ],
         [
             ("store_id", "path"),
             ("page", "query"),
             ("limit", "query"),
             ("user_id", "query"),
+            ("X-Request-Id", "header"),
         ],
     ] == [
         [(each["name"], each["in"]) for each in operation["parameters"]]
         for operation in (carts["post"], orders["get"])
     ]
+
+
+def test_every_post_with_a_token_takes_a_key(service: Service) -> None:
+    """Those of sessions that begin and of the gateway do not; all take a request id."""
+    paths = document(service)["paths"]
+    headers = {
+        (path, method): {
+            each["name"] for each in operation["parameters"] if each["in"] == "header"
+        }
+        for path, item in paths.items()
+        for method, operation in item.items()
+    }
+    start = "/api/v1/{store_id}/storefront/auth"
+
+    assert {"X-Request-Id"} == set.intersection(*headers.values())
+    assert {
+        f"{start}/anonymous",
+        f"{start}/refresh-token",
+        "/webhooks/{provider}",
+    } == {
+        path
+        for (path, method), names in headers.items()
+        if method == "post" and "Idempotency-Key" not in names
+    }
+    assert {"post"} == {
+        method for (_, method), names in headers.items() if "Idempotency-Key" in names
+    }
+    answers = paths["/api/v1/{store_id}/storefront/orders"]["post"]["responses"]
+    assert [
+        {"X-Request-Id", "Idempotent-Replayed"},
+        {"X-Request-Id", "Idempotent-Replayed", "Retry-After"},
+    ] == [set(answers[each]["headers"]) for each in ("200", "default")]
 
 
 def test_every_reference_leads_somewhere(service: Service) -> None:
@@ -156,6 +193,9 @@ def test_answers_follow_their_schemas(service: Service) -> None:
     again = f"{MERCHANT}/orders/{number}/refunds/R1/send"
     answers["SentRefund"] = service.done("POST", again, token=SHOP)
 
+    answers["FoundOrders"] = service.done("GET", f"{MERCHANT}/orders", token=SHOP)
+    answers["UnsettledRefunds"] = service.done("GET", f"{MERCHANT}/refunds", token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
@@ -187,6 +227,7 @@ BODIES: dict[str, Any] = {
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
     "Parcel": {"id": "P1", "state": "shipped", "units": {"0": 1}},
+    "User": {"user_id": "meera"},
     "Event": {"id": "e"},
 }
 

@@ -253,7 +253,7 @@ def put(*path: Any) -> Callable[[Any], None]:
         (put(OURS, None), [(OURS, "required")]),
         (put(OURS, []), [(OURS, "wrong_type")]),
         (
-            put(OURS, "schema_version", "checkout_core.order/3"),
+            put(OURS, "schema_version", "checkout_core.order/4"),
             [(f"{OURS}.schema_version", "bad_schema_version")],
         ),
         (put(OURS, "colour", "red"), [(f"{OURS}.colour", "unknown_key")]),

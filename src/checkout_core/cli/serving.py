@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, blaming
 from checkout_core.cli.serve_address import ADDRESS, listening, reachable
+from checkout_core.cli.serve_cors import CORS
 from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
@@ -26,6 +27,7 @@ from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serve_workers import WORKERS
 from checkout_core.errors import CheckoutError, fault
 
@@ -46,7 +48,9 @@ GROUPS: tuple[OptionGroup, ...] = (
     TOKENS,
     GATEWAY,
     SWEEP,
+    WEBHOOKS,
     LIMITS,
+    CORS,
 )
 
 #: The environment variables that the command reads.

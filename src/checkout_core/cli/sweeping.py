@@ -27,6 +27,7 @@ from checkout_core.cli.serve_gateway import GATEWAY
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import EVERY, LONGEST
+from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serving import check_options, needing_service, opened
 from checkout_core.cli.sources import KEY_VARIABLE
 from checkout_core.cli.streams import put
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 
 _IN_MEMORY = "sqlite://"
+#: How often the process looks whether it is to end, in seconds.
+_LOOK = 0.5
 #: The most tasks of one sweep.
 _MOST = 1_000_000
 
@@ -80,6 +83,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     DATABASE,
     STORE,
     GATEWAY,
+    WEBHOOKS,
 )
 
 #: The environment variables that the command reads.
@@ -113,7 +117,9 @@ def run_sweep(arguments: Namespace) -> Answer:
         )
         with _until_stopped() as stopped:
             sweeper.start()
-            stopped.wait()
+            # A signal that another thread gets is seen between two waits.
+            while not stopped.wait(_LOOK):
+                pass
         sweeper.stop()
     finally:
         app.database.close()

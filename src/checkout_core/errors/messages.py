@@ -347,7 +347,28 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the fake gateway belongs to one process; set ${variable}, or leave"
             " --workers out"
         ),
-        "same_tokens": "the customer's token is the merchant's too; give two",
+        "same_tokens": "two callers have this token; give each its own",
+        "bad_origin": (
+            "an origin is a scheme, a host and a port that is not the usual one; write"
+            " it like https://shop.example"
+        ),
+        "no_such_customer": (
+            "the store has no customer with this id; look at its customers"
+        ),
+        "secret_too_short": (
+            "a secret needs at least {least} bytes; make one, such as with"
+            " `openssl rand -base64 32`"
+        ),
+        "token_too_short": (
+            "this token needs at least {least} characters; make one, such as with"
+            " `openssl rand -hex 16`"
+        ),
+        "webhook_secret": (
+            "each secret is written as 'whsec_' and the base64 of {least} to {most}"
+            " random bytes; separate several with blanks"
+        ),
+        "wrong_cursor": "this is not a cursor of this list; begin without one",
+        "webhook_url": "an https URL is expected; http only reaches this machine",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
         "refusal_of_another_quote": (

@@ -101,9 +101,10 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
     """Return what a gateway has to know of a payment that was started."""
     return PaymentRef(
         id=payment.id,
-        amount=payment.asked,
+        amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
+        instrument=order.quote.asked_payment,
     )
 
 
@@ -252,18 +253,18 @@ def _update(
     if state is not PaymentState.SUCCEEDED:
         return PaymentUpdate(
             known.id,
-            known.asked,
+            known.whole,
             moment,
             state=state,
             method=method,
             reference=reference,
         )
-    settled = known.asked if found.settled is None else found.settled
+    settled = known.whole if found.settled is None else found.settled
     return PaymentUpdate(
         known.id,
         settled,
         moment,
-        asked=known.asked,
+        asked=known.whole,
         state=state,
         method=method,
         reference=reference,

@@ -29,7 +29,7 @@ from checkout_core.http import (
 )
 from checkout_core.juspay import commands, orders
 from checkout_core.juspay.answers import Mandate, Order, Session
-from checkout_core.juspay.requests import Credentials
+from checkout_core.juspay.credentials import AnyCredentials
 from checkout_core.juspay.responses import read_mandate, read_order, read_session
 from checkout_core.money.parse import number
 
@@ -83,7 +83,7 @@ def _call(request: Request, read: Reader[T]) -> gateway.Operation[T]:
 class _Calls:
     """The calls of one merchant, as conversations."""
 
-    credentials: Credentials
+    credentials: AnyCredentials
     environment: str
 
     def create_order(
@@ -215,7 +215,7 @@ class JuspayClient:
         environment: a preset's name, 'sandbox' by default, or a https URL.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     transport: Transport
     environment: str = "sandbox"
 
@@ -268,7 +268,7 @@ class AsyncJuspayClient:
         environment: a preset's name, 'sandbox' by default, or a https URL.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     transport: AsyncTransport
     environment: str = "sandbox"
 

@@ -36,6 +36,7 @@ from checkout_core.gateway import (
     ref_of,
 )
 from checkout_core.juspay.answers import Order as JuspayOrder
+from checkout_core.juspay.instruments import instrument_differs
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
@@ -133,8 +134,9 @@ def payment_report(
     """
     Return what *answer* says about the payment *ref*.
 
-    It is paid only if it is CHARGED with the id, amount and currency of *ref* and every
-    discount is explained (`is_paid`); otherwise the status has a `problem`.
+    It is paid only if it is CHARGED with the id, amount and currency of *ref*, every
+    discount is explained (`is_paid`) and it was paid in the way that the price is for
+    (`instrument_differs`); otherwise the status has a `problem`.
     """
     if answer.not_found:
         return PaymentReport(id=ref.id, state=None)
@@ -168,6 +170,9 @@ def payment_report(
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
         return PaymentReport(state=state, **facts)
+    differs = instrument_differs(answer, ref.instrument)
+    if differs is not None:
+        return PaymentReport(state=PaymentState.STARTED, problem=differs, **facts)
     receipt = receipt_of(answer)
     return PaymentReport(
         state=PaymentState.SUCCEEDED,

@@ -112,8 +112,8 @@ class PaymentUpdate:
         surcharge: the fee on top, 0 by default.
         surcharge_tax: the tax on that fee, 0 by default.
         surcharge_by: who gets that fee: `gateway` (default) or `merchant`.
-        asked: what was asked for, if only a part of it was taken so far; by default
-            `amount`.
+        asked: what was asked for, if only a part of it was taken so far; None (the
+            default) for `amount`.
         manual: whether the merchant took it: cash, a transfer, what a courier remits;
             False (the default) for a payment through a gateway, which can refund it.
     """
@@ -130,8 +130,10 @@ class PaymentUpdate:
     funded_by: tuple[tuple[Funder, Decimal], ...] = ()
     surcharge: Decimal = ZERO
     surcharge_tax: Decimal = ZERO
-    surcharge_by: SurchargeBy = SurchargeBy.GATEWAY
-    asked: Decimal = ZERO
+    surcharge_by: SurchargeBy = field(
+        default=SurchargeBy.GATEWAY, metadata={SPARSE: True}
+    )
+    asked: Decimal | None = field(default=None, metadata={SPARSE: True})
     manual: bool = field(default=False, metadata={SPARSE: True})
 
     def __init__(
@@ -154,7 +156,7 @@ class PaymentUpdate:
     ) -> None:
         check = Validator()
         settled = check.positive_amount("amount", amount)
-        wanted = settled if asked is None else check.positive_amount("asked", asked)
+        wanted = None if asked is None else check.positive_amount("asked", asked)
         discount = check.amount("gateway_discount", gateway_discount)
         fee = check.amount("surcharge", surcharge)
         fee_tax = check.amount("surcharge_tax", surcharge_tax)
@@ -170,7 +172,7 @@ class PaymentUpdate:
         by_merchant = check.flag("manual", manual)
         if not check.found:
             check_discount(check, discount, settled)
-            if wanted < settled:
+            if wanted is not None and wanted < settled:
                 expected = f"at least {settled}"
                 check.add(
                     "asked",
@@ -203,7 +205,7 @@ class PaymentUpdate:
             surcharge=fee,
             surcharge_tax=fee_tax,
             surcharge_by=whose,
-            asked=wanted,
+            asked=None if wanted == settled else wanted,
             manual=by_merchant,
         )
 
@@ -211,6 +213,11 @@ class PaymentUpdate:
     def refundable(self) -> Decimal:
         """How much of `received` is for the order: all but the fee on top."""
         return difference(self.amount, self.gateway_discount)
+
+    @property
+    def whole(self) -> Decimal:
+        """What was asked for."""
+        return self.amount if self.asked is None else self.asked
 
     @property
     def fee(self) -> Decimal:

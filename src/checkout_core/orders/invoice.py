@@ -6,8 +6,7 @@ The figures of an order's invoice: its quote less price reductions.
 Promises that each figure is the quote's less the sum of the reductions' rows, so that
 value and tax by rate, by HSN code and of the whole always add up.
 
-Knows nothing of numbers and parties: what an invoice has to print beside its figures is
-the host's.
+Knows nothing of numbers, dates and parties: the host adds them.
 """
 
 from __future__ import annotations

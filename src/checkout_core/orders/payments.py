@@ -54,18 +54,18 @@ def with_payment(
         gateway_discount=event.gateway_discount,
         surcharge=event.surcharge,
         **{f"funded_by[{name}]": part for name, part in event.funded_by},
-        **({} if event.asked == event.amount else {"asked": event.asked}),
+        **({} if event.asked is None else {"asked": event.asked}),
     )
     known = {payment.id: payment for payment in payments}
     before = known.pop(event.id, None)
     if before is not None:
-        if before.asked != event.asked:
+        if before.whole != event.whole:
             found = fault(
                 "payment.amount",
                 "payment_differs",
-                event.asked,
+                event.whole,
                 id=event.id,
-                amount=before.asked,
+                amount=before.whole,
             )
             raise CheckoutError([found])
         if before.manual != event.manual:

@@ -34,7 +34,7 @@ class ReversalKind(StrEnum):
     Why money of a payment went away.
 
     - `AUTO_REFUNDED`: the gateway gave it back by itself.
-    - `REFUNDED_ELSEWHERE`: somebody refunded it on the gateway's dashboard.
+    - `REFUNDED_ELSEWHERE`: it was refunded on the gateway's dashboard.
     - `CHARGEBACK_LOST`: the payer's bank took it back.
     - `UNDONE`: it did not go away after all: the refund failed at the gateway.
     """

@@ -15,7 +15,7 @@ Money that goes away (`Reversed`) is taken from what a payment settled, and only
 from the fee on top: of 1000.00 that came as 850.00 and 150.00 of a bank, an automatic
 refund takes 850.00, and the 150.00 stay until a refund sends them back to the bank.
 
-A discount that the merchant funds is no money.  It lowers the price of what is kept of
+A discount that the merchant funds is not money.  It lowers the price of what is kept of
 the order: 1000.00 that came as 850.00 and 150.00 of the merchant are 850.00 held for
 goods of 850.00.
 """
@@ -49,7 +49,7 @@ class Settlement:
 
     Attributes:
         order: the order.
-        succeeded: the payments that succeeded, in the order in which they were told.
+        succeeded: the payments that succeeded, in the order of the reports.
         nothing: 0, with the currency's digits.
     """
 
@@ -160,7 +160,7 @@ class Settlement:
 
     @cached_property
     def _kept(self) -> dict[str, Decimal]:
-        """The discount of each payment that is no part of excess money, by its id."""
+        """The discount of each payment without that of excess money, by its id."""
         taken = self._taken(exact_sum(self.overpaid, [self.excess]))
         return {
             each.id: difference(each.gateway_discount, taken[each.id])
@@ -169,7 +169,7 @@ class Settlement:
 
     @property
     def discount(self) -> Decimal:
-        """The part of `paid` that offers of the gateway paid, whoever funds them."""
+        """The part of `paid` that offers of the gateway paid, of all funders."""
         return self.sum(self._kept.values())
 
     @cached_property

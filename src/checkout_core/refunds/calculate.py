@@ -97,7 +97,7 @@ def refund(
             by default; it goes back to its funder and not to the shopper.
         reductions: by how much offers that the merchant funds lowered the price, as
             `price_reductions` returns them; none by default.  *paid* counts them as
-            paid, and they go back to nobody.
+            paid, and they do not go back.
         policy: how money is given back, by default `RefundPolicy()`.
         shipping: how much of the delivery is refunded, with tax; only if the policy's
             `shipping` is `explicit`.

@@ -21,7 +21,7 @@ Four things lower the money that goes through the gateway, in this order:
    250.00 of refunds cancel what is unpaid, and only then money flows.
 2. An offer of the gateway paid a part: that goes back to its funder, in proportion and
    cumulatively.  Of 1000.00 with a discount of 100.00 three returns of 333.33, 333.33
-   and 333.34 hold 33.33, 33.34 and 33.33 of it.  What the merchant funds is no part of
+   and 333.34 hold 33.33, 33.34 and 33.33 of it.  What the merchant funds is not in
    it: that is a price reduction, off the rows and the whole before anything is due.
 3. A cancellation charge is kept, from money first, then from tenders that are amounts
    of money, never from points.  An advance that is kept is all the money, and nothing

@@ -69,7 +69,7 @@ class Admission:
         caller = None
         if scheme.lower() == "bearer":
             caller = app.tokens.caller(token.strip(), app.clock())
-        if caller is None:
+        if caller is None or app.ended.covers(caller):
             message = "give a token: Authorization: Bearer ..."
             raise request_error(UNAUTHORIZED, "unauthorized", message)
         if not caller.merchant:

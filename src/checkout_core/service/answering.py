@@ -17,6 +17,7 @@ from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.idempotency import answer_once
 from checkout_core.service.ports import DatabaseTrouble, StoredOrderError
 from checkout_core.wire.envelopes import Envelope, failed, gateway_failed, refused
 
@@ -29,8 +30,12 @@ SERVER_ERROR, UNAVAILABLE = 500, 503
 
 
 def answer(route: Route, call: Call) -> Envelope:
-    """Return the answer of a route to a call."""
-    return translated(call.app, lambda: route.handler(call))
+    """Return the answer of a route to a call; with a key it is carried out once."""
+
+    def run(call: Call) -> Envelope:
+        return translated(call.app, lambda: route.handler(call))
+
+    return translated(call.app, lambda: answer_once(call, route, run))
 
 
 def translated(app: App, work: Callable[[], Envelope]) -> Envelope:

@@ -3,9 +3,9 @@
 """
 The service as an ASGI application: lets requests in, calls routes, writes answers.
 
-The steps of a request: its id; its route; on the event loop, from its head alone, the
-token and the limits of the caller; its body; on a thread the route; a line of the log;
-the answer.
+The steps of a request: its id; its origin, if it comes from a page; its route; on the
+event loop, from its head alone, the token and the limits of the caller; its body; on a
+thread its Idempotency-Key and the route; a line of the log; the answer.
 
 Promises an envelope for every request, bodies of bounded size, time and memory, a token
 check before a body is read, and that no route which waits for something runs on the
@@ -21,6 +21,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib import metadata
+from threading import Thread
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
-from checkout_core.service import logs, request_ids
+from checkout_core.service import cors, logs, request_ids
 from checkout_core.service.admission import Admission
 from checkout_core.service.answering import answer, unavailable
 from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
@@ -42,6 +43,7 @@ from checkout_core.service.dependencies import App
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.openapi import document
 from checkout_core.service.routes import ROUTES, Access, Route
+from checkout_core.service.sessions import read_ends, watch_ends
 from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.wire import dumps
@@ -67,6 +69,10 @@ PATIENCE, GATEWAY_PATIENCE, PROBE_PATIENCE = 20.0, 2.0, 2.0
 #: How long a route may take, in seconds: three calls to the gateway take half of it.
 LONGEST, LONGEST_PROBE = 60.0, 3.0
 
+#: How many long bodies are in memory at the same time, of callers with a token and of
+#: others, and how many seconds each may take.
+BODIES, BODIES_WITHOUT_TOKEN, BODY_SECONDS = 16, 4, 15.0
+
 NOT_ALLOWED = 405
 
 
@@ -80,8 +86,9 @@ def create_app(
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers; while it runs, it sweeps as
-    `App.sweep` says.  The caller closes the database.
+    At its start it opens the accounts of new customers and reads which sessions have
+    ended; while it runs, it sweeps as `App.sweep` says.  The caller closes the
+    database.
 
     Args:
         app: its dependencies and settings.
@@ -94,9 +101,11 @@ def create_app(
     steps = _Steps(
         app=app,
         admission=Admission(app),
-        bodies=Bodies(max_body),
+        bodies=Bodies(max_body, places=BODIES, seconds=BODY_SECONDS),
         # Whoever has no token cannot take the places of those who have one.
-        bodies_without_token=Bodies(max_body, places=4),
+        bodies_without_token=Bodies(
+            max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS
+        ),
         database=Threads(threads, patience=PATIENCE, longest=LONGEST),
         gateway=Threads(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
         probes=Threads(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
@@ -105,6 +114,9 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
+        await to_thread.run_sync(read_ends, app)
+        watching = Thread(target=watch_ends, args=(app,), daemon=True)
+        watching.start()
         sweeper = None if app.sweep is None else Sweeper(app, app.sweep)
         if sweeper is not None:
             sweeper.start()
@@ -112,6 +124,7 @@ def create_app(
         app.stopping.set()
         if sweeper is not None:
             await to_thread.run_sync(sweeper.stop)
+        await to_thread.run_sync(watching.join)
 
     routes = [
         StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])
@@ -126,7 +139,10 @@ def create_app(
     asgi = Starlette(
         routes=[*routes, *app.more_routes],
         lifespan=lifespan,
-        middleware=[Middleware(request_ids.RequestIds)],
+        middleware=[
+            Middleware(request_ids.RequestIds),
+            *cors.middleware(app.cors_origins),
+        ],
         exception_handlers={HTTPException: _no_route},
     )
     # A redirect has no envelope, and its target would come from the Host header.

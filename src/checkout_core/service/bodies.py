@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 MAX_BODY = 1_000_000
 #: A body up to this many bytes needs no place.
 SMALL = 65_536
-#: How many long bodies are in memory at the same time.
-PLACES = 16
-#: How long a body may take, in seconds, and as long it waits for a place before that.
-BODY_SECONDS = 15.0
 #: How long the body of a refused request is thrown away, in seconds, so that a client
 #: which first sends all of it can read the answer.
 DISCARD_SECONDS = 2.0
@@ -46,16 +42,10 @@ class Bodies:
     Args:
         most: the most bytes of a body.
         places: how many bodies above `SMALL` are in memory at the same time.
-        seconds: how long a body may take.
+        seconds: how long a body may take, and as long it waits for a place before that.
     """
 
-    def __init__(
-        self,
-        most: int = MAX_BODY,
-        *,
-        places: int = PLACES,
-        seconds: float = BODY_SECONDS,
-    ) -> None:
+    def __init__(self, most: int, *, places: int, seconds: float) -> None:
         self._most = most
         self._places = CapacityLimiter(places)
         self._seconds = seconds
@@ -111,7 +101,7 @@ class Bodies:
         Throw away the body of a refused request; return False if some of it is left.
 
         Then the connection has to be closed.  A client that asked whether to send the
-        body (`Expect: 100-continue`) is not told to.
+        body (`Expect: 100-continue`) does not hear that it should.
         """
         declared = declared_length(request)
         if declared == 0:

@@ -10,6 +10,7 @@ block, since it never runs on the event loop.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -53,11 +54,22 @@ def request_error(
     return RequestError(failed(status, code, message, headers=headers))
 
 
-def conflict(
-    code: str, message: str, *, retry_after: int | None = None
-) -> RequestError:
+#: The conflicts that pass by themselves: after so many seconds the same request may be
+#: sent again.
+PASSING: Mapping[str, int] = MappingProxyType(
+    {
+        "cart_changes": 1,
+        "order_changes": 1,
+        "order_number_taken": 1,
+        "payment_in_progress": 5,
+        "request_in_progress": 1,
+    }
+)
+
+
+def conflict(code: str, message: str) -> RequestError:
     """Return the error of a request that the present state forbids (HTTP 409)."""
-    return request_error(CONFLICT, code, message, retry_after=retry_after)
+    return request_error(CONFLICT, code, message, retry_after=PASSING.get(code))
 
 
 @frozen(kw_only=True)
@@ -74,6 +86,8 @@ class Call:
         identity: the owner of its token; None on a route that needs no token.
         may_ask: whether the gateway may be asked, True by default; False if it answers
             too slowly: a route that reads then says what the database knows.
+        reserved: a random text that is the same in every repeat of a request with an
+            Idempotency-Key, "" (the default) for a request without one.
     """
 
     app: App
@@ -83,6 +97,7 @@ class Call:
     body: bytes = field(default=b"", repr=False)
     identity: Caller | None = None
     may_ask: bool = True
+    reserved: str = ""
 
     @property
     def caller(self) -> Caller:

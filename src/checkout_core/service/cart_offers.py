@@ -112,6 +112,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
             at=quote.at,
             redemptions=redeemed,
             catalogue=app.catalogue.lines,
+            only=which.removesuffix("s"),
         )
     )
     names = (f"applicable_{which}", f"inapplicable_{which}", "with_payment")

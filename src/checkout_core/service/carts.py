@@ -9,8 +9,6 @@ engine refuses an edit, the cart does not change.
 
 from __future__ import annotations
 
-import hashlib
-
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -45,15 +43,8 @@ if TYPE_CHECKING:
     from checkout_core.values import Record
 
 
-IDEMPOTENCY_KEY = "idempotency-key"
-
-
 def create(call: Call) -> Envelope:
-    """
-    Make a cart of `{items, metadata?}`.
-
-    With an Idempotency-Key, repeated requests create one cart.
-    """
+    """Make a cart of `{items, metadata?}`."""
     app, owner = call.app, call.caller.id
     body = call.document()
     check = Validator()
@@ -71,38 +62,24 @@ def create(call: Call) -> Envelope:
         named.add(product)
     if body.get("metadata") is not None:
         contents["metadata"] = thawed(check.record("metadata", body["metadata"]))
-    key = call.headers.get(IDEMPOTENCY_KEY)
-    if key is not None:
-        check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
-    row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
+    row = CartRow(f"cart_{call.reserved or new_id(20)}", owner, dumps(contents))
     with app.database.reading() as unit:
         quote = app.priced(unit, row.id, contents, call.caller)
     row = evolve(row, shown=shown_of(quote))
-    added = app.database.write(lambda unit: _added(app, unit, row, key))
-    if added is row:
-        return show_cart(app, quote, "The cart is created.")
-    return answer_cart(call, lambda _: added, "The cart was created before.")
+    app.database.write(lambda unit: _add(call, unit, row))
+    return show_cart(app, quote, "The cart is created.")
 
 
-def _added(app: App, unit: Unit, row: CartRow, key: str | None) -> CartRow:
-    """Store a new cart, or return the one that was created with this key before."""
-    if key is not None:
-        digest = hashlib.sha256(row.contents.encode()).hexdigest()
-        before, cart_id = unit.carts.claim(row.owner, key, digest, row.id)
-        if before != digest:
-            message = "this Idempotency-Key was used for another cart"
-            raise conflict("idempotency_key_reused", message)
-        if cart_id != row.id:
-            known = unit.carts.get(cart_id)
-            if known is None:
-                raise no_cart(cart_id)
-            return known
+def _add(call: Call, unit: Unit, row: CartRow) -> None:
+    """Store a new cart, unless the same request stored it before a crash."""
+    app = call.app
+    if call.reserved and unit.carts.get(row.id) is not None:
+        return
     if unit.carts.count_open(row.owner) >= app.limits.carts:
         message = f"a caller has at most {app.limits.carts} carts; delete one first"
         raise conflict("too_many_carts", message)
     unit.carts.add(row, app.clock())
-    return row
 
 
 def _few_enough(app: App, lines: int) -> None:

@@ -23,6 +23,7 @@ from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -82,7 +84,11 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
-        stopping: set when the service is about to end; what runs beside the routes then
+        cors_origins: the origins whose pages may call from a browser, such as
+            `https://shop.example`; none by default.
+        ended: the sessions that have ended, as far as this process knows.
+        outgoing: where webhooks are sent, None (the default) for nowhere.
+        stopping: set when the service is about to end; what runs in the background then
             ends too.
         fields: returns the host's further fields of an order's payments, in the
             gateway's names; None (the default) for those of the gateway's settings.
@@ -104,6 +110,9 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    cors_origins: tuple[str, ...] = ()
+    ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
+    outgoing: Receiver | None = None
     stopping: Event = field(factory=Event, repr=False, eq=False)
     fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
     more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)

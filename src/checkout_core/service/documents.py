@@ -7,7 +7,8 @@ An order is stored as columns, by which it is found and listed, and as texts: it
 which never changes; what happened to it since, which grows; and what the shopper sees,
 so that a look or a list parses nothing.  Promises that a text made by other rules is
 recognised and made again: `FORM` is raised when the texts for shoppers change, and the
-refund policy is part of `shown_by`.
+refund policy is part of `shown_by`.  Texts for shoppers are ASCII, so that a long list
+of them is put together and sent as it is.
 
 Knows nothing of databases.
 """
@@ -26,10 +27,12 @@ from checkout_core.service.ports import OrderDocuments, OrderRecord
 from checkout_core.values import OURS, JsonText
 from checkout_core.wire import dumps, write_quote
 from checkout_core.wire.orders import detail_with, write_events
+from checkout_core.wire.text import ascii_text
 from checkout_core.wire.write import LISTS, write_lists
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from checkout_core.cart import Address
@@ -85,7 +88,7 @@ def record_of(
     return OrderRecord(
         row=row,
         happened=dumps(write_events(order)),
-        summary=dumps(_summary(order, detail)),
+        summary=ascii_text(_summary(order, detail)),
         shown=_shown(order, detail),
         shown_by=shown_by(policy),
         currency=currency.code,
@@ -94,7 +97,7 @@ def record_of(
         amount_unpaid=to_minor(order.amount_unpaid, currency, "amount_unpaid"),
         email=_first(order, "email", email_key),
         phone=_first(order, "phone", phone_key),
-        reversed=False,
+        reversed=order.payment_reversed,
         documents=documents_of(order) if is_new else None,
     )
 
@@ -104,7 +107,9 @@ def documents_of(order: Order) -> OrderDocuments:
     lists = write_lists(order.quote)
     items = lists.pop(ITEMS)
     quote = packed(dumps(write_quote(order.quote)))
-    return OrderDocuments(quote=quote, items=dumps(items), offers=dumps(lists))
+    return OrderDocuments(
+        quote=quote, items=ascii_text(items), offers=ascii_text(lists)
+    )
 
 
 def packed(text: str) -> bytes:
@@ -148,7 +153,7 @@ def _shown(order: Order, detail: dict[str, Any]) -> str | None:
     dues = {each.due for each in order.quote.instalments}
     if dues - {NOW, ON_DELIVERY}:
         return None
-    return dumps(_with_facts(order, detail, order.placed_at))
+    return ascii_text(_with_facts(order, detail, order.placed_at))
 
 
 def _with_facts(order: Order, detail: dict[str, Any], at: datetime) -> dict[str, Any]:
@@ -163,9 +168,13 @@ def joined(shown: str, documents: tuple[str, str]) -> str:
     return f'{shown[:-1]}, {offers[1:-1]}, "{ITEMS}": {items}}}'
 
 
-def listed(summary: str, items: str) -> JsonText:
-    """Return an order's entry in a list, of `summary` and `items`."""
-    return JsonText(f'{summary[:-1]}, "{ITEMS}": {items}}}')
+def listed(entries: Iterable[tuple[str, str]]) -> JsonText:
+    """Return the list of orders whose entries are `summary` and `items`."""
+    parts: list[str] = []
+    for summary, items in entries:
+        # Put together once, since a list can be megabytes long.
+        parts += (", ", summary[:-1], f', "{ITEMS}": ', items, "}")
+    return JsonText("".join(["[", *parts[1:], "]"]))
 
 
 def email_key(text: str) -> str | None:

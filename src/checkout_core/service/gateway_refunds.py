@@ -19,6 +19,7 @@ from checkout_core.gateway import RefundState, RefundStatus, ask
 from checkout_core.http import converse
 from checkout_core.service import logs
 from checkout_core.service.dependencies import App
+from checkout_core.service.outgoing import events_of_refunds, store_events
 from checkout_core.service.ports import REPLACED
 from checkout_core.service.tasks import Kind, lease, perform
 
@@ -85,7 +86,7 @@ def note_refunds(app: App, number: str, refunds: Iterable[RefundStatus]) -> None
     """Store what the gateway says of an order's refund requests, and log failures."""
     found = tuple(refunds)
     changed = app.database.write(
-        lambda unit: update_refund_requests(unit, number, found)
+        lambda unit: update_refund_requests(app, unit, number, found)
     )
     log_failures(app, changed)
 
@@ -117,7 +118,7 @@ def _news_of(
 
 
 def update_refund_requests(
-    unit: Unit, number: str, refunds: Iterable[RefundStatus]
+    app: App, unit: Unit, number: str, refunds: Iterable[RefundStatus]
 ) -> list[RefundRequest]:
     """Store what the gateway says of refund requests; return those it changed."""
     states = {each.id: each.state for each in refunds}
@@ -131,6 +132,7 @@ def update_refund_requests(
         if state in ENDED:
             unit.tasks.done(SENDING.name, request.id)
         changed.append(now)
+    store_events(unit, events_of_refunds(app, changed))
     return changed
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.service.answering import UNAVAILABLE
 from checkout_core.wire.envelopes import Envelope, failed, succeeded
 
 
 if TYPE_CHECKING:
     from checkout_core.service.calls import Call
+
+
+UNAVAILABLE = 503
 
 
 def live(_: Call) -> Envelope:

@@ -3,7 +3,7 @@
 """
 A transport that writes it down when the gateway refuses our API key.
 
-A shopper can do nothing about it and hears 502; whoever runs the service has to know.
+A shopper can do nothing about it and hears 502; the operator has to know.
 """
 
 from __future__ import annotations

@@ -19,12 +19,13 @@ from attrs import frozen
 #: So many callers are known to a rate; a caller beyond them is as good as new.
 MAX_KEYS = 50_000
 _MINUTE = 60.0
+_DIGITS = 1e-6
 
 
 @frozen(kw_only=True)
 class Limits:
     """
-    What one caller may ask for, and all of them; 0 for a rate is no limit.
+    What one caller may ask for, and all of them; with 0 a rate is not limited.
 
     Attributes:
         lines: the most lines of a cart, 500 by default, 5,000 at most.
@@ -62,7 +63,7 @@ class Rate:
     thread every 10 ms to walk through them.
 
     Args:
-        per_minute: how many times, 0 for no limit.
+        per_minute: how many times, 0 for any number.
         keys: how many keys are remembered, 50,000 by default; those that were used
             longest ago are forgotten first.
     """
@@ -81,8 +82,8 @@ class Rate:
         """
         free_at = max(self._free_at.get(key, now), now) + self._interval
         over = free_at - now - _MINUTE
-        # A sum of many intervals can be off by the last digits.
-        if over > self._interval / 2:
+        # A sum of many intervals can be off by its last digits.
+        if over > _DIGITS:
             return over
         self._free_at[key] = free_at
         self._free_at.move_to_end(key)

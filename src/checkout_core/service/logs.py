@@ -94,9 +94,11 @@ class QueuedLines(logging.Handler):
 
     def close(self) -> None:
         """Write what waits, and end the thread."""
-        self.flush()
-        with suppress(Full):
-            self._lines.put_nowait(None)
+        if self._thread.is_alive():
+            self.flush()
+            with suppress(Full):
+                self._lines.put_nowait(None)
+            self._thread.join(FLUSH_SECONDS)
         super().close()
 
     def _write_all(self) -> None:

@@ -86,10 +86,10 @@ def list_orders(call: Call) -> Envelope:
             )
             raise request_error(BAD_REQUEST, "page_too_large", message)
         items = unit.orders.items(each.number for each in found)
-        entries = [_entry(unit, each, items.get(each.number)) for each in found]
+        orders = listed(_entry(unit, each, items.get(each.number)) for each in found)
     pages = -(-total // limit)
     content = {
-        "orders": entries,
+        "orders": orders,
         "pagination": {
             "total_records": total,
             "total_pages": pages,
@@ -101,14 +101,14 @@ def list_orders(call: Call) -> Envelope:
     return succeeded("These are the orders.", content)
 
 
-def _entry(unit: Unit, found: OrderSummary, items: str | None) -> JsonText:
-    """Return the entry of an order in a list."""
+def _entry(unit: Unit, found: OrderSummary, items: str | None) -> tuple[str, str]:
+    """Return the entry of an order in a list, and its items."""
     if found.summary is not None and items is not None:
-        return listed(found.summary, items)
+        return found.summary, items
     row = unit.orders.get(found.number)
     assert row is not None  # orders are never deleted
     summary, lists = summary_of(row.order), write_lists(row.order.quote)
-    return listed(dumps(summary), dumps(lists[ITEMS]))
+    return dumps(summary), dumps(lists[ITEMS])
 
 
 def _positive(check: Validator, query: Any, name: str, default: int) -> int:

@@ -42,6 +42,7 @@ from checkout_core.service.editing import all_apply, cart_changes
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.manual import answer_manual, check_taken, priced_for
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
     CartRow,
     Draw,
@@ -222,6 +223,7 @@ def _stored(
         # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
         raise conflict("order_number_taken", "please send the request again")
     _spend(app, unit, row)
+    store_events(unit, events_of_change(app, None, row.order))
     request_ids.note(order_number=number)
     if isinstance(step, Answered):
         return step.envelope

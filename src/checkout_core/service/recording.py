@@ -210,7 +210,7 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
         return order
 
     def also(unit: Unit, row: OrderRow) -> None:
-        changed[:] = update_refund_requests(unit, number, found.refunds)
+        changed[:] = update_refund_requests(app, unit, number, found.refunds)
         payment = payment_under(row.order, str(found.id))
         if payment.state is PaymentState.SUCCEEDED:
             unit.tasks.done(PAYMENT, payment.id.lower())

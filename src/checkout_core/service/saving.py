@@ -25,11 +25,13 @@ from checkout_core.service.calls import conflict
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
     REPLACED,
     BankTransfer,
     OrderRecord,
     OrderRow,
+    OutgoingEvent,
     RefundRequest,
 )
 from checkout_core.service.unchanged import write_unchanged
@@ -116,6 +118,7 @@ class PlannedChange:
         record: the order as it is to be stored, None if nothing changed.
         refunds: the new refunds.
         excess: the money that is sent back since too much was paid, None for none.
+        events: the webhooks that tell the merchant's systems of it.
         gained: what the customer gets of each kind of tender.
         bank_account_id: where refunds go to through a bank, None through the gateway.
     """
@@ -124,6 +127,7 @@ class PlannedChange:
     record: OrderRecord | None
     refunds: tuple[Refund, ...]
     excess: ExcessReturned | None
+    events: tuple[OutgoingEvent, ...]
     gained: Mapping[str, int]
     bank_account_id: str | None
 
@@ -163,6 +167,7 @@ def plan_change(
         record=None if after == row else record_of(after, app.refunds),
         refunds=tuple([each for each in refunds if each.id not in known]),
         excess=excess,
+        events=events_of_change(app, row.order, order),
         gained=gained,
         bank_account_id=bank_account_id,
     )
@@ -202,6 +207,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     if any(planned.gained.values()):
         unit.balances.add(before.owner, planned.gained)
     give_to_cards(app, unit, order, planned.refunds)
+    store_events(unit, planned.events)
     return stored
 
 
@@ -250,6 +256,7 @@ def _store_refund_requests(
                 order_number=number,
                 gateway_id=payment.id,
                 amount=part,
+                asked_at=app.clock(),
             )
             unit.payments.put_refund_request(request)
             unit.tasks.add("refund", request.id, app.clock())

@@ -32,6 +32,7 @@ from checkout_core.service.gateway_refunds import (
     send_refund,
     sent_for,
 )
+from checkout_core.service.outgoing import DELIVERY
 from checkout_core.service.recording import (
     PAYMENT,
     ask_for,
@@ -119,6 +120,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         for each in (
             Kind(PAYMENT, look_for_payment, (15, 30, 60, 120, 300, 900, 3600)),
             Kind("refund", settle_refund, STEPS),
+            DELIVERY,
         )
     }
 )

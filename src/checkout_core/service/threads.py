@@ -3,8 +3,8 @@
 """
 Threads for work that blocks: a bounded number, waited for and used a bounded time.
 
-Promises that work which does not end keeps its place and nothing else: whoever asked
-for it hears that it takes too long, and the number of threads stays bounded.
+Promises that work which does not end keeps its place and nothing else: the caller
+hears that it takes too long, and the number of threads stays bounded.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.errors import GatewayError
 from checkout_core.http import Repeat, Request, Response
@@ -78,8 +78,8 @@ class Retrying:
     first_pause: float = 0.2
     sleep: Callable[[float], object] = time.sleep
     draw: Callable[[], float] = random.random
-    within: float | None = None
-    clock: Callable[[], float] = time.monotonic
+    within: float | None = field(default=None, kw_only=True)
+    clock: Callable[[], float] = field(default=time.monotonic, kw_only=True)
 
     def send(self, request: Request) -> Response:
         """Return the answer of the last attempt, or raise its error."""
@@ -120,8 +120,8 @@ class AsyncRetrying:
     first_pause: float = 0.2
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     draw: Callable[[], float] = random.random
-    within: float | None = None
-    clock: Callable[[], float] = time.monotonic
+    within: float | None = field(default=None, kw_only=True)
+    clock: Callable[[], float] = field(default=time.monotonic, kw_only=True)
 
     async def send(self, request: Request) -> Response:
         """Return the answer of the last attempt, or raise its error."""

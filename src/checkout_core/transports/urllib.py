@@ -51,11 +51,11 @@ class _Asked(urllib_request.Request):
 
     def give_up(self) -> None:
         """End the reads of a thread that waits for the head of an answer."""
-        for each in self.connections:
-            if each.sock is not None:
-                # The server may have ended the connection at the same moment.
-                with suppress(OSError):
-                    each.sock.shutdown(socket.SHUT_RDWR)
+        opened = [each.sock for each in self.connections if each.sock is not None]
+        for each in opened:
+            # The server may have ended the connection at the same moment.
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
 
 class _Kept(urllib_request.AbstractHTTPHandler):

@@ -50,8 +50,10 @@ if TYPE_CHECKING:
 
 #: Raised when a stored order of this form can no longer be read by older releases.
 SCHEMA_VERSION = "checkout_core.order/3"
-#: Read as well: an order of the first form holds no feedback, and its payments
-#: received what they settled; in one of the second no payment was reversed or disputed.
+#: Read as well, and the second written where it holds all of an order, so that an older
+#: release reads that.  An order of the first form holds no feedback, and its payments
+#: received what they settled; in one of the second no payment was reversed, disputed or
+#: taken in part.
 OLDER_VERSIONS = ("checkout_core.order/1", "checkout_core.order/2")
 
 _KEYS = (
@@ -69,8 +71,10 @@ _KEYS = (
     "disputes",
     "quote",
 )
-#: Keys that the older forms do not have.
+#: Keys that the older forms do not have: of an order, of its payments, of refunds.
 _NEW = ("reversals", "disputes")
+_NEW_OF_PAYMENTS = frozenset({"surcharge_by", "asked", "manual"})
+_NEW_OF_REFUNDS = frozenset({"surcharge"})
 _LISTS: Mapping[str, Any] = {
     "payments": tuple[PaymentUpdate, ...],
     "parcels": tuple[ShipmentUpdate, ...],
@@ -292,7 +296,7 @@ def write_events(order: Order) -> dict[str, Any]:
     This part grows, while the quote never changes: a host that keeps the two apart
     reads them again with `read_parts`.
     """
-    return {
+    found: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "number": order.number,
         "placed_at": order.placed_at.isoformat(),
@@ -306,6 +310,21 @@ def write_events(order: Order) -> dict[str, Any]:
         "reversals": unstructure(order.reversals),
         "disputes": unstructure(order.disputes),
     }
+    if _fits_before(order, found):
+        found["schema_version"] = OLDER_VERSIONS[-1]
+        for name in _NEW:
+            del found[name]
+    return found
+
+
+def _fits_before(order: Order, found: Mapping[str, Any]) -> bool:
+    """Return whether the form before holds all that *found* says of an order."""
+    return (
+        not any(found[name] for name in _NEW)
+        and all(_NEW_OF_PAYMENTS.isdisjoint(each) for each in found["payments"])
+        and all(_NEW_OF_REFUNDS.isdisjoint(each) for each in found["refunds"])
+        and order.payment_status == _status_before(order)
+    )
 
 
 def read_parts(events: str, quote: str, *, verify: bool = False) -> Order:
@@ -345,7 +364,8 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     if version != SCHEMA_VERSION:
-        check.keys(OURS, ours, [key for key in _KEYS if key not in _NEW])
+        new = {name: ours[name] for name in _NEW if name in ours}
+        check.keys(OURS, new, [key for key in _KEYS if key not in _NEW])
         ours = {**ours, **dict.fromkeys(_NEW, ())}
     if version == OLDER_VERSIONS[0]:
         ours = _as_now(ours)

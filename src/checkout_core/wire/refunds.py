@@ -55,8 +55,9 @@ if TYPE_CHECKING:
 
 #: Raised when a refund of this form can no longer be read by older releases.
 SCHEMA_VERSION = "checkout_core.refund/3"
-#: Read as well: a refund of the first form holds no discount of a gateway, one of the
-#: second no fee that is given back.
+#: Read as well, and the second written where it holds all of a refund, so that an older
+#: release reads that.  A refund of the first form holds no discount of a gateway, one
+#: of the second no fee that is given back.
 OLDER_VERSIONS = ("checkout_core.refund/1", "checkout_core.refund/2")
 
 #: Sums that are written for convenience; they must equal the sums of the rows.
@@ -84,7 +85,8 @@ class RefundDocument:
     A refund as its document has it: a key for each figure of points and of credit.
 
     Where `Refund` has a list of tenders, documents of the first forms have these keys;
-    what belongs to any other tender is in `tenders`, which is left out if it is empty.
+    what belongs to any other tender is in `tenders`, which is left out if it is empty,
+    as `surcharge` is if it is 0.
     """
 
     id: str
@@ -119,11 +121,15 @@ class RefundDocument:
     tenders: tuple[TenderRefund, ...] = ()
 
 
+#: Keys that are left out where there is nothing of them.
+_SPARSE = ("surcharge", "tenders")
 _KEYS = tuple(
-    each.name for each in attrs.fields(RefundDocument) if each.name != "tenders"
+    each.name for each in attrs.fields(RefundDocument) if each.name not in _SPARSE
 )
 #: The fields that a refund and its document have in common.
-_COMMON = tuple(each.name for each in attrs.fields(Refund) if each.name in {*_KEYS})
+_COMMON = tuple(
+    each.name for each in attrs.fields(Refund) if each.name in {*_KEYS, "surcharge"}
+)
 #: The tenders that documents have keys for.
 _KEYED = (("credit", ""), ("points", ""))
 
@@ -131,6 +137,8 @@ _KEYED = (("credit", ""), ("points", ""))
 def refund_document(note: Refund) -> dict[str, Any]:
     """Return a refund as plain data, as `RefundDocument` has it."""
     found = unstructure_fields(note, _KEYS)
+    if note.surcharge:
+        found["surcharge"] = unstructure(note.surcharge)
     further = [each for each in note.tenders if (each.kind, each.name) not in _KEYED]
     if further:
         found["tenders"] = [unstructure(each) for each in further]
@@ -180,7 +188,7 @@ def write_refund(note: Refund) -> dict[str, Any]:
     """
     expect(note=(note, Refund))
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": SCHEMA_VERSION if note.surcharge else OLDER_VERSIONS[-1],
         **refund_document(note),
         **{name: unstructure(getattr(note, name)) for name in _SUMS},
         "lines": [

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
+from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.balances import SqlBalances
 from checkout_core.service.database.carts import SqlCarts
 from checkout_core.service.database.counters import SqlCounters
@@ -36,10 +37,12 @@ from checkout_core.service.database.engine import (
     make_engine,
     url_of,
 )
+from checkout_core.service.database.events import SqlEvents
 from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.service.database.revisions import create_tables, lock_tables
+from checkout_core.service.database.sessions import SqlSessions
 from checkout_core.service.database.statements import Statements
 from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
 from checkout_core.service.database.tasks import SqlTasks
@@ -112,6 +115,10 @@ class SqlDatabase:
         turn = self._writers.turn() if writes else nullcontext()
         with turn, trouble_translated(), self._engine.connect() as connection:
             bound = connection.execution_options(checkout_writes=writes)
+            if not writes and connection.dialect.name == "postgresql":
+                # Its statements see what is committed when each of them begins, also
+                # within a transaction, which costs two messages more.
+                bound = bound.execution_options(isolation_level="AUTOCOMMIT")
             with bound.begin():
                 yield bound
 
@@ -182,9 +189,24 @@ class SqlUnit:
         return SqlGiftCards(self._sql)
 
     @property
+    def events(self) -> SqlEvents:
+        """The webhooks to the merchant's systems."""
+        return SqlEvents(self._sql)
+
+    @property
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """The sessions that were renewed or ended."""
+        return SqlSessions(self._sql)
+
+    @property
+    def answers(self) -> SqlAnswers:
+        """The answers that are kept by the key of their request."""
+        return SqlAnswers(self._sql)
 
     @property
     def tasks(self) -> SqlTasks:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The repository of carts and idempotency keys."""
+"""The repository of carts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
-from checkout_core.service.database.tables import CARTS, IDEMPOTENCY_KEYS
+from checkout_core.service.database.tables import CARTS
 from checkout_core.service.ports import CartRow
 
 
@@ -71,19 +71,6 @@ class SqlCarts:
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
         self._sql.connection.execute(sa.delete(CARTS).where(CARTS.c.id == cart_id))
-
-    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
-        """Return the request under an idempotency key, and the cart it created."""
-        self._sql.insert(
-            IDEMPOTENCY_KEYS, owner=owner, key=key, digest=digest, cart_id=cart_id
-        )
-        row = self._sql.one(
-            IDEMPOTENCY_KEYS,
-            IDEMPOTENCY_KEYS.c.owner == owner,
-            IDEMPOTENCY_KEYS.c.key == key,
-        )
-        assert row is not None
-        return row.digest, row.cart_id
 
 
 def _cart(row: Row[Any] | None) -> CartRow | None:

@@ -12,10 +12,13 @@ PostgreSQL's server ends its own statements; if it has no more power to, the ker
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -28,8 +31,12 @@ from checkout_core.service.ports import DatabaseTrouble, Trouble
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 
+#: A connection to PostgreSQL is asked whether it still works after so many seconds
+#: without use.
+PINGED_AFTER = 1.0
 #: Eleven days, in seconds, which SQLite can still count in milliseconds.
 _ENDLESS = 1_000_000
 
@@ -87,7 +94,6 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
         pool_size=connections,
         max_overflow=0,
         pool_timeout=timeouts.pool or None,
-        pool_pre_ping=not file,
         # Parameters of statements hold addresses and orders, and errors are logged.
         hide_parameters=True,
         connect_args=_of_sqlite(timeouts) if file else _of_postgresql(url, timeouts),
@@ -95,7 +101,31 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
     if file:
         event.listen(engine, "connect", _sqlite_connects)
         event.listen(engine, "begin", _sqlite_begins)
+    else:
+        event.listen(engine, "checkin", _note_idle)
+        event.listen(engine, "checkout", partial(_ping_if_idle, engine))
     return engine
+
+
+def _note_idle(_: object, record: ConnectionPoolEntry) -> None:
+    record.info["idle_since"] = time.monotonic()
+
+
+def _ping_if_idle(
+    engine: Engine, connection: Any, record: ConnectionPoolEntry, _: object
+) -> None:
+    """
+    Replace a connection that the server ended while nothing was asked of it.
+
+    One that was in use just now is not asked: that costs as much as a statement.
+    """
+    since = record.info.pop("idle_since", math.inf)
+    if time.monotonic() - since < PINGED_AFTER:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except Exception:  # noqa: BLE001 - the pool makes another connection
+        raise sa.exc.DisconnectionError from None
 
 
 def _of_sqlite(timeouts: DatabaseTimeouts) -> dict[str, Any]:

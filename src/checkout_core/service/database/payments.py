@@ -13,13 +13,20 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
+from checkout_core.gateway import RefundState
+from checkout_core.service.database.moments import moment_of, text_of
 from checkout_core.service.database.tables import (
     ATTEMPTS,
     BANK_TRANSFERS,
     REFUND_DIGESTS,
     REFUND_REQUESTS,
 )
-from checkout_core.service.ports import Attempt, BankTransfer, RefundRequest
+from checkout_core.service.ports import (
+    REPLACED,
+    Attempt,
+    BankTransfer,
+    RefundRequest,
+)
 
 
 if TYPE_CHECKING:
@@ -84,9 +91,40 @@ class SqlPayments:
         row = self._sql.of_key(REFUND_REQUESTS.c.id, request_id)
         return None if row is None else _refund_request(row)
 
+    def unsettled_refunds(
+        self,
+        *,
+        failed: bool | None,
+        after: tuple[datetime | None, str] | None,
+        limit: int,
+    ) -> list[RefundRequest]:
+        """Return refund requests that have not paid the customer, the oldest first."""
+        status = REFUND_REQUESTS.c.status
+        if failed:
+            which = status == RefundState.FAILURE
+        else:
+            over = [RefundState.SUCCESS, REPLACED]
+            if failed is not None:
+                over.append(RefundState.FAILURE)
+            which = status.not_in(over)
+        place = (
+            sa.func.coalesce(REFUND_REQUESTS.c.asked_at, ""),
+            REFUND_REQUESTS.c.id,
+        )
+        where = [which]
+        if after is not None:
+            asked_at, request_id = after
+            last = (text_of(asked_at) or "", request_id)
+            where.append(sa.tuple_(*place) > sa.tuple_(*last))
+        query = sa.select(REFUND_REQUESTS).where(*where).order_by(*place).limit(limit)
+        return [_refund_request(row) for row in self._sql.connection.execute(query)]
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
-        values = attrs.asdict(request) | {"amount": f"{request.amount:f}"}
+        values = attrs.asdict(request) | {
+            "amount": f"{request.amount:f}",
+            "asked_at": text_of(request.asked_at),
+        }
         if not self._sql.insert(REFUND_REQUESTS, **values):
             self._sql.update(
                 REFUND_REQUESTS, REFUND_REQUESTS.c.id == request.id, **values
@@ -146,6 +184,7 @@ def _refund_request(row: Row[Any]) -> RefundRequest:
         gateway_id=row.gateway_id,
         amount=Decimal(row.amount),
         status=row.status,
+        asked_at=moment_of(row.asked_at),
     )
 
 

@@ -38,14 +38,6 @@ CARTS = sa.Table(
     sa.Column("shown", sa.Text),
     sa.Index("cart_of_owner", "owner", "created_at"),
 )
-IDEMPOTENCY_KEYS = sa.Table(
-    "idempotency_key",
-    METADATA,
-    sa.Column("owner", _KEY, primary_key=True),
-    sa.Column("key", _KEY, primary_key=True),
-    sa.Column("asked", _KEY, nullable=False, key="digest"),
-    sa.Column("cart_id", _KEY, nullable=False),
-)
 #: The column of what the refunds of an order gave back of each kind of tender.
 RESTORED = {"points": "restored", "credit": "credited"}
 ORDERS = sa.Table(
@@ -178,6 +170,8 @@ REFUND_REQUESTS = sa.Table(
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("status", sa.String(40), nullable=False, index=True),
+    # NULL in what a release before this column wrote.
+    sa.Column("asked_at", sa.String(40)),
 )
 #: The digest of what was asked for under the id of a refund.
 REFUND_DIGESTS = sa.Table(
@@ -197,6 +191,30 @@ BANK_TRANSFERS = sa.Table(
     sa.Column("paid_at", sa.String(40)),
     sa.Column("reference", _KEY),
 )
+#: Sessions that were renewed or ended; moments in seconds since 1970.
+SESSIONS = sa.Table(
+    "session",
+    METADATA,
+    sa.Column("owner", _KEY, primary_key=True),
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("renewed_at", sa.BigInteger),
+    sa.Column("ended_at", sa.BigInteger, index=True),
+    sa.Column("until", sa.BigInteger, nullable=False, index=True),
+)
+#: Requests with a key and their answers; moments in seconds since 1970.
+ANSWERS = sa.Table(
+    "answer",
+    METADATA,
+    sa.Column("owner", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("digest", _DIGEST, nullable=False),
+    sa.Column("reserved", _WORD, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("leased_until", sa.BigInteger, nullable=False),
+    sa.Column("status", sa.Integer),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
 #: What is still to be done.  Moments are text in UTC, all of one length, so that they
 #: sort.
 TASKS = sa.Table(
@@ -207,4 +225,15 @@ TASKS = sa.Table(
     sa.Column("due_at", sa.String(40), nullable=False, index=True),
     sa.Column("tries", sa.Integer, nullable=False),
     sa.Column("leased_until", sa.String(40)),
+)
+#: Webhooks to the merchant's systems.  Moments are text in UTC, all of one length.
+OUTGOING_EVENTS = sa.Table(
+    "outgoing_event",
+    METADATA,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("order_number", _KEY, nullable=False),
+    sa.Column("event", _KEY, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("delivered_at", sa.String(40), index=True),
 )

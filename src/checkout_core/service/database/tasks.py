@@ -58,6 +58,11 @@ class SqlTasks:
         row = self._sql.one(TASKS, *_named(kind, key))
         return None if row is None else _task(row)
 
+    def of_keys(self, kind: str, keys: Collection[str]) -> dict[str, Task]:
+        """Return the tasks of a kind by their keys; those that ended are left out."""
+        query = sa.select(TASKS).where(TASKS.c.kind == kind, TASKS.c.key.in_(keys))
+        return {row.key: _task(row) for row in self._sql.connection.execute(query)}
+
     def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:
         """Lease one task, due or not; None if there is none or another leases it."""
         row = self._sql.one(TASKS, *_named(kind, key), _is_free(at))

@@ -19,7 +19,9 @@ from checkout_core.service.openapi.shapes import (
     ref,
     request,
 )
+from checkout_core.service.request_ids import PATTERN
 from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.wire.manual import MANUAL, MANUAL_METHODS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
 
@@ -166,13 +168,80 @@ REQUESTS: dict[str, Schema] = {
         },
         units=_UNITS,
     ),
+    "User": request("user_id", user_id=NAME),
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
 
 #: The parameters of routes in addition to path and body, by the same names.
 PARAMETERS: dict[str, Schema] = {
-    "Idempotency-Key": {"in": "header", "schema": NAME},
+    "Idempotency-Key": {
+        "in": "header",
+        "description": "the same request with the same key is carried out once, and its"
+        " answer is kept for a day",
+        "schema": NAME,
+    },
+    "X-Request-Id": {
+        "in": "header",
+        "description": "names the request in the log; another text is replaced",
+        "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
+    },
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "user_id": {"in": "query", "schema": NAME},
+    "order_status": {
+        "name": "status",
+        "in": "query",
+        "schema": {"enum": list(map(str, OrderStatus))},
+    },
+    "payment_status": {
+        "in": "query",
+        "schema": {"enum": list(map(str, PaymentStatus))},
+    },
+    "any_user_id": {
+        "name": "user_id",
+        "in": "query",
+        "description": "who placed the order",
+        "schema": NAME,
+    },
+    "email": {
+        "in": "query",
+        "description": "of one of the order's addresses, in any case",
+        "schema": NAME,
+    },
+    "phone": {
+        "in": "query",
+        "description": "of one of the order's addresses; its last ten digits count",
+        "schema": NAME,
+    },
+    "number": {
+        "in": "query",
+        "description": "how the order's number begins",
+        "schema": NAME,
+    },
+    "placed_from": {
+        "in": "query",
+        "description": "placed at this moment or later",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "placed_to": {
+        "in": "query",
+        "description": "placed before this moment",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "reversed": {
+        "in": "query",
+        "description": "whether money of a payment went away without a refund",
+        "schema": {"enum": ["true", "false"]},
+    },
+    "refund_status": {
+        "name": "status",
+        "in": "query",
+        "description": "`failed` or `waiting`; both if it is left out",
+        "schema": {"enum": ["failed", "waiting"]},
+    },
+    "cursor": {
+        "in": "query",
+        "description": "`next_cursor` of the part before",
+        "schema": TEXT,
+    },
 }

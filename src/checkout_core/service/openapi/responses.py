@@ -108,6 +108,11 @@ _ORDERED = {
     "order_items": list_of(ANY),
 }
 
+_CURSOR = {
+    "type": ["string", "null"],
+    "description": "the `cursor` of the next part; null if there is none",
+}
+
 #: The schemas of the `content` of answers, by the same names.
 RESPONSES: dict[str, Schema] = {
     "Tokens": answer(access_token=TEXT, refresh_token=TEXT),
@@ -130,6 +135,42 @@ RESPONSES: dict[str, Schema] = {
         orders=list_of(answer(**_ORDERED)),
         pagination=answer(total_records=COUNT, total_pages=COUNT, limit=COUNT),
     ),
+    "FoundOrders": answer(
+        orders=list_of(
+            answer(
+                order_number=TEXT,
+                placed_at=TEXT,
+                user_id=TEXT,
+                status=TEXT,
+                payment_status=TEXT,
+                currency=TEXT,
+                to_be_paid=AMOUNT,
+                amount_paid=AMOUNT,
+                amount_unpaid=AMOUNT,
+                is_reversed=FLAG,
+            )
+        ),
+        next_cursor=_CURSOR,
+    ),
+    "UnsettledRefunds": answer(
+        refunds=list_of(
+            answer(
+                order_number=TEXT,
+                refund_id=TEXT,
+                payment_id=TEXT,
+                amount=AMOUNT,
+                status={"enum": ["failed", "waiting"]},
+                is_sent=FLAG,
+                since={
+                    "type": ["string", "null"],
+                    "description": "null where an older release stored it",
+                },
+                tries=COUNT,
+                next_try={"type": ["string", "null"]},
+            )
+        ),
+        next_cursor=_CURSOR,
+    ),
     "PaymentStatus": answer(
         status=TEXT,
         amount_paid=AMOUNT,
@@ -147,3 +188,16 @@ RESPONSES: dict[str, Schema] = {
 }
 
 FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_of(ANY))
+
+#: The headers of answers, by name.
+HEADERS: dict[str, Schema] = {
+    "X-Request-Id": {"description": "the id of the request in the log", "schema": TEXT},
+    "Idempotent-Replayed": {
+        "description": "true if it is the kept answer of the first such request",
+        "schema": TEXT,
+    },
+    "Retry-After": {
+        "description": "after so many seconds the same request may be sent again",
+        "schema": COUNT,
+    },
+}

@@ -10,11 +10,13 @@ a host with another store writes its own.
 
 from __future__ import annotations
 
+from checkout_core.service.ports.answers import Answers, KeptAnswer
 from checkout_core.service.ports.repositories import (
     Balances,
     Carts,
     Counters,
     Database,
+    Events,
     GiftCards,
     Orders,
     Payments,
@@ -32,17 +34,20 @@ from checkout_core.service.ports.rows import (
     OrderRecord,
     OrderRow,
     OrderSummary,
+    OutgoingEvent,
     PriorCounts,
     RefundRequest,
     ShownOrder,
     StoredOrderError,
     Task,
 )
+from checkout_core.service.ports.sessions import SessionRow, Sessions
 from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
     "REPLACED",
+    "Answers",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -52,16 +57,21 @@ __all__ = [
     "Database",
     "DatabaseTrouble",
     "Draw",
+    "Events",
     "GiftCards",
+    "KeptAnswer",
     "OrderDocuments",
     "OrderFilters",
     "OrderRecord",
     "OrderRow",
     "OrderSummary",
     "Orders",
+    "OutgoingEvent",
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "SessionRow",
+    "Sessions",
     "ShownOrder",
     "StoredOrderError",
     "Task",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
+    from checkout_core.service.ports.answers import Answers
     from checkout_core.service.ports.rows import (
         Attempt,
         BankTransfer,
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
         OrderRecord,
         OrderRow,
         OrderSummary,
+        OutgoingEvent,
         PriorCounts,
         RefundRequest,
         ShownOrder,
         Task,
     )
+    from checkout_core.service.ports.sessions import Sessions
     from checkout_core.store import Redemptions
 
 
@@ -64,14 +67,6 @@ class Carts(Protocol):
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
-        ...
-
-    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
-        """
-        Return the request under an idempotency key, and the cart it created.
-
-        They are *digest* and *cart_id* if the key is new.
-        """
         ...
 
 
@@ -250,6 +245,21 @@ class Payments(Protocol):
         """Return a refund request by its id at the gateway."""
         ...
 
+    def unsettled_refunds(
+        self,
+        *,
+        failed: bool | None,
+        after: tuple[datetime | None, str] | None,
+        limit: int,
+    ) -> list[RefundRequest]:
+        """
+        Return refund requests that have not paid the customer, the oldest first.
+
+        Those that *failed*, those that have not ended, or with None both; from behind
+        the one whose cursor is *after*.
+        """
+        ...
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
         ...
@@ -297,6 +307,10 @@ class Tasks(Protocol):
         """Return a task, None if there is none."""
         ...
 
+    def of_keys(self, kind: str, keys: Collection[str]) -> dict[str, Task]:
+        """Return the tasks of a kind by their keys; those that ended are left out."""
+        ...
+
     def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:
         """Lease one task, due or not; None if there is none or another leases it."""
         ...
@@ -315,6 +329,22 @@ class Tasks(Protocol):
 
     def late(self, at: datetime) -> dict[str, int]:
         """Return how many tasks of each kind are due *at* a moment."""
+        ...
+
+
+class Events(Protocol):
+    """The webhooks to the merchant's systems."""
+
+    def add(self, event: OutgoingEvent) -> None:
+        """Store a new event."""
+        ...
+
+    def get(self, event_id: str) -> OutgoingEvent | None:
+        """Return an event, None if there is none."""
+        ...
+
+    def delivered(self, event_id: str, at: datetime) -> None:
+        """Note that the receiver took an event; forget those taken a month before."""
         ...
 
 
@@ -347,8 +377,23 @@ class Unit(Protocol):
         ...
 
     @property
+    def events(self) -> Events:
+        """The webhooks to the merchant's systems."""
+        ...
+
+    @property
     def payments(self) -> Payments:
         """Requests to the gateway."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that are kept by the key of their request."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions that were renewed or ended."""
         ...
 
     @property

@@ -258,6 +258,8 @@ class RefundRequest:
         amount: in major units of the order's currency.
         status: the gateway's status, "" until it accepts the request; `REPLACED` once
             it failed and the merchant had it sent again as another request.
+        asked_at: since when the money is owed; None (the default) where an older
+            release, which did not note it, stored the request.
     """
 
     id: str
@@ -266,6 +268,12 @@ class RefundRequest:
     gateway_id: str
     amount: Decimal
     status: str = ""
+    asked_at: datetime | None = None
+
+    @property
+    def cursor(self) -> tuple[datetime | None, str]:
+        """Its place in a list, from which the next part of the list begins."""
+        return self.asked_at, self.id
 
 
 @frozen(kw_only=True)
@@ -343,3 +351,25 @@ class Draw:
     amount: int
     most: int
     before: int
+
+
+@frozen(kw_only=True)
+class OutgoingEvent:
+    """
+    A webhook to the merchant's systems.
+
+    Attributes:
+        id: the same each time that it is sent.
+        order_number: the order that it is about.
+        event: its type, such as `order.paid`.
+        body: what is sent, as JSON text.
+        created_at: when it happened.
+        delivered_at: when the receiver took it, None before that.
+    """
+
+    id: str
+    order_number: str
+    event: str
+    body: str
+    created_at: datetime
+    delivered_at: datetime | None = None

@@ -4,13 +4,50 @@
 
 from __future__ import annotations
 
-from checkout_core.service import merchant_payments, orders, refunds, shipments
+from checkout_core.service import (
+    merchant_orders,
+    merchant_payments,
+    orders,
+    refunds,
+    sessions,
+    shipments,
+)
 from checkout_core.service.routes.route import MERCHANT, Access, Route
 
 
 _MERCHANT_ORDER = f"{MERCHANT}/orders/{{order_number}}"
 
 ROUTES: tuple[Route, ...] = (
+    Route(
+        method="GET",
+        path=f"{MERCHANT}/orders",
+        operation="orders_search_merchant",
+        handler=merchant_orders.list_orders,
+        response="FoundOrders",
+        access=Access.MERCHANT,
+        parameters=(
+            "order_status",
+            "payment_status",
+            "any_user_id",
+            "email",
+            "phone",
+            "number",
+            "placed_from",
+            "placed_to",
+            "reversed",
+            "limit",
+            "cursor",
+        ),
+    ),
+    Route(
+        method="GET",
+        path=f"{MERCHANT}/refunds",
+        operation="refunds_unsettled_merchant",
+        handler=merchant_orders.list_refunds,
+        response="UnsettledRefunds",
+        access=Access.MERCHANT,
+        parameters=("refund_status", "limit", "cursor"),
+    ),
     Route(
         method="GET",
         path=_MERCHANT_ORDER,
@@ -72,6 +109,14 @@ ROUTES: tuple[Route, ...] = (
         handler=shipments.record_shipment,
         request="Parcel",
         response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{MERCHANT}/sessions/end",
+        operation="sessions_end_merchant",
+        handler=sessions.end_sessions,
+        request="User",
         access=Access.MERCHANT,
     ),
 )

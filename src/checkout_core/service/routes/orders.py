@@ -32,6 +32,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path=f"{STOREFRONT}/auth/logout",
+        operation="sessions_end_post",
+        handler=sessions.end_session,
+    ),
+    Route(
+        method="POST",
         path=f"{STOREFRONT}/orders",
         operation="orders_create_post",
         handler=placing.create,

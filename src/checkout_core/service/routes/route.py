@@ -58,7 +58,7 @@ class Route:
         is_probe: whether it says if the service works, so that it has threads of its
             own and little time; False by default.
         per_address: whether the requests of one client address are counted, since
-            whoever sends them need not have a token; False by default.
+            they need no token; False by default.
     """
 
     method: str
@@ -78,3 +78,8 @@ class Route:
     def purpose(self) -> str:
         """What it does, in a sentence."""
         return (self.handler.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key has an effect: on every POST with a token."""
+        return self.method == "POST" and self.access is not Access.PUBLIC

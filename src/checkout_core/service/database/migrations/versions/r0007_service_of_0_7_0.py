@@ -24,9 +24,31 @@ _RECENT = timedelta(days=3)
 
 
 def upgrade() -> None:
-    """Index the counters of a customer, and raise the version of all tables."""
+    """Add tables, columns and indexes, and raise the version of all tables."""
     op.add_column("cart", sa.Column("shown", sa.Text))
     op.create_index("counter_of_customer", "counter", ["customer_id"])
+    op.create_table(
+        "session",
+        sa.Column("owner", _KEY, primary_key=True),
+        sa.Column("id", _KEY, primary_key=True),
+        sa.Column("generation", sa.Integer, nullable=False),
+        sa.Column("renewed_at", sa.BigInteger),
+        sa.Column("ended_at", sa.BigInteger, index=True),
+        sa.Column("until", sa.BigInteger, nullable=False, index=True),
+    )
+    # Keys of carts were kept for ever; those of every request are kept for a day.
+    op.drop_table("idempotency_key")
+    op.create_table(
+        "answer",
+        sa.Column("owner", _KEY, primary_key=True),
+        sa.Column("key", _KEY, primary_key=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("reserved", sa.String(40), nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False, index=True),
+        sa.Column("leased_until", sa.BigInteger, nullable=False),
+        sa.Column("status", sa.Integer),
+        sa.Column("body", sa.LargeBinary, nullable=False),
+    )
     op.create_table(
         "task",
         sa.Column("kind", sa.String(20), primary_key=True),
@@ -41,6 +63,16 @@ def upgrade() -> None:
         sa.Column("order_number", _KEY, primary_key=True),
         sa.Column("refund_id", _KEY, primary_key=True),
         sa.Column("digest", sa.String(64), nullable=False),
+    )
+    op.add_column("refund_call", sa.Column("asked_at", sa.String(40)))
+    op.create_table(
+        "outgoing_event",
+        sa.Column("id", _KEY, primary_key=True),
+        sa.Column("order_number", _KEY, nullable=False),
+        sa.Column("event", _KEY, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("created_at", sa.String(40), nullable=False),
+        sa.Column("delivered_at", sa.String(40), index=True),
     )
     schema = sa.table("checkout_schema", sa.column("version"))
     op.execute(schema.update().values(version=2))
