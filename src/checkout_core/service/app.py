@@ -48,6 +48,7 @@ from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import UNAUTHORIZED, Envelope, failed
+from checkout_core.wire.text import encoded
 
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def _response(envelope: Envelope) -> Response:
     if envelope.status == UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(
-        dumps(envelope.document).encode("utf-8", "backslashreplace"),
+        encoded(envelope.document),
         envelope.status,
         headers,
         "application/json",
