@@ -52,14 +52,12 @@ class Silent:
 
 
 @contextmanager
-def waiting(
-    service: Service, gateway: Silent, count: int, number: str
-) -> Iterator[None]:
-    """Let *count* shoppers wait for the gateway; it talks again at the end."""
+def waiting(service: Service, gateway: Silent, numbers: list[str]) -> Iterator[None]:
+    """Let a shopper of each order wait for the gateway; it talks again at the end."""
     gateway.talks.clear()
-    path = f"orders/{number}/payment-status"
-    with ThreadPoolExecutor(count) as pool:
-        polls = [pool.submit(service.ask, "GET", path) for _ in range(count)]
+    paths = [f"orders/{each}/payment-status" for each in numbers]
+    with ThreadPoolExecutor(len(paths)) as pool:
+        polls = [pool.submit(service.ask, "GET", each) for each in paths]
         for _ in polls:
             assert gateway.asked.acquire(timeout=10)
         try:
@@ -90,12 +88,17 @@ def test_a_silent_gateway(
     monkeypatch.setattr(app_module, "GATEWAY_PATIENCE", 0.1)
     gateway = Silent()
     gateway.talks.set()
-    with running(database, transport=gateway) as service:
+    with (
+        running(database, transport=gateway) as started,
+        Client(started.app, gateway_threads=4) as client,
+    ):
+        service = evolve(started, client=client)
         cart, number = service.cart()["id"], service.number()
+        others = [service.number() for _ in range(4)]
         usual = times(service, f"carts/{cart}")
         while gateway.asked.acquire(blocking=False):
             pass
-        with waiting(service, gateway, app_module.GATEWAY_THREADS, number):
+        with waiting(service, gateway, others):
             alive = times(service, "/live")
             took = times(service, f"carts/{cart}", "/ready", "orders")
             poll = service.done("GET", f"orders/{number}/payment-status")

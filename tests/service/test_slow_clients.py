@@ -10,6 +10,7 @@ limits are shorter here.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import socket
@@ -17,8 +18,9 @@ import sys
 import threading
 import time
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -272,7 +274,7 @@ def test_the_end_with_a_body_that_is_open(
 ) -> None:
     """It is waited for, but not for ever; a request that asks hears it comes."""
     ended: list[int] = []
-    monkeypatch.setattr(serve_server.os, "_exit", ended.append)
+    monkeypatch.setattr(os, "_exit", ended.append)
     with shop.connect() as client:
         client.sendall(head("POST", CARTS, TOKEN, "Content-Length: 1000").encode())
         threading.Event().wait(0.1)
@@ -293,7 +295,7 @@ def test_the_end_with_a_body_that_is_open(
 def test_an_end_that_does_not_come(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is ended in any case."""
     ended = threading.Event()
-    monkeypatch.setattr(serve_server.os, "_exit", lambda _: ended.set())
+    monkeypatch.setattr(os, "_exit", lambda _: ended.set())
     monkeypatch.setattr(serve_server, "GRACE_SECONDS", 0)
     monkeypatch.setattr(serve_server, "HARD_SECONDS", 0.1)
     server = serve_server.make_server(app)
@@ -331,19 +333,18 @@ def test_memory_with_five_hundred_clients(has_token: bool, tmp_path: Path) -> No
         address, _, path = place.partition("/")
         host, _, port = address.partition(":")
         before = memory(service.process)
-        clients = []
+        clients: list[socket.socket] = []
         for _ in range(CLIENTS):
             client = open_.enter_context(socket.create_connection((host, int(port))))
             client.sendall(head("POST", f"/{path}/carts", *headers).encode())
             client.setblocking(False)
-            clients.append([client, 0])
+            clients.append(client)
         most, until = before, time.monotonic() + 4
+        sent = Counter[socket.socket]()
         while time.monotonic() < until:
             for each in clients:
-                try:
-                    each[1] += each[0].send(BODY[each[1] :])
-                except OSError:
-                    continue
+                with suppress(BlockingIOError, ConnectionError):
+                    sent[each] += each.send(BODY[sent[each] :])
             most = max(most, memory(service.process))
         begun = time.monotonic()
         asked = service.ask("GET", "/carts/available-coupons")[0]

@@ -16,17 +16,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
 
-from attrs import evolve
-
 from checkout_core.cli import main
 from checkout_core.service import SqlDatabase
 from checkout_core.service import database as database_room
-from checkout_core.service.database import DatabaseTimeouts
+from checkout_core.service.database import DatabaseTimeouts, engine
 from checkout_core.service.database.trouble import trouble_of
 from checkout_core.service.ports import CartRow, DatabaseTrouble, Trouble
 from tests.factories.service import NOON, TEE
@@ -106,7 +104,7 @@ def test_a_mistake_is_no_trouble(error: sa.exc.SQLAlchemyError) -> None:
 def test_a_mistake_is_raised_as_it_is(database: SqlDatabase) -> None:
     """It is no trouble that passes."""
     with pytest.raises(sa.exc.IntegrityError), database.writing() as unit:
-        unit.carts.add(evolve(CartRow("c", "meera", ""), contents=None), NOON)
+        unit.carts.add(CartRow("c", "meera", cast("str", None)), NOON)
 
 
 # What the database undid ------------------------------------------------------------
@@ -211,7 +209,7 @@ def test_a_full_disk(tmp_path: Path, lines: list[dict[str, Any]]) -> None:
             for each in opened:
                 (pages,) = each.execute("PRAGMA page_count").fetchone()
                 each.execute(f"PRAGMA max_page_count = {pages + 3}")
-            answers = []
+            answers: list[tuple[int, dict[str, Any]]] = []
             while not answers or answers[-1][0] == 200:
                 answers.append(service.ask("POST", "carts", {"items": [TEE]}))
             code = answers[-1][1]["code"]
@@ -415,3 +413,35 @@ def test_no_time_limits(tmp_path: Path) -> None:
             database = SqlDatabase(url, timeouts=endless)
             with closing(database), database.writing() as unit:
                 assert unit.carts.get("none") is None
+
+
+@ON_POSTGRESQL
+def test_a_connection_that_ended_while_it_was_idle(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked whether it still works, and another one takes its place."""
+    monkeypatch.setattr(engine, "PINGED_AFTER", 0.0)
+    with (
+        fresh(server, tmp_path) as url,
+        closing(SqlDatabase(url)) as database,
+        running(database) as service,
+    ):
+        cart = service.cart()["id"]
+        other = sa.create_engine(url)
+        with other.connect() as connection:
+            connection.exec_driver_sql(END_ALL)
+        other.dispose()
+
+        assert cart == service.done("GET", f"carts/{cart}")["cart"]["id"]
+
+
+def test_options_of_a_url() -> None:
+    """Ours come first, so that those of the URL have the last word."""
+    url = engine.url_of("postgresql://db/shop?options=-cgeqo%3Doff&options=-cjit%3Doff")
+    one = engine.url_of("postgresql://db/shop?options=-cjit%3Doff")
+    quick = DatabaseTimeouts(statement=1, lock=0, idle=0)
+
+    assert [
+        "-c statement_timeout=1s -cgeqo=off -cjit=off",
+        "-c statement_timeout=1s -cjit=off",
+    ] == [engine.postgresql_arguments(each, quick)["options"] for each in (url, one)]

@@ -6,8 +6,8 @@ One JSON object a line on standard error: route, result and duration.
 Promises that no line contains a token, a header, a body, a query or other input of a
 shopper: a request is named by its route and its id, an error by its type and the lines
 of code in its traceback.  And that writing lines never stops the service: they wait in
-a queue of bounded length for a thread that writes them.  If whoever reads them does not
-keep up, further lines are left out, and a line says how many.
+a queue of bounded length for a thread that writes them.  If they are read too slowly,
+further lines are left out, and a line says how many.
 """
 
 from __future__ import annotations

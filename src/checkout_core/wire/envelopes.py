@@ -166,7 +166,7 @@ def failed(
     status: int,
     code: str,
     message: str,
-    errors: Sequence[Mapping[str, object]] = (),
+    errors: Sequence[Mapping[str, object]] | None = None,
     *,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Envelope:
@@ -179,7 +179,7 @@ def failed(
         "message": message,
         "success": False,
         "code": code,
-        "errors": list(errors),
+        "errors": list(errors or ()),
     }
     return Envelope(status, Record(document), headers)
 
@@ -195,8 +195,8 @@ def gateway_failed(error: GatewayError) -> Envelope:
     Return the envelope of a gateway's error: 502.
 
     If it is not known whether the gateway acted, the message says so.  If the gateway
-    refuses the merchant's key, that is no mistake of the shopper's, who has to learn
-    nothing of it: the answer has words of our own and the code `gateway_refuses_us`.
+    refuses the merchant's key, the shopper has made no mistake and has to learn nothing
+    of it: the answer has words of our own and the code `gateway_refuses_us`.
 
     >>> from checkout_core import GatewayError
     >>> gateway_failed(GatewayError("no", http_status=401)).document["code"]

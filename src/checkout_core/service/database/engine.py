@@ -96,7 +96,9 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
         pool_timeout=timeouts.pool or None,
         # Parameters of statements hold addresses and orders, and errors are logged.
         hide_parameters=True,
-        connect_args=_of_sqlite(timeouts) if file else _of_postgresql(url, timeouts),
+        connect_args=sqlite_arguments(timeouts)
+        if file
+        else postgresql_arguments(url, timeouts),
     )
     if file:
         event.listen(engine, "connect", _sqlite_connects)
@@ -128,12 +130,14 @@ def _ping_if_idle(
         raise sa.exc.DisconnectionError from None
 
 
-def _of_sqlite(timeouts: DatabaseTimeouts) -> dict[str, Any]:
+def sqlite_arguments(timeouts: DatabaseTimeouts) -> dict[str, Any]:
+    """Return what SQLite's driver is given to connect."""
     # For SQLite itself 0 means not to wait at all.
     return {"timeout": timeouts.busy or _ENDLESS, "check_same_thread": False}
 
 
-def _of_postgresql(url: URL, timeouts: DatabaseTimeouts) -> dict[str, Any]:
+def postgresql_arguments(url: URL, timeouts: DatabaseTimeouts) -> dict[str, Any]:
+    """Return what PostgreSQL's driver is given to connect to *url*."""
     found: dict[str, Any] = {}
     if timeouts.connect:
         found["connect_timeout"] = timeouts.connect

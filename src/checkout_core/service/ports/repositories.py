@@ -264,6 +264,10 @@ class Payments(Protocol):
         """
         ...
 
+    def count_failed_refunds(self) -> int:
+        """Return how many refund requests failed and were not sent again."""
+        ...
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
         ...
