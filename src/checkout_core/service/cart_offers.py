@@ -102,15 +102,15 @@ def _evaluated(call: Call, which: str) -> Envelope:
     app = call.app
     with app.database.reading() as unit:
         row = own_cart(unit, call)
-        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-        counted = names_of_all(app.catalogue.store, quote.cart.codes)
-        redeemed = app.redemptions(unit, counted, call.caller)
+        contents = loads(row.contents)
+        facts = app.facts(unit, contents, call.caller, names_of_all)
+    quote = app.price(row.id, contents, facts)
     evaluation = write_evaluation(
         evaluate(
             quote.cart,
             app.catalogue.store,
             at=quote.at,
-            redemptions=redeemed,
+            redemptions=facts.redemptions,
             catalogue=app.catalogue.lines,
             only=which.removesuffix("s"),
         )

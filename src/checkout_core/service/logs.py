@@ -142,7 +142,10 @@ def write(at: datetime, event: str, **facts: Any) -> None:
     facts = {**request_ids.current(), **facts}
     for observe in OBSERVERS:
         observe(event, facts)
-    LOG.info(dumps({"at": at.isoformat(), "event": event, **facts}))
+    if LOG.isEnabledFor(logging.INFO):
+        line = dumps({"at": at.isoformat(), "event": event, **facts})
+        # Made here, since `LOG.info` would look for the code that calls it.
+        LOG.handle(logging.LogRecord(LOG.name, logging.INFO, "", 0, line, None, None))
 
 
 def frames(error: BaseException) -> list[str]:
