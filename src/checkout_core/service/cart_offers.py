@@ -12,6 +12,7 @@ from checkout_core.checks import Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.calls import Call, own_cart
 from checkout_core.service.counted import names_of_all
+from checkout_core.service.dependencies import paths_of_contents
 from checkout_core.service.editing import (
     Contents,
     all_apply,
@@ -104,17 +105,17 @@ def _evaluated(call: Call, which: str) -> Envelope:
         row = own_cart(unit, call)
         contents = loads(row.contents)
         facts = app.facts(unit, contents, call.caller, names_of_all)
-    quote = app.price(row.id, contents, facts)
-    evaluation = write_evaluation(
-        evaluate(
-            quote.cart,
+    cart = app.cart(row.id, contents, facts)
+    with paths_of_contents():
+        found = evaluate(
+            cart,
             app.catalogue.store,
-            at=quote.at,
+            at=app.clock(),
             redemptions=facts.redemptions,
             catalogue=app.catalogue.lines,
             only=which.removesuffix("s"),
         )
-    )
+    evaluation = write_evaluation(found)
     names = (f"applicable_{which}", f"inapplicable_{which}", "with_payment")
     content = {name: evaluation[name] for name in names if name in evaluation}
     return succeeded(f"These are the {which}.", content)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import secrets
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,7 @@ from checkout_core.wire.envelopes import CartPolicy
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from checkout_core.cart import Cart
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
     from checkout_core.orders import Order
@@ -77,6 +79,17 @@ class PricingFacts:
     customer: Customer
     redemptions: Redemptions
     spent: Mapping[str, int]
+
+
+@contextmanager
+def paths_of_contents() -> Iterator[None]:
+    """Let faults name the keys of a stored cart, which has no cart around them."""
+    try:
+        yield
+    except CheckoutError as error:
+        raise CheckoutError(
+            evolve(each, path=each.path.removeprefix("cart.")) for each in error.faults
+        ) from None
 
 
 def no_fields(_: Order) -> None:
@@ -205,15 +218,15 @@ class App:
     ) -> Quote:
         """Return the quote of a cart now; raise `CheckoutError` if it is invalid."""
         store, redemptions = self.catalogue.store, facts.redemptions
-        cart = self.catalogue.cart(cart_id, contents, facts.customer, facts.spent)
-        try:
+        cart = self.cart(cart_id, contents, facts)
+        with paths_of_contents():
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
-        except CheckoutError as error:
-            raise CheckoutError(
-                # A request has the keys of the cart, without a cart around them.
-                evolve(each, path=each.path.removeprefix("cart."))
-                for each in error.faults
-            ) from None
+
+    def cart(
+        self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
+    ) -> Cart:
+        """Return a stored cart; raise `CheckoutError` if it is invalid."""
+        return self.catalogue.cart(cart_id, contents, facts.customer, facts.spent)
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""
