@@ -33,7 +33,6 @@ from checkout_core.orders import (
     Reversed,
 )
 from checkout_core.orders.reversals import of_id
-from checkout_core.orders.settlement import Settlement
 
 
 #: The number of characters of an id that is a digest.
@@ -226,7 +225,7 @@ def _reversal(
     if known is not None:
         amount = known.amount
     else:
-        money = Settlement(order)
+        money = order.settlement
         gone = exact_sum(money.reversed[payment.id], sent.values())
         there = money.left_of(payment.id) or money.nothing
         left = min(difference(payment.received, gone), there)
