@@ -39,6 +39,11 @@ from checkout_core.orders.transitions import (
     MONEY_EVENTS,
     STATUS_CHANGES,
     TRANSITIONS,
+    legal_events,
+)
+    MONEY_EVENTS,
+    STATUS_CHANGES,
+    TRANSITIONS,
 )
 from checkout_core.statuses import OrderStatus
 
