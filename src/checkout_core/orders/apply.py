@@ -41,10 +41,6 @@ from checkout_core.orders.transitions import (
     TRANSITIONS,
     legal_events,
 )
-    MONEY_EVENTS,
-    STATUS_CHANGES,
-    TRANSITIONS,
-)
 from checkout_core.statuses import OrderStatus
 
 
