@@ -20,7 +20,7 @@ import pytest
 from checkout_core.service import Caller, SqlDatabase, Tokens, carts, catalogue
 from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.statements import FORGOTTEN
-from checkout_core.service.ports import DatabaseTrouble, KeptAnswer, Trouble
+from checkout_core.service.ports import CartRow, DatabaseTrouble, KeptAnswer, Trouble
 from checkout_core.service.routes import ROUTES
 from tests.factories.providers import HYPER
 from tests.factories.service import (
@@ -259,7 +259,7 @@ def test_a_failure_is_not_kept(
 ) -> None:
     """The same request is carried out again, and another one is still refused."""
     with monkeypatch.context() as broken:
-        broken.setattr(carts.CartRow, "__init__", None)
+        broken.setattr(CartRow, "__init__", None)
         failed = [said(post(service, "carts", NEW)) for _ in range(2)]
     other = said(post(service, "carts", {"items": [TEA]}))
     well = [said(post(service, "carts", NEW)) for _ in range(2)]
@@ -305,34 +305,37 @@ def test_a_key_is_free_again_after_a_day(service: Service) -> None:
     assert 2 == count_carts(service)
 
 
+def old(index: int, digest: str) -> KeptAnswer:
+    """Return one of many rows."""
+    return KeptAnswer(
+        owner="meera",
+        key=f"old {index}",
+        digest=digest,
+        reserved="",
+        at=NOON,
+        leased_until=NOON,
+    )
+
+
 def test_old_answers_are_deleted(service: Service) -> None:
     """Each request with a key deletes a few."""
     database = service.app.database
     count = FORGOTTEN + 5
 
-    def fill(unit: Any) -> None:
-        for index in range(count):
-            row = KeptAnswer(
-                owner="meera",
-                key=f"old {index}",
-                digest="",
-                reserved="",
-                at=NOON,
-                leased_until=NOON,
-            )
-            unit.answers.held(row)
+    def held(digest: str) -> list[str]:
+        with database.writing() as unit:
+            return [unit.answers.held(old(i, digest)).digest for i in range(count)]
 
-    database.write(fill)
+    held("kept")
     service.clock.later(hours=24, seconds=1)
-    left = []
-    for key in ("a", "b"):
-        post(service, "carts", NEW, key)
-        with database.reading() as unit:
-            sql = unit.answers._sql  # noqa: SLF001 - rows are counted
-            found = sql.connection.exec_driver_sql("SELECT count(*) FROM answer")
-            left.append(found.scalar())
+    post(service, "carts", NEW)
+    one = Counter(held("new"))
+    post(service, "carts", NEW, "k2")
 
-    assert [5 + 1, 2] == left
+    assert ({"kept": 5, "new": FORGOTTEN}, FORGOTTEN) == (
+        one,
+        Counter(held("newer"))["newer"],
+    )
 
 
 def test_what_an_answer_holds_is_kept_as_it_is(service: Service) -> None:

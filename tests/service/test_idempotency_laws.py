@@ -69,20 +69,23 @@ class Sender:
                 code = ["SAVE100", "TWO", "NONE", "two"][wanted.count]
                 return f"{path}/coupon", {"coupon_code": code}, MEERA
             case "points":
-                body = {"loyalty_point_redeemed": wanted.count * 40}
-                return f"{path}/loyalty-points", body, MEERA
+                points = {"loyalty_point_redeemed": wanted.count * 40}
+                return f"{path}/loyalty-points", points, MEERA
             case "credit":
-                body = {"credit_balance_used": wanted.count * 50}
-                return f"{path}/credit-balance", body, MEERA
+                credit = {"credit_balance_used": wanted.count * 50}
+                return f"{path}/credit-balance", credit, MEERA
             case "order":
-                body = {"cart_id": cart, "payment_method": HYPER}
-                return f"{BASE}/orders", body, MEERA
+                order = {"cart_id": cart, "payment_method": HYPER}
+                return f"{BASE}/orders", order, MEERA
             case "cancel":
                 path = f"{BASE}/orders/{number}/cancel"
                 return path, {"cancellation_reason": "no more"}, MEERA
             case _:
                 path = f"{MERCHANT}/orders/{number}/refunds"
-                returned = {"id": f"R{wanted.count}", "returned": {"0": 1}}
+                returned: dict[str, Any] = {
+                    "id": f"R{wanted.count}",
+                    "returned": {"0": 1},
+                }
                 return path, returned, SHOP
 
     def send(self, key: str, request: tuple[str, Any, str]) -> httpx.Response:

@@ -52,9 +52,9 @@ def fails(service: Service, *troubles: Trouble | None) -> None:
 
 
 def later(service: Service, **span: float) -> str:
-    """Let time pass, sweep, and return what was done."""
+    """Let time pass, sweep refunds, and return what was done."""
     service.clock.later(**span)
-    return str(sweep(service.app))
+    return str(sweep(service.app, kinds=["refund"]))
 
 
 def settle(service: Service, number: str, state: str = "SUCCESS") -> None:
@@ -345,7 +345,7 @@ def test_a_refund_on_the_dashboard_is_left_out(
     logged = [each for each in lines if each["event"] == "payment_reversed"]
 
     assert [(PAID - 500, "success")] == listed(service, number)
-    assert (0, [(number, "refunded_elsewhere")]) == (
+    assert (Decimal(0), [(number, "refunded_elsewhere")]) == (
         held(service, number),
         [(each["order_number"], each["kind"]) for each in logged],
     )
@@ -357,7 +357,7 @@ def test_all_was_refunded_on_the_dashboard(service: Service) -> None:
     lose(service, service.gateway.gateway.refund_on_dashboard(number))
     service.cancel(number)
 
-    assert [(0, "success")] == listed(service, number)
+    assert [(Decimal(0), "success")] == listed(service, number)
     assert ["SUCCESS"] == [state for _, state in at_gateway(service, number)]
 
 
@@ -373,7 +373,7 @@ def test_the_dashboard_was_quicker(service: Service) -> None:
         swept,
         listed(service, number),
     )
-    assert ("", 0) == (later(service, days=1), held(service, number))
+    assert ("", Decimal(0)) == (later(service, days=1), held(service, number))
 
 
 def test_the_dashboard_left_enough(service: Service) -> None:

@@ -86,7 +86,7 @@ def test_one_sweep_of_another_process(
     monkeypatch.setenv(KEY_VARIABLE, KEY)
     status = [main([*arguments, "--once", "--limit", "5"]) for _ in range(2)]
 
-    assert ([0, 0], ["payment: 1 ended, 0 put off", "Nothing was due."]) == (
+    assert ([0, 0], ["payment: 0 ended, 1 put off", "Nothing was due."]) == (
         status,
         capsys.readouterr().out.splitlines(),
     )
@@ -116,7 +116,7 @@ def test_sweeps_until_it_is_stopped(
     status = main([*arguments, "--every", "1"])
     stopping.join()
 
-    assert (0, ["payment: 1 ended, 0 put off", "Stopped."], before) == (
+    assert (0, ["payment: 0 ended, 1 put off", "Stopped."], before) == (
         status,
         capsys.readouterr().out.splitlines(),
         signal.getsignal(ending),

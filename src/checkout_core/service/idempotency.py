@@ -12,8 +12,8 @@ An answer is kept if it is final: any but 401, 429, 5xx and those with `Retry-Af
 after which the same request is carried out again.  So it is after a crash, once the
 lease has ended: between the last commit of a route and its kept answer nothing protects
 but the route itself.  Every route is safe to repeat: a cart becomes one order, a refund
-and a parcel have ids of their own, and what a request makes anew takes its id from
-`Call.reserved`, which is the same in every repeat.
+and a parcel have ids of their own, and a cart takes its id from `Call.reserved`, which
+is the same in every repeat.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ def _claimed(unit: Unit, wanted: KeptAnswer) -> tuple[KeptAnswer, bool]:
 def _keep(unit: Unit, ours: KeptAnswer, done: KeptAnswer) -> None:
     """Store an answer, unless the lease ended and another request took it over."""
     row = unit.answers.held(done)
-    if (row.reserved, row.leased_until) == (ours.reserved, ours.leased_until):
+    is_ours = (row.reserved, row.leased_until) == (ours.reserved, ours.leased_until)
+    if is_ours and row.status is None:
         unit.answers.put(done)
 
 

@@ -6,11 +6,11 @@ What the gateway says of payments, applied to the orders that they pay.
 Promises that every attempt which may still bring money is asked for, the older ones
 too, and that late and repeated answers change nothing.
 
-An attempt is over when its payment succeeded, or at the end of the fulfilment window: a
-failed transaction does not end it.  Juspay keeps an order open for further transactions
-while its page or its payment link is open, and shows the best of them as the order's
-status (pages on order status and transactions, 2026-11); a page is open for 15 minutes,
-a link for two days.
+An attempt is open until its payment succeeded, or until the end of the fulfilment
+window: a failed transaction does not end it.  Juspay keeps an order open for further
+transactions while its page or its payment link is open, and shows the best of them as
+the order's status (pages on order status and transactions, 2026-11); a page is open for
+15 minutes, a link for two days.
 """
 
 from __future__ import annotations
@@ -209,11 +209,8 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
             order = order.after(event)
         return order
 
-    def also(unit: Unit, row: OrderRow) -> None:
+    def also(unit: Unit, _: OrderRow) -> None:
         changed[:] = update_refund_requests(app, unit, number, found.refunds)
-        payment = payment_under(row.order, str(found.id))
-        if payment.state is PaymentState.SUCCEEDED:
-            unit.tasks.done(PAYMENT, payment.id.lower())
 
     try:
         if change(known.order) is known.order and not has_news(requests, found.refunds):
@@ -233,22 +230,24 @@ def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
     return row
 
 
-def look_for_payment(app: App, key: str) -> bool:
+def look_for_payment(app: App, key: str) -> bool | datetime:
     """
-    Ask for the payment of an attempt by its key; return whether the attempt is over.
+    Ask for the payment of an attempt by its key; return True if the attempt is over.
 
-    It is asked for once more after the fulfilment window.  Raises `GatewayError` if it
-    cannot be known.
+    Once it is paid, returns the end of the fulfilment window, when every attempt is
+    asked for the last time: until then the gateway may have given money back by itself.
+    Raises `GatewayError` if it cannot be known.
     """
     with app.database.reading() as unit:
         attempt = unit.payments.attempt(key)
         row = None if attempt is None else unit.orders.get(attempt.order_number)
     if attempt is None or row is None:
         return True
-    at = app.clock()
-    if not is_paid(row.order, attempt):
+    end = attempt.at + app.fulfilment_window
+    is_over = app.clock() >= end
+    if is_over or not is_paid(row.order, attempt):
         row = ask_for(app, row, attempt)
-    return not is_open(app, row.order, attempt, at)
+    return end if is_paid(row.order, attempt) and not is_over else is_over
 
 
 def webhook(call: Call) -> Envelope:

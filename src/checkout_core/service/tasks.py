@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -39,14 +39,15 @@ class Kind:
 
     Attributes:
         name: the kind, as the tasks have it.
-        carry_out: tries the task with this key; returns whether it has ended, so that
-            nothing of it is left to do.
+        carry_out: tries the task with this key; returns True if it has ended, so that
+            nothing of it is left to do, False to try it again by `steps`, or the moment
+            of the next try.
         steps: how long to wait after the first try, the second one and so on, in
             seconds; the last one counts for all that follow.
     """
 
     name: str
-    carry_out: Callable[[App, str], bool]
+    carry_out: Callable[[App, str], bool | datetime]
     steps: Sequence[int]
 
 
@@ -87,9 +88,9 @@ def release(app: App, task: Task) -> None:
 
 def perform(app: App, kind: Kind, task: Task) -> bool:
     """Carry out a leased task, delete it or put it off; return whether it has ended."""
-    ended = False
+    result: bool | datetime = False
     try:
-        ended = kind.carry_out(app, task.key)
+        result = kind.carry_out(app, task.key)
     except (GatewayError, CheckoutError) as error:
         code = error.error_code if isinstance(error, GatewayError) else ""
         facts = {"error": type(error).__name__, "code": code}
@@ -98,13 +99,14 @@ def perform(app: App, kind: Kind, task: Task) -> bool:
         facts = {"error": type(error).__name__, "kind": kind.name}
         places = logs.frames(error)
         logs.write(app.clock(), "task_failed", id=task.key, places=places, **facts)
-    due = app.clock() + wait_after(kind.steps, task)
+    by_steps = app.clock() + wait_after(kind.steps, task)
+    due = by_steps if isinstance(result, bool) else result
 
     def note(unit: Unit) -> None:
-        if ended:
+        if result is True:
             unit.tasks.done(task.kind, task.key)
         else:
             unit.tasks.put_off(task, due)
 
     app.database.write(note)
-    return ended
+    return result is True
