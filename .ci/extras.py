@@ -53,6 +53,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "docs": (("furo", "myst_parser"), ("sphinx-build", "--version")),
     "examples": (("celery", "django", "fastapi"), ("flask", "--version")),
+    "fast": (("httptools", "uvloop"), DEMO),
     "fastapi": (
         ("checkout_core.integrations.fastapi",),
         (
@@ -65,6 +66,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "httpx": (("checkout_core.transports.httpx",), DEMO),
+    "metrics": (("prometheus_client",), DEMO),
     "jose": (
         ("checkout_core.transports.jwt",),
         (

@@ -246,6 +246,14 @@ def test_a_payment_in_another_way_does_not_count(
     assert (state, code) == (report.state, problem and problem.error_code)
 
 
+def test_a_part_that_was_captured_is_compared_too() -> None:
+    """40.00 of 90.00 were taken, in another way than the price is for."""
+    order = evolve(paid("UPI"), status="PARTIAL_CHARGED", paid_amount=Decimal(40))
+    report = payment_report(order, evolve(REF, instrument=HDFC_CREDIT))
+    assert report.problem is not None
+    assert "instrument_differs" == report.problem.error_code
+
+
 def test_what_is_not_paid_has_not_differed() -> None:
     """A payer may try another way first."""
     order = evolve(paid("UPI"), status="AUTHORIZATION_FAILED")

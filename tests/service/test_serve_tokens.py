@@ -143,6 +143,19 @@ def test_all_that_is_wrong_is_said_and_not_shown(
     assert "--secret-file: this is missing; give a line that is not blank" == empty[0]
 
 
+def test_a_token_of_two_callers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be the last one's."""
+    path = tmp_path / "tokens"
+    path.write_text(f"cust_meera {SHOP}\ncust_arjun {SHOP}\n")
+    said = "two callers have this token; give each its own (got '****')"
+
+    assert [f"--token-file, line 2: {said}", f"--merchant-token: {said}"] == refused(
+        capsys, "--token-file", str(path), "--merchant-token", SHOP
+    )
+
+
 def test_a_file_that_is_not_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from collections import Counter
 from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -17,16 +18,21 @@ import sqlalchemy as sa
 
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase, orders
+from checkout_core.service.database.carts import SqlCarts
+from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.documents import email_key, packed, phone_key, unpacked
 from checkout_core.service.limits import Limits
 from checkout_core.service.ports import OrderFilters, OrderSummary
+from checkout_core.service.unchanged import TRIES, write_unchanged
 from checkout_core.wire import dumps
 from tests.factories.service import (
     ADDRESS,
     ARJUN,
     CATALOGUE,
     MEERA,
+    MERCHANT,
     NOON,
+    SHOP,
     TEE,
 )
 from tests.factories.service_client import Service, running
@@ -35,6 +41,8 @@ from tests.factories.service_processes import SERVERS
 from tests.factories.tables import case
 
 
+#: How long a thread is waited for, in seconds.
+PATIENCE = 60
 #: An order of so many lines with an offer, written as one document, is longer than what
 #: is read of strangers.
 LINES = 4_100
@@ -355,7 +363,7 @@ def test_a_quote_is_written_once(service: Service, url: str) -> None:
     assert before == quote_rows(url)
 
 
-# Who holds the lock ---------------------------------------------------------------------
+# Who holds the lock -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -426,9 +434,9 @@ def test_a_cart_that_others_change_all_the_time(
     monkeypatch.setattr(SqlCarts, "put", lambda *_: False)
     sent = {key: value.format(cart=cart) for key, value in body.items()}
 
-    assert (409, "cart_changes") == service.refused(
-        "POST", path.format(cart=cart), sent
-    )
+    refused = service.refused("POST", path.format(cart=cart), sent)
+
+    assert (409, "cart_changes") == refused
     assert [] == service.done("GET", "orders")["orders"]
 
 
@@ -436,20 +444,10 @@ def test_an_order_that_others_change_all_the_time(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So it is with an order."""
-    number = service.number()
+    path = f"{MERCHANT}/orders/{service.paid()}/refunds"
     monkeypatch.setattr(SqlOrders, "put", lambda *_: None)
-    body = {"cancellation_reason": "no more"}
+    body = {"id": "R1", "returned": {"0": 1}}
 
-    with service.app.database.reading() as unit:
-        row = unit.orders.get(number)
-    assert row is not None
-    with pytest.raises(RequestError) as caught:
-        change_order(
-            service.app,
-            row,
-            lambda order: order.after(StatusChange("cancelled", NOON, **REASON)),
-        )
-    assert (409, "order_changes") == (
-        caught.value.envelope.status,
-        caught.value.envelope.document["code"],
-    )
+    refused = service.refused("POST", path, body, token=SHOP)
+
+    assert (409, "order_changes") == refused

@@ -22,6 +22,8 @@ from typing import Any
 import pytest
 import uvicorn
 
+from prometheus_client.parser import text_string_to_metric_families
+
 from checkout_core.cli import main, serve_running
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.sources import KEY_VARIABLE
@@ -55,6 +57,25 @@ def asked(url: str, method: str, token: str = "") -> Any:
     )
     with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)["content"]
+
+
+def counted(base: str, printed: list[str]) -> float:
+    """Return how often all workers answered the list of orders."""
+    found = re.search("^Merchant's token: (.+)$", "".join(printed), re.MULTILINE)
+    assert found is not None
+    request = urllib.request.Request(
+        f"{base.partition('/api/')[0]}/metrics",
+        headers={"Authorization": f"Bearer {found[1]}"},
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        families = text_string_to_metric_families(answer.read().decode())
+        return sum(
+            sample.value
+            for family in families
+            for sample in family.samples
+            if sample.name == "checkout_core_request_seconds_count"
+            and sample.labels["route"].endswith("/storefront/orders")
+        )
 
 
 @pytest.mark.slow
@@ -94,6 +115,7 @@ def test_workers_share_a_port_and_a_secret_and_are_replaced(
             after = waited(lambda: pair(workers() - {first}))
             seen["kept"] = after & {first, second} == {second}
             asked(f"{base}/orders", "GET", token)
+            seen["requests"] = counted(base, printed)
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
 
@@ -111,7 +133,8 @@ def test_workers_share_a_port_and_a_secret_and_are_replaced(
     left = capfd.readouterr()
     printed.append(left.out)
 
-    assert {"orders": [[]] * 8, "kept": True} == seen
+    # A worker that was killed has counted, too.
+    assert {"orders": [[]] * 8, "kept": True, "requests": 9.0} == seen
     assert (0, 1, "Stopped.\n", set()) == (
         status,
         "".join(printed).count("Serving on "),

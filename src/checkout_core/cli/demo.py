@@ -182,8 +182,7 @@ class _Pages:
         for event in self.demo.act(order_id, action, refund):
             headers = {name.lower(): value for name, value in event.headers}
             path = {"provider": self.app.gateway.slug}
-            # A webhook that is not taken is no trouble of the page: the service asks
-            # the gateway by itself.
+            # If it is not taken, the service asks the gateway by itself later.
             webhook(Call(app=self.app, path=path, headers=headers, body=event.body))
 
     async def back(self, request: PageRequest) -> Response:

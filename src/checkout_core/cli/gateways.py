@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.checks import Validator
 from checkout_core.cli.blame import refuse_unused, renamed
+from checkout_core.cli.juspay_keys import credentials_of, has_account
 from checkout_core.cli.payments import merchant_id_of
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import Credentials, JuspayGateway
+from checkout_core.juspay import Credentials, JuspayGateway, JwtCredentials
 from checkout_core.juspay.requests import base_url
+from checkout_core.transports.jwt import JwtTransport
 from checkout_core.transports.retrying import Retrying
 
 
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
 
     from starlette.routing import BaseRoute
 
-    from checkout_core.checks import Validator
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
     from checkout_core.service import App
@@ -110,13 +112,12 @@ def _check_juspay(check: Validator, arguments: Namespace) -> None:
             base_url(arguments.environment)
         except CheckoutError as error:
             check.found += [renamed(each, "--environment") for each in error.faults]
-    if KEY_VARIABLE in os.environ:
+    if has_account():
+        merchant_id = merchant_id_of(arguments)
+        # A merchant id that is missing is named below.
+        credentials_of(check, "merchant-id" if merchant_id is None else merchant_id)
         for name, value, expected in (
-            (
-                "--merchant-id",
-                merchant_id_of(arguments),
-                f"it, or ${MERCHANT_VARIABLE}",
-            ),
+            ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
             (
                 "--client-id",
                 arguments.client_id,
@@ -128,7 +129,7 @@ def _check_juspay(check: Validator, arguments: Namespace) -> None:
 
 
 def _refuse_unused_of_juspay(arguments: Namespace) -> None:
-    if KEY_VARIABLE not in os.environ:
+    if not has_account():
         # These options would have no effect with the fake gateway.
         refuse_unused(
             arguments, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}"
@@ -140,17 +141,23 @@ def _open_juspay(
 ) -> Opened:
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     events = (user, password) if user and password else None
-    key = os.environ.get(KEY_VARIABLE)
-    if key is None:
+    if not has_account():
         return _demo(arguments, fields, clock, events)
+    check = Validator()
+    credentials = credentials_of(check, merchant_id_of(arguments) or "")
+    check.raise_any()
+    assert credentials is not None
     gateway = JuspayGateway(
-        credentials=Credentials(merchant_id_of(arguments) or "", key),
+        credentials=credentials,
         payment_page_client_id=arguments.client_id,
         environment=arguments.environment or SANDBOX,
         fields=fields,
         webhook=events,
     )
-    return Opened(gateway, kept_transport())
+    transport: Transport = kept_transport()
+    if isinstance(credentials, JwtCredentials):
+        transport = JwtTransport(transport, credentials)
+    return Opened(gateway, transport)
 
 
 def _demo(

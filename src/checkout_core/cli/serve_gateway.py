@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import os
-
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,8 @@ from checkout_core.cli.gateways import (
     SANDBOX,
     USER_VARIABLE,
 )
+from checkout_core.cli.juspay_keys import VARIABLES as KEY_VARIABLES
+from checkout_core.cli.juspay_keys import has_account
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 
@@ -93,7 +93,7 @@ def _change(app: App, arguments: Namespace) -> App:
 
 
 def _lines(_: App, arguments: Namespace) -> Sequence[str]:
-    if KEY_VARIABLE in os.environ:
+    if has_account():
         return ()
     # Imported here, since the other commands do not need it.
     from checkout_core.cli.demo import DEMO
@@ -114,6 +114,7 @@ GATEWAY = OptionGroup(
         KEY_VARIABLE: "the API key at Juspay; without it no money moves",
         MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
         USER_VARIABLE: "the user name that Juspay's events carry",
-        PASSWORD_VARIABLE: "their password; without both, every event is refused",
+        PASSWORD_VARIABLE: "their password; without both, events in clear are refused",
+        **KEY_VARIABLES,
     },
 )

@@ -16,11 +16,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 import time
 
 from argparse import Namespace
 from contextlib import contextmanager
+from importlib.util import find_spec
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from checkout_core.service import App
 
 
+#: Read by the library of the metrics, when it is first imported.
+FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 #: A worker is replaced this many seconds after it ended, so that one which cannot start
 #: does not keep a core busy.
 PAUSE = 1.0
@@ -92,8 +96,22 @@ def run_workers(
         worker.start()
         return worker
 
-    with until_terminated():
+    with until_terminated(), metrics_folder():
         supervise(start, arguments.workers)
+
+
+@contextmanager
+def metrics_folder() -> Iterator[None]:
+    """Give the workers a folder to sum up their metrics in, while the block runs."""
+    if find_spec("prometheus_client") is None or FOLDER_VARIABLE in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="checkout-core-metrics-") as folder:
+        os.environ[FOLDER_VARIABLE] = folder
+        try:
+            yield
+        finally:
+            del os.environ[FOLDER_VARIABLE]
 
 
 def supervise(start: Callable[[], SpawnProcess], count: int) -> None:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cli.gateways import PASSWORD_VARIABLE, USER_VARIABLE
+from checkout_core.cli.juspay_keys import ID_VARIABLE, has_account
 from checkout_core.cli.serve_group import OptionGroup
-from checkout_core.cli.sources import KEY_VARIABLE
 
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def _change(app: App, arguments: Namespace) -> App:
 
 
 def _lines(_: App, arguments: Namespace) -> Sequence[str]:
-    if KEY_VARIABLE not in os.environ:
+    if not has_account() or ID_VARIABLE in os.environ:
+        # Events that are encrypted need no password.
         return ()
     names = (USER_VARIABLE, PASSWORD_VARIABLE)
     missing = [f"${name}" for name in names if not os.environ.get(name)]

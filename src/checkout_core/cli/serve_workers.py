@@ -9,10 +9,9 @@ is refused with several.
 
 from __future__ import annotations
 
-import os
-
 from typing import TYPE_CHECKING
 
+from checkout_core.cli.juspay_keys import has_account
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.sources import KEY_VARIABLE
 
@@ -43,7 +42,7 @@ def _check(check: Validator, arguments: Namespace) -> None:
     count = check.count("--workers", arguments.workers, low=1, high=MOST_WORKERS)
     if count > 1 and _is_in_memory(arguments.database):
         check.add("--workers", "workers_in_memory", count)
-    if count > 1 and KEY_VARIABLE not in os.environ:
+    if count > 1 and not has_account():
         check.add("--workers", "workers_without_gateway", count, variable=KEY_VARIABLE)
 
 

@@ -23,6 +23,7 @@ from checkout_core.cli.serve_database import DATABASE, open_database
 from checkout_core.cli.serve_gateway import GATEWAY, gateway_of
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.serve_limits import LIMITS
+from checkout_core.cli.serve_metrics import METRICS
 from checkout_core.cli.serve_running import run_here, run_workers
 from checkout_core.cli.serve_store import STORE, catalogue_of
 from checkout_core.cli.serve_sweep import SWEEP
@@ -49,6 +50,7 @@ GROUPS: tuple[OptionGroup, ...] = (
     GATEWAY,
     SWEEP,
     WEBHOOKS,
+    METRICS,
     LIMITS,
     CORS,
 )

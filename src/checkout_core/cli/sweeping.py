@@ -9,7 +9,6 @@ nothing itself.  Needs `checkout-core[service]`.
 
 from __future__ import annotations
 
-import os
 import secrets
 import signal
 import threading
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import Validator
 from checkout_core.cli.ending import Answer
+from checkout_core.cli.juspay_keys import has_account
 from checkout_core.cli.serve_database import DATABASE
 from checkout_core.cli.serve_gateway import GATEWAY
 from checkout_core.cli.serve_group import OptionGroup
@@ -72,7 +72,7 @@ def _check(check: Validator, arguments: Namespace) -> None:
         check.count("--limit", arguments.limit, low=1, high=_MOST)
     if arguments.database == _IN_MEMORY:
         check.needed("--database", None, "that of the service")
-    if KEY_VARIABLE not in os.environ:
+    if not has_account():
         # The fake gateway of another process has its payments.
         check.needed(f"${KEY_VARIABLE}", None, "the API key of the service")
 

@@ -34,7 +34,6 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.orders.reversals import of_id
-from checkout_core.orders.settlement import Settlement
 
 
 #: The statuses of an order that waits for its payment.
@@ -233,7 +232,7 @@ def _reversal(
     if known is not None:
         amount = known.amount
     else:
-        money = Settlement(order)
+        money = order.settlement
         gone = exact_sum(money.reversed[payment.id], sent.values())
         there = money.left_of(payment.id) or money.nothing
         left = min(difference(payment.received, gone), there)

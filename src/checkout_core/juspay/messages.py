@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "amount_nothing_to_pay": "nothing is left to pay; no payment is needed",
         "currency_differs": "the quote is in {quoted}; ask for that currency",
         # The customer.
-        "customer_id_missing": "a mandate belongs to a customer; give their id",
+        "customer_id_missing": "this belongs to a customer; give their id",
         "customer_id_blank": "this is blank; give the id, or '' for a guest",
         "customer_email_missing": "{gateway} needs an email; give the customer's",
         "customer_email_shape": "an email is a name, '@' and a domain; correct it",
@@ -126,7 +126,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
-        "refund_of_one": "give txn_id or order_id, and not both",
+        "refund_of_one": "a refund is of one transaction; give txn_id or order_id",
         "card_number": (
             "this looks like the number of a card, which is never sent; give card_bin"
             " or card_token"

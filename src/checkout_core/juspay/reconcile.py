@@ -162,6 +162,10 @@ def payment_report(
             facts["on_delivery"] = True
     except GatewayError as error:
         return PaymentReport(state=PaymentState.STARTED, problem=error, **facts)
+    if paid or part is not None:
+        differs = instrument_differs(answer, ref.instrument)
+        if differs is not None:
+            return PaymentReport(state=PaymentState.STARTED, problem=differs, **facts)
     if part is not None:
         return PaymentReport(state=PaymentState.SUCCEEDED, settled=part, **facts)
     if not paid:
@@ -170,9 +174,6 @@ def payment_report(
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
         return PaymentReport(state=state, **facts)
-    differs = instrument_differs(answer, ref.instrument)
-    if differs is not None:
-        return PaymentReport(state=PaymentState.STARTED, problem=differs, **facts)
     receipt = receipt_of(answer)
     return PaymentReport(
         state=PaymentState.SUCCEEDED,

@@ -65,6 +65,30 @@ class Admission:
             self._count(self._sessions, address_of(request))
         if route.access is Access.PUBLIC:
             return None
+        caller = self._caller(request)
+        if caller.operator:
+            raise request_error(
+                FORBIDDEN, "forbidden", "this token reads the metrics and nothing else"
+            )
+        if not caller.merchant:
+            self._count(self._requests, caller.id)
+        if route.access is Access.MERCHANT and not caller.merchant:
+            raise request_error(
+                FORBIDDEN, "forbidden", "this route needs the merchant's token"
+            )
+        return caller
+
+    def admit_operator(self, request: Request) -> None:
+        """Raise `RequestError` unless the caller may read the metrics."""
+        caller = self._caller(request)
+        if not (caller.operator or caller.merchant):
+            raise request_error(
+                FORBIDDEN, "forbidden", "metrics need the merchant's token or their own"
+            )
+
+    def _caller(self, request: Request) -> Caller:
+        """Return who is calling; raise `RequestError` if no token says it."""
+        app = self._app
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         caller = None
         if scheme.lower() == "bearer":
@@ -72,12 +96,6 @@ class Admission:
         if caller is None or app.ended.covers(caller):
             message = "give a token: Authorization: Bearer ..."
             raise request_error(UNAUTHORIZED, "unauthorized", message)
-        if not caller.merchant:
-            self._count(self._requests, caller.id)
-        if route.access is Access.MERCHANT and not caller.merchant:
-            raise request_error(
-                FORBIDDEN, "forbidden", "this route needs the merchant's token"
-            )
         return caller
 
     def checked(self, request: Request, envelope: Envelope) -> Envelope:

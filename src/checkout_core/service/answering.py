@@ -11,7 +11,7 @@ database, a gateway that refuses our key.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import logs
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from checkout_core.service.routes import Route
 
 
+T = TypeVar("T")
+
 SERVER_ERROR, UNAVAILABLE = 500, 503
 
 
@@ -38,7 +40,7 @@ def answer(route: Route, call: Call) -> Envelope:
     return translated(call.app, lambda: answer_once(call, route, run))
 
 
-def translated(app: App, work: Callable[[], Envelope]) -> Envelope:
+def translated(app: App, work: Callable[[], T]) -> T | Envelope:
     """Return what *work* returns, or the envelope of what it raises."""
     try:
         return work()

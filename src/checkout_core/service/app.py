@@ -18,9 +18,8 @@ Every rule of carts and orders is elsewhere.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from functools import partial
-from importlib import metadata
 from threading import Thread
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
@@ -41,13 +40,13 @@ from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.dependencies import App
 from checkout_core.service.key_watch import KeyWatch
-from checkout_core.service.openapi import document
+from checkout_core.service.pages import MetricsPage, description, load_metrics
+from checkout_core.service.responses import response_of
 from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.service.sessions import read_ends, watch_ends
 from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
-from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import UNAUTHORIZED, Envelope, failed
+from checkout_core.wire.envelopes import Envelope, failed
 
 
 if TYPE_CHECKING:
@@ -98,6 +97,10 @@ def create_app(
         max_body: the most bytes of a body, 1,000,000 by default.
     """
     app = evolve(app, transport=KeyWatch(app.transport, app.clock))
+    metrics = load_metrics()
+    counting: AbstractContextManager[None] = nullcontext()
+    if metrics is not None:
+        app, counting = metrics.measured(app), metrics.observing()
     steps = _Steps(
         app=app,
         admission=Admission(app),
@@ -120,7 +123,8 @@ def create_app(
         sweeper = None if app.sweep is None else Sweeper(app, app.sweep)
         if sweeper is not None:
             sweeper.start()
-        yield
+        with counting:
+            yield
         app.stopping.set()
         if sweeper is not None:
             await to_thread.run_sync(sweeper.stop)
@@ -130,12 +134,8 @@ def create_app(
         StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])
         for each in ROUTES
     ]
-    described = dumps(document(ROUTES, metadata.version("checkout-core")))
-
-    async def openapi(_: Request) -> Response:
-        return Response(described, media_type="application/json")
-
-    routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
+    routes += description()
+    routes.append(MetricsPage(metrics, app, steps.admission, steps.probes).route())
     asgi = Starlette(
         routes=[*routes, *app.more_routes],
         lifespan=lifespan,
@@ -181,7 +181,7 @@ class _Steps:
                 envelope = error.envelope
             envelope = self.admission.checked(request, envelope)
             _log(self.app, envelope, perf_counter_ns() - began)
-            response = _response(envelope)
+            response = response_of(envelope)
             if not is_read and not await bodies.discard(request):
                 # What the client still sends is not read, so no request can follow it.
                 response.headers["Connection"] = "close"
@@ -233,22 +233,10 @@ def _log(app: App, envelope: Envelope, took: int) -> None:
     logs.write(app.clock(), "answered", **facts)
 
 
-def _response(envelope: Envelope) -> Response:
-    headers = {"Cache-Control": "no-store", **dict(envelope.headers)}
-    if envelope.status == UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
-    return Response(
-        dumps(envelope.document).encode("utf-8", "backslashreplace"),
-        envelope.status,
-        headers,
-        "application/json",
-    )
-
-
 async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     name = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
-    response = _response(failed(error.status_code, name, error.detail))
+    response = response_of(failed(error.status_code, name, error.detail))
     if error.status_code == NOT_ALLOWED:
         # Starlette names the methods of the first route only.
         here = [

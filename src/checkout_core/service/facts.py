@@ -53,7 +53,8 @@ def facts_of_order(order: Order, at: datetime) -> dict[str, Any]:
 
     Its `plan` is what was agreed; its instalments are those that refunds did not
     cancel, paid or not; `due_now` is what is due *at* this moment and not paid,
-    `collect_on_delivery` what the courier still collects.  `reason` is why its status was changed last, as it was written.
+    `collect_on_delivery` what the courier still collects.  `reason` is why its status
+    was changed last, as it was written.
     """
     due_now, unpaid = order.amount_due(at), order.amount_unpaid
     found = _facts(order.quote, order.instalments, due_now, unpaid)

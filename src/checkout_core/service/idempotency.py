@@ -127,7 +127,8 @@ def _claimed(unit: Unit, wanted: KeptAnswer) -> tuple[KeptAnswer, bool]:
 def _keep(unit: Unit, ours: KeptAnswer, done: KeptAnswer) -> None:
     """Store an answer, unless the lease ended and another request took it over."""
     row = unit.answers.held(done)
-    if (row.reserved, row.leased_until) == (ours.reserved, ours.leased_until):
+    is_ours = (row.reserved, row.leased_until) == (ours.reserved, ours.leased_until)
+    if is_ours and row.status is None:
         unit.answers.put(done)
 
 

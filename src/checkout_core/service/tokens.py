@@ -93,6 +93,7 @@ class Caller:
         known: whether the id is that of a customer and not of a guest's session, False
             by default.
         merchant: whether they may ship and refund every order, False by default.
+        operator: whether they may read the metrics and nothing else, False by default.
         session: the session of the token, None (the default) for a fixed one; callers
             are compared without it.
     """
@@ -100,6 +101,7 @@ class Caller:
     id: str
     known: bool = False
     merchant: bool = False
+    operator: bool = False
     session: Session | None = field(default=None, eq=False)
 
 

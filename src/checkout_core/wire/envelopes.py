@@ -166,7 +166,7 @@ def failed(
     status: int,
     code: str,
     message: str,
-    errors: Sequence[Mapping[str, object]] = (),
+    errors: Sequence[Mapping[str, object]] | None = None,
     *,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Envelope:
@@ -179,7 +179,7 @@ def failed(
         "message": message,
         "success": False,
         "code": code,
-        "errors": list(errors),
+        "errors": list(errors or ()),
     }
     return Envelope(status, Record(document), headers)
 

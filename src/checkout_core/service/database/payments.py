@@ -119,6 +119,12 @@ class SqlPayments:
         query = sa.select(REFUND_REQUESTS).where(*where).order_by(*place).limit(limit)
         return [_refund_request(row) for row in self._sql.connection.execute(query)]
 
+    def count_failed_refunds(self) -> int:
+        """Return how many refund requests failed and were not sent again."""
+        failed = REFUND_REQUESTS.c.status == RefundState.FAILURE
+        query = sa.select(sa.func.count()).select_from(REFUND_REQUESTS).where(failed)
+        return self._sql.connection.scalar(query) or 0
+
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
         values = attrs.asdict(request) | {

@@ -109,8 +109,12 @@ class Orders(Protocol):
         """
         ...
 
-    def items(self, numbers: Iterable[str]) -> dict[str, str]:
-        """Return `order_items` of orders; one that has to be made again is left out."""
+    def items(self, numbers: Iterable[str]) -> dict[str, bytes]:
+        """
+        Return `order_items` of orders as JSON, by their numbers.
+
+        One that has to be made again is left out.
+        """
         ...
 
     def add(self, record: OrderRecord) -> OrderRow | None:
@@ -258,6 +262,10 @@ class Payments(Protocol):
         Those that *failed*, those that have not ended, or with None both; from behind
         the one whose cursor is *after*.
         """
+        ...
+
+    def count_failed_refunds(self) -> int:
+        """Return how many refund requests failed and were not sent again."""
         ...
 
     def put_refund_request(self, request: RefundRequest) -> None:

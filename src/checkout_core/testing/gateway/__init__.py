@@ -10,6 +10,15 @@ from __future__ import annotations
 
 from checkout_core.testing.gateway.fake import Gateway, Loopback, Step, Trouble
 from checkout_core.testing.gateway.jwt import JwtKeys, new_pair
+from checkout_core.testing.gateway.lists import ListedOffer
 
 
-__all__ = ["Gateway", "JwtKeys", "Loopback", "Step", "Trouble", "new_pair"]
+__all__ = [
+    "Gateway",
+    "JwtKeys",
+    "ListedOffer",
+    "Loopback",
+    "Step",
+    "Trouble",
+    "new_pair",
+]

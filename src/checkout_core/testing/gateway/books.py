@@ -28,6 +28,7 @@ class Books:
         asked: the fields of the requests for those orders, by the same ids.
         captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
+        notices: every notification that was sent, by the merchant's id of it.
     """
 
     merchant_id: str
@@ -37,6 +38,7 @@ class Books:
     asked: Record
     captures: Record
     mandates: Record
+    notices: Record
 
 
 def order_in(books: Books, order_id: str, status: int = 400) -> Document:

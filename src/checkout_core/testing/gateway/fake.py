@@ -35,6 +35,7 @@ from checkout_core.testing.gateway.jwt import (
     sealed_answer,
     sealed_event,
 )
+from checkout_core.testing.gateway.lists import ListedOffer
 from checkout_core.testing.gateway.replies import (
     Document,
     Refused,
@@ -107,6 +108,8 @@ class Gateway:
         asked: the fields of the requests for those orders, by the same ids.
         captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
+        notices: every notification that was sent, by the merchant's id of it.
+        offers: the offers that `/v1/offers/list` answers with; () by default.
         jwt: the keys of requests under `/v4`, which need no API key; None (the
             default) for none.  What is sealed differs each time.
     """
@@ -124,6 +127,8 @@ class Gateway:
     asked: Record = Record()
     captures: Record = Record()
     mandates: Record = Record()
+    notices: Record = Record()
+    offers: tuple[ListedOffer, ...] = ()
     jwt: JwtKeys | None = None
 
     def failing(self, *troubles: Trouble | None) -> Gateway:
@@ -145,6 +150,7 @@ class Gateway:
             asked=self.asked,
             captures=self.captures,
             mandates=self.mandates,
+            notices=self.notices,
         )
 
     def having(self, books: Books) -> Gateway:
@@ -155,6 +161,7 @@ class Gateway:
             asked=books.asked,
             captures=books.captures,
             mandates=books.mandates,
+            notices=books.notices,
         )
 
     def answer(self, request: Request) -> Step:
@@ -174,7 +181,7 @@ class Gateway:
         try:
             asked = request if keys is None else in_clear(request, keys)
             authorize(asked, here.merchant_id, here.api_key, sealed=keys is not None)
-            books, document = handled(here.books, asked)
+            books, document = handled(here.books, asked, here.offers)
             there, status = here.having(books), 200
         except Refused as refused:
             there, document, status = here, refused.document, refused.status
