@@ -53,6 +53,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "docs": (("furo", "myst_parser"), ("sphinx-build", "--version")),
     "examples": (("celery", "django", "fastapi"), ("flask", "--version")),
+    "fast": (("httptools", "uvloop"), DEMO),
     "fastapi": (
         ("checkout_core.integrations.fastapi",),
         (
@@ -65,6 +66,19 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "httpx": (("checkout_core.transports.httpx",), DEMO),
+    "metrics": (("prometheus_client",), DEMO),
+    "jose": (
+        ("checkout_core.transports.jwt",),
+        (
+            *PYTHON,
+            (
+                "from checkout_core.juspay import JwtCredentials\n"
+                "from checkout_core.testing.gateway import new_pair\n"
+                "private, public = new_pair()\n"
+                "assert JwtCredentials('m', 'k', private, public).keys"
+            ),
+        ),
+    ),
     "msgspec": (
         ("checkout_core.integrations.msgspec",),
         (

@@ -7,129 +7,179 @@ Starts `checkout-core serve` on each database (a SQLite file by default), lets
 shoppers at it over loopback, and prints requests a second and the slowest of a
 hundred for each step.  Shoppers and service share the machine, so the figures
 are a floor.  Every answer is checked, and at the end the orders are counted.
-`--write` puts the table into README.md beside this file.
+
+    --before 1efee1c   the same of a commit before, in turn with this one
+    --workers 2        processes of this checkout; a commit before has one
+    --rounds 3         how often each side is measured
+    --times 5          how often a single request is compared, 0 for never
+    --write            puts the table into README.md beside this file
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
+import os
 import statistics
-import tempfile
 import time
 
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from benchmarks.page import machine, put
-from tests.factories.service_processes import fresh, guest, service_process
+from benchmarks.shopping import (
+    STEPS,
+    large_and_one,
+    list_and_one,
+    live_with_silent_gateway,
+    shop,
+    write_during_order,
+)
+from benchmarks.sides import Side, sides, silent
+from tests.factories.service_processes import ServiceProcess, guest
 
 
-ITEM = {"product_id": "tiffin-steel", "variant_id": None, "quantity": 2}
-OTHER = {"product_id": "diya-brass", "variant_id": None, "quantity": 1}
-STEPS = ("create cart", "add item", "look at cart", "evaluate coupons", "create order")
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
-class Shopper:
-    """One kept connection with a token."""
-
-    def __init__(self, base: str, token: str) -> None:
-        parts = urlsplit(base)
-        self.path = parts.path
-        self.connection = http.client.HTTPConnection(parts.netloc, timeout=60)
-        self.headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-        }
-
-    def ask(self, method: str, path: str, body: Any = None) -> tuple[float, Any]:
-        """Return how long an answer took, in seconds, and its content."""
-        text = None if body is None else json.dumps(body)
-        begun = time.perf_counter()
-        self.connection.request(method, f"{self.path}{path}", text, self.headers)
-        answer = self.connection.getresponse()
-        data = answer.read()
-        took = time.perf_counter() - begun
-        assert answer.status == 200, data
-        return took, json.loads(data)["content"]
+#: What a request takes as a multiple of what it is compared with, and the most that it
+#: may be.
+MULTIPLES: Mapping[
+    str, tuple[Callable[[ServiceProcess, int], tuple[float, float]], int]
+] = {
+    "list of 25 fifty-line orders / order of one line": (list_and_one, 3),
+    "order of 1,000 lines / order of one line": (large_and_one, 10),
+    "a write during an order of 3,000 lines / usually": (write_during_order, 3),
+    "liveness with a silent gateway / usually": (live_with_silent_gateway, 2),
+}
 
 
-def shop(base: str, token: str, seconds: float) -> list[list[float]]:
-    """Buy again and again for some seconds; return the times of every step."""
-    shopper = Shopper(base, token)
-    times: list[list[float]] = [[] for _ in STEPS]
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        took, content = shopper.ask("POST", "/carts", {"items": [ITEM]})
-        times[0].append(took)
-        cart = content["cart"]["id"]
-        took, content = shopper.ask("POST", f"/carts/{cart}/items", OTHER)
-        times[1].append(took)
-        due = content["cart"]["to_be_paid"]
-        took, content = shopper.ask("GET", f"/carts/{cart}")
-        times[2].append(took)
-        took, _ = shopper.ask("GET", f"/carts/{cart}/evaluate-coupons")
-        times[3].append(took)
-        took, content = shopper.ask("POST", "/orders", {"cart_id": cart})
-        times[4].append(took)
-        assert due == content["order"]["to_be_paid"]
-    return times
+class Measured:
+    """The shoppers of one side: times of every step, requests and processor time."""
 
+    def __init__(self, service: ServiceProcess, shoppers: int) -> None:
+        self.service = service
+        self.tokens = [guest(service) for _ in range(shoppers)]
+        self.times: list[list[float]] = [[] for _ in STEPS]
+        self.rates: list[float] = []
+        self.processor = 0.0
 
-def measured(kind: str, shoppers: int, seconds: float) -> list[str]:
-    """Return the rows of one database."""
-    name = kind.partition("+")[0]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        fresh(kind, Path(folder)) as database,
-        service_process(database) as service,
-    ):
-        tokens = [guest(service) for _ in range(shoppers)]
-        with ProcessPoolExecutor(shoppers) as pool:
-            runs = [pool.submit(shop, service.base, token, seconds) for token in tokens]
-            found = [run.result() for run in runs]
-        orders = sum(len(each[-1]) for each in found)
+    def run(self, pool: ProcessPoolExecutor, seconds: float) -> None:
+        """Let the shoppers buy for some seconds."""
+        before = processor_time(self.service.process.pid)
+        runs = [
+            pool.submit(shop, self.service.base, token, seconds)
+            for token in self.tokens
+        ]
+        found = [run.result() for run in runs]
+        for at in range(len(STEPS)):
+            self.times[at] += [took for each in found for took in each[at]]
+        self.processor += processor_time(self.service.process.pid) - before
+        self.rates.append(sum(len(x) for each in found for x in each) / seconds)
+
+    def count(self) -> None:
+        """Check that the service has every order that was answered."""
         counted = sum(
-            service.ask("GET", "/orders?limit=1", token=token)[1]["content"][
+            self.service.ask("GET", "/orders?limit=1", token=token)[1]["content"][
                 "pagination"
             ]["total_records"]
-            for token in tokens
+            for token in self.tokens
         )
-        assert orders == counted, (orders, counted)
-    rows = []
-    for at, step in enumerate(STEPS):
-        times = [took for each in found for took in each[at]]
-        cuts = statistics.quantiles(times, n=100)
-        rows.append(
-            f"| {name} | {step} | {len(times) / seconds:.0f}"
-            f" | {statistics.median(times) * 1e3:.1f} | {cuts[98] * 1e3:.1f} |"
-        )
-    total = sum(len(times) for each in found for times in each)
-    rows.append(f"| {name} | all of these | {total / seconds:.0f} | | |")
-    return rows
+        assert len(self.times[-1]) == counted, (len(self.times[-1]), counted)
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds that a process and its children ran, 0 where it is unknown."""
+    found = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(") ")[2].split()
+        except OSError:
+            continue  # it ended
+        if process in (int(path.parent.name), int(fields[1])):
+            found += int(fields[11]) + int(fields[12])
+    return found / os.sysconf("SC_CLK_TCK")
+
+
+def rows(kind: str, both: list[Side], given: Namespace) -> tuple[list[str], list[str]]:
+    """Return the rows of the steps and of the multiples of one database."""
+    name = kind.partition("+")[0]
+    steps, multiples = [], []
+    with ExitStack() as opened:
+        gateway = opened.enter_context(silent())
+        served = [opened.enter_context(each.service(kind, gateway)) for each in both]
+        found = [Measured(each, given.shoppers) for each in served]
+        pool = opened.enter_context(ProcessPoolExecutor(given.shoppers))
+        for _ in range(given.rounds):
+            for each in found:
+                each.run(pool, given.seconds)
+        for side, each in zip(both, found, strict=True):
+            each.count()
+            for step, times in zip(STEPS, each.times, strict=True):
+                cut = statistics.quantiles(times, n=100)[98]
+                steps.append(
+                    f"| {name} | {side.name} | {step}"
+                    f" | {len(times) / given.seconds / given.rounds:.0f}"
+                    f" | {statistics.median(times) * 1e3:.1f} | {cut * 1e3:.1f} |"
+                )
+            rate = statistics.median(each.rates)
+            steps.append(f"| {name} | {side.name} | all of these | {rate:.0f} | | |")
+            spent = each.processor / sum(map(len, each.times)) * 1e3
+            steps.append(
+                f"| {name} | {side.name} | processor time a request | | {spent:.1f} | |"
+            )
+        if given.times:
+            for what, (measure, most) in MULTIPLES.items():
+                cells = []
+                for service in served:
+                    ours, other = measure(service, given.times)
+                    cells.append(
+                        f"{ours * 1e3:.1f} / {other * 1e3:.1f}, {ours / other:.1f}"
+                    )
+                multiples.append(f"| {name} | {what} | {' | '.join(cells)} | {most} |")
+    return steps, multiples
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Load the reference service.")
     parser.add_argument("databases", nargs="*", default=["sqlite"], metavar="DATABASE")
+    parser.add_argument("--before", metavar="COMMIT")
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--shoppers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--times", type=int, default=0)
     parser.add_argument("--date", default=time.strftime("%Y-%m-%d"))
     parser.add_argument("--write", action="store_true", help="put it into README.md")
     given = parser.parse_args()
+    steps: list[str] = []
+    multiples: list[str] = []
+    with sides(given.before, given.workers) as both:
+        for kind in given.databases:
+            more, of_times = rows(kind, both, given)
+            steps += more
+            multiples += of_times
+        names = [each.name for each in both]
     parts = [
         *machine(given.date),
-        f"- {given.shoppers} shoppers, {given.seconds:g} s on each database",
+        f"- {given.shoppers} shoppers, {given.rounds} x {given.seconds:g} s",
+        f"- workers of this checkout: {given.workers}",
         "",
-        "| database | step | requests a second | median, ms | p99, ms |",
-        "|---|---|--:|--:|--:|",
+        "| database | of | step | requests a second | median, ms | p99, ms |",
+        "|---|---|---|--:|--:|--:|",
+        *steps,
     ]
-    for kind in given.databases:
-        parts += measured(kind, given.shoppers, given.seconds)
+    if multiples:
+        parts += [
+            "",
+            f"| database | ms / ms, multiple | {' | '.join(names)} | at most |",
+            f"|---|---{'|--:' * len(names)}|--:|",
+            *multiples,
+        ]
     table = "\n".join(parts)
     print(table)
     if given.write:

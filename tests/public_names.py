@@ -57,6 +57,7 @@ MODULES: tuple[str, ...] = (
     "checkout_core.integrations.rest_framework",
     "checkout_core.integrations.sqlalchemy",
     "checkout_core.transports.httpx",
+    "checkout_core.transports.jwt",
     "checkout_core.transports.retrying",
     "checkout_core.transports.urllib",
     "checkout_core.service",

@@ -19,8 +19,10 @@ from checkout_core.cli import (
     STATUSES,
     command_parser,
     gateways,
+    juspay_keys,
     main,
     serve_tokens,
+    serve_webhooks,
 )
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import PAYMENTS, TOUR
@@ -140,10 +142,14 @@ def test_the_help_names_the_variables_of_the_environment(
 
     assert [
         serve_tokens.SECRET_VARIABLE,
+        serve_tokens.TOKEN_VARIABLE,
+        serve_tokens.MERCHANT_TOKEN_VARIABLE,
         KEY_VARIABLE,
         MERCHANT_VARIABLE,
         gateways.USER_VARIABLE,
         gateways.PASSWORD_VARIABLE,
+        *juspay_keys.VARIABLES,
+        serve_webhooks.WEBHOOK_SECRET_VARIABLE,
     ] == [row.split()[0] for row in rows]
 
 

@@ -100,7 +100,9 @@ CATALOGUE: dict[str, Any] = {
 TEE = {"product_id": "tee", "variant_id": "tee-m", "quantity": 2}
 TEA = {"product_id": "tea", "variant_id": None, "quantity": 2}
 
-MEERA, ARJUN, SHOP = "token-of-meera", "token-of-arjun", "token-of-the-shop"
+SECRET = b"a secret of the tests, of 32 bytes or more"
+MEERA, ARJUN = "the-token-of-meera", "the-token-of-arjun"
+SHOP = "the-token-of-the-shop-and-of-nobody-else"
 AGREED = {
     MEERA: Caller("meera", known=True),
     ARJUN: Caller("arjun", known=True),
@@ -131,9 +133,11 @@ def make_app(database: SqlDatabase, **more: Any) -> App:
         "database": database,
         "gateway": JuspayProvider().account(),
         "transport": Loopback(),
-        "tokens": Tokens("shop", b"a secret of the tests", AGREED),
+        "tokens": Tokens("shop", SECRET, AGREED),
         "carts": catalogue.carts,
         "clock": Clock(),
+        # Tests sweep by hand, at the moment that they are about.
+        "sweep": None,
         **more,
     }
     return App(**fields)

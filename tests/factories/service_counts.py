@@ -33,7 +33,7 @@ def counting_orders(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         monkeypatch.setattr(module, function, counted)
 
-    counting(repository, "read_order", READ)
+    counting(repository, "read_parts", READ)
     counting(parts, "quoted_again", VERIFIED)
     counting(check, "check_sheet", CHECKED)
     return found

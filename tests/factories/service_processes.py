@@ -5,7 +5,8 @@ The service as its users run it: `checkout-core serve` in a process of its own.
 
 Databases are a SQLite file of the test's own and whatever servers the environment
 names: `CHECKOUT_CORE_TEST_DATABASES` lists their URLs with blanks between them, and
-each test makes a database of its own there.
+each test makes a database of its own there; a URL with `#icu` after it makes one with a
+linguistic collation.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ SERVERS = [
     if each != "sqlite"
 ]
 DATABASES = ["sqlite", *SERVERS]
-TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
+#: The same servers, with databases that sort text as people do: `a` before `B`.
+SORTING = ["sqlite", *(f"{each}#icu" for each in SERVERS)]
+TOKEN = "the-token-of-the-customer"
+SHOP_TOKEN = "the-token-of-the-shop-and-of-nobody-else"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0
 
@@ -50,12 +54,16 @@ def fresh(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'shop.db'}"
         return
+    place, _, collation = kind.partition("#")
     name = f"test_{uuid.uuid4().hex}"
-    server = sqlalchemy.create_engine(kind, isolation_level="AUTOCOMMIT")
+    server = sqlalchemy.create_engine(place, isolation_level="AUTOCOMMIT")
+    create = f"CREATE DATABASE {name}"
+    if collation:
+        create += " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
     with server.connect() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+        connection.execute(sqlalchemy.text(create))
     try:
-        url = sqlalchemy.make_url(kind).set(database=name)
+        url = sqlalchemy.make_url(place).set(database=name)
         yield url.render_as_string(hide_password=False)
     finally:
         with server.connect() as connection:
@@ -100,13 +108,13 @@ class ServiceProcess:
 
 @contextmanager
 def service_process(
-    database: str, *options: str, **environment: str
+    database: str, *options: str, python: str = sys.executable, **environment: str
 ) -> Iterator[ServiceProcess]:
-    """Yield a served process on a free port."""
+    """Yield a served process on a free port; *python* has the package installed."""
     known = {key: text for key, text in os.environ.items() if "JUSPAY" not in key}
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "checkout_core", "serve", "--port", "0"),
+            *(python, "-m", "checkout_core", "serve", "--port", "0"),
             *("--database", database, "--token", TOKEN),
             *("--merchant-token", SHOP_TOKEN, *options),
         ],
@@ -117,7 +125,7 @@ def service_process(
             **known,
             "PYTHONUNBUFFERED": "1",
             # Two processes of one shop open each other's tokens.
-            "CHECKOUT_CORE_SECRET": "a secret of these tests",
+            "CHECKOUT_CORE_SECRET": "a secret of these tests, of 32 bytes or more",
             **environment,
         },
     )

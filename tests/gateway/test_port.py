@@ -21,6 +21,7 @@ from checkout_core.gateway import (
     ask,
     check_void,
     create,
+    events_of,
     payment_of,
     payment_under,
     ref_of,
@@ -528,4 +529,29 @@ def test_a_gateway_that_takes_the_money_at_once() -> None:
     assert ([("amount", "no_capture")], [("", "no_void")]) == (
         faults_of(lambda: to_capture(PLAIN, REF)),
         faults_of(lambda: check_void(PLAIN)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("pending", ("confirmed", "pending")),
+        ("draft", ("confirmed", "pending")),
+        ("awaiting_approval", ("awaiting_approval", "pending")),
+        ("confirmed", ("confirmed", "pending")),
+    ],
+)
+def test_a_payment_that_the_courier_takes(
+    status: str, expected: tuple[str, str]
+) -> None:
+    """It confirms what waits for its payment, and is not paid by that."""
+    order = Order.placed(placed().quote, number="ORD-1", at=NOON, status=status)
+    order = order.after(started(order, at=NOON, capabilities=PLAIN))
+    found = PaymentReport(id="ORD-1", state=PaymentState.STARTED, on_delivery=True)
+    for event in events_of(order, found, at=NOON, sent={}):
+        order = order.after(event)
+
+    assert (expected, order.to_be_paid) == (
+        (order.status, order.payment_status),
+        order.amount_unpaid,
     )

@@ -113,3 +113,16 @@ def lines() -> Iterator[list[dict[str, Any]]]:
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Return how often orders were read and checked since the test cleared it."""
     return counting_orders(monkeypatch)
+
+
+@pytest.fixture
+def kept_logs() -> Iterator[None]:
+    """Keep the loggers as they were."""
+    loggers = [logging.getLogger(name) for name in (logs.LOG.name, *logs.OTHERS)]
+    before = [(each.handlers[:], each.propagate, each.level) for each in loggers]
+    yield
+    for each, (handlers, propagate, level) in zip(loggers, before, strict=True):
+        for handler in {*each.handlers} - {*handlers}:
+            handler.close()
+        each.handlers[:], each.propagate = handlers, propagate
+        each.setLevel(level)

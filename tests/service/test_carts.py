@@ -72,52 +72,6 @@ def test_metadata_is_kept(service: Service) -> None:
     ]
 
 
-def test_an_idempotency_key_makes_one_cart(service: Service) -> None:
-    """The same request under the same key is the same cart."""
-    headers = {"Idempotency-Key": "k1"}
-
-    assert service.cart(headers=headers)["id"] == service.cart(headers=headers)["id"]
-
-
-def test_an_idempotency_key_is_of_its_caller(service: Service) -> None:
-    """Another's key is another key."""
-    headers = {"Idempotency-Key": "k1"}
-
-    assert (
-        service.cart(headers=headers)["id"]
-        != service.cart(headers=headers, token=ARJUN)["id"]
-    )
-
-
-def test_an_idempotency_key_is_for_one_request(service: Service) -> None:
-    """Another cart under a used key is refused."""
-    headers = {"Idempotency-Key": "k1"}
-    service.cart(headers=headers)
-    again = service.refused("POST", "carts", {"items": [TEA]}, headers=headers)
-
-    assert (409, "idempotency_key_reused") == again
-
-
-def test_an_empty_idempotency_key(service: Service) -> None:
-    """A key of no characters is none."""
-    headers = {"Idempotency-Key": ""}
-
-    assert (400, "invalid_request") == service.refused(
-        "POST", "carts", {"items": [TEE]}, headers=headers
-    )
-
-
-def test_an_idempotency_key_of_a_deleted_cart(service: Service) -> None:
-    """A cart that is gone is not made again by an old request."""
-    headers = {"Idempotency-Key": "k1"}
-    cart = service.cart(headers=headers)
-    service.done("DELETE", f"carts/{cart['id']}")
-
-    assert (404, "cart_not_found") == service.refused(
-        "POST", "carts", {"items": [TEE]}, headers=headers
-    )
-
-
 def test_items_are_added_changed_and_removed(service: Service) -> None:
     """A quantity is the new one, and 0 takes the line away."""
     path = f"carts/{service.cart()['id']}/items"

@@ -42,6 +42,32 @@ from tests.factories.service import ADDRESS, CATALOGUE, PRODUCTS
             {"customers": [{"id": "a", "addresses": [{**ADDRESS, "id": None}]}]},
             [("customers[0].addresses[0].id", "required")],
         ),
+        (
+            {"customers": [{"id": "a", "addresses": [{**ADDRESS, "city": 7}]}]},
+            [("customers[0].addresses[0].city", "wrong_type")],
+        ),
+        (
+            {
+                "customers": [
+                    {
+                        "id": "a",
+                        "addresses": [
+                            {**ADDRESS, "phone": "221", "email": "zo\u00eb@shop.in"}
+                        ],
+                    }
+                ],
+                "shop": {"phones": "strict", "emails": "strict"},
+            },
+            [
+                ("customers[0].addresses[0].phone", "bad_phone"),
+                ("customers[0].addresses[0].email", "bad_email"),
+            ],
+        ),
+        (
+            {"shop": {"manual": ["cash-on-delivery", "cheque"]}},
+            [("shop.manual[1]", "not_a_choice")],
+        ),
+        ({"shop": {"manual": "cash-on-delivery"}}, [("shop.manual", "wrong_type")]),
         ({"shop": []}, [("shop", "wrong_type")]),
         (
             {"shop": {"phone": "strict", "phones": "x", "fields": {"udf1": "x"}}},
@@ -61,6 +87,26 @@ def test_a_catalogue_that_cannot_be(
 
     found = faults(caught.value)
     assert expected == [each for each in found if each in expected]
+
+
+def test_what_a_shop_takes_without_a_gateway() -> None:
+    """Nothing unless it says so; twice is once."""
+    several = {"manual": ["bank-transfer", "cash-on-delivery", "bank-transfer"]}
+    found = [
+        read_catalogue(json.dumps({**CATALOGUE, "shop": shop})).manual
+        for shop in ({}, {"manual": None}, several)
+    ]
+
+    assert [(), (), ("bank-transfer", "cash-on-delivery")] == found
+
+
+def test_a_lenient_shop_keeps_addresses_as_they_are() -> None:
+    """What no payment takes is said when it is paid."""
+    desk = {**ADDRESS, "phone": "221", "email": "zo\u00eb@shop.in"}
+    people = [{"id": "a", "addresses": [desk]}]
+    found = read_catalogue(json.dumps({**CATALOGUE, "customers": people}))
+
+    assert desk == dict(found.addresses["a"][desk["id"]])
 
 
 def test_a_catalogue_without_customers() -> None:

@@ -5,19 +5,25 @@
 from __future__ import annotations
 
 import threading
+import time
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.testing.server import serving
 from tests.factories.service_processes import (
     DATABASES,
+    SHOP_TOKEN,
     TOKEN,
     filled,
     fresh,
+    guest,
     service_process,
 )
 
@@ -161,3 +167,115 @@ def test_a_coupon_is_not_counted_twice(kind: str, tmp_path: Path) -> None:
                 taken += 1
 
     assert 10 == taken
+
+
+class Locked:
+    """A fake gateway whose shoppers and whose requests take turns."""
+
+    def __init__(self) -> None:
+        self.loopback = Loopback(Gateway())
+        self.lock = threading.Lock()
+
+    def send(self, request: Request) -> Response:
+        """Answer one request at a time."""
+        with self.lock:
+            return self.loopback.send(request)
+
+    def pay(self, number: str) -> None:
+        """Let the shopper pay; the event is lost."""
+        with self.lock:
+            self.loopback.take(self.loopback.gateway.pay(number))
+
+    def held(self, number: str) -> Decimal:
+        """Return what the gateway has of all pages of an order."""
+        found = [
+            Decimal(str(each["amount"])) - Decimal(str(each["amount_refunded"]))
+            for name, each in self.loopback.gateway.orders.items()
+            if name.partition("-")[0] == number.lower() and each["status"] == "CHARGED"
+        ]
+        return sum(found, Decimal(0))
+
+
+def _shops(service: Any, gateway: Locked, known: Counter[str], until: float) -> None:
+    """Order, pay and cancel until the service is gone; count what was acknowledged."""
+    count = 0
+    while time.monotonic() < until:
+        count += 1
+        try:
+            token = guest(service)
+            cart = filled(service, token)
+            body = {"cart_id": cart, "payment_method": HYPER}
+            status, answer = service.ask("POST", "/orders", body, token)
+            if status != 200:
+                continue
+            number = answer["content"]["order"]["order_number"]
+            known[number] += 1
+            gateway.pay(number)
+            if count % 3:
+                path = f"/orders/{number}/cancel"
+                service.ask("POST", path, {"cancellation_reason": "x"}, token)
+        except OSError:
+            return
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_killed_under_load(kind: str, tmp_path: Path) -> None:
+    """
+    Every acknowledged order is there once; all money is found, and goes back once.
+
+    Shoppers order, pay and cancel without an event while the process is killed.
+    Another one finds what they paid and sends the refunds that the first one left.
+    """
+    gateway, known = Locked(), Counter[str]()
+    with fresh(kind, tmp_path) as database, serving(gateway) as url:
+        options = ("--environment", url, "--lease", "1", "--sweep", "1", *ACCOUNT)
+        key = {"JUSPAY_API_KEY": "LOOPBACK_KEY"}
+        with service_process(database, *options, **key) as first:
+            until = time.monotonic() + 20
+            with ThreadPoolExecutor(4) as pool:
+                for _ in range(4):
+                    pool.submit(_shops, first, gateway, known, until)
+                while len(known) < 20 and time.monotonic() < until:
+                    time.sleep(0.05)
+                first.kill()
+        with service_process(database, *options, **key) as second:
+            for number in known:
+                path = f"/orders/{number}/payment-status"
+                status, answer = second.ask("GET", path, token=SHOP_TOKEN)
+                assert 200 == status, answer
+            until, waiting = time.monotonic() + 30, True
+            while waiting and time.monotonic() < until:
+                time.sleep(0.2)
+                waiting = _waiting(database, known)
+        found = _orders(database, known)
+
+    assert not waiting
+    assert set(known) == set(found)
+    assert {number: gateway.held(number) for number in known} == {
+        number: order.amount_held for number, order in found.items()
+    }
+    assert {Decimal(0)} == {
+        gateway.held(number)
+        for number, order in found.items()
+        if order.status == "cancelled"
+    }
+    assert 3 < len([each for each in found.values() if each.status == "cancelled"])
+
+
+def _orders(url: str, known: Counter[str]) -> dict[str, Any]:
+    """Return the stored orders by their numbers."""
+    database = SqlDatabase(url)
+    with database.reading() as unit:
+        rows = [unit.orders.get(number) for number in known]
+    database.close()
+    return {row.order.number: row.order for row in rows if row is not None}
+
+
+def _waiting(url: str, known: Counter[str]) -> bool:
+    """Return whether a refund of an order has not been accepted by the gateway."""
+    database = SqlDatabase(url)
+    with database.reading() as unit:
+        requests = [unit.payments.refund_requests(number) for number in known]
+    database.close()
+    return any(not each.status for some in requests for each in some)

@@ -16,6 +16,7 @@ from checkout_core.juspay.gateway import METHODS
 from checkout_core.juspay.orders import ACTIONS
 from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
+from checkout_core.wire.manual import MANUAL_METHODS
 from tests.factories.providers import HYPER
 from tests.factories.service import ADDRESS, MERCHANT, SHOP, TEE
 from tests.factories.service_client import Service
@@ -56,17 +57,54 @@ def test_the_document_names_what_a_route_takes(service: Service) -> None:
     carts, orders = paths[f"{start}carts"], paths[f"{start}orders"]
 
     assert [
-        [("store_id", "path"), ("Idempotency-Key", "header")],
+        [
+            ("store_id", "path"),
+            ("Idempotency-Key", "header"),
+            ("X-Request-Id", "header"),
+        ],
         [
             ("store_id", "path"),
             ("page", "query"),
             ("limit", "query"),
             ("user_id", "query"),
+            ("X-Request-Id", "header"),
         ],
     ] == [
         [(each["name"], each["in"]) for each in operation["parameters"]]
         for operation in (carts["post"], orders["get"])
     ]
+
+
+def test_every_post_with_a_token_takes_a_key(service: Service) -> None:
+    """Those of sessions that begin and of the gateway do not; all take a request id."""
+    paths = document(service)["paths"]
+    headers = {
+        (path, method): {
+            each["name"] for each in operation["parameters"] if each["in"] == "header"
+        }
+        for path, item in paths.items()
+        for method, operation in item.items()
+    }
+    start = "/api/v1/{store_id}/storefront/auth"
+
+    assert {"X-Request-Id"} == set.intersection(*headers.values())
+    assert {
+        f"{start}/anonymous",
+        f"{start}/refresh-token",
+        "/webhooks/{provider}",
+    } == {
+        path
+        for (path, method), names in headers.items()
+        if method == "post" and "Idempotency-Key" not in names
+    }
+    assert {"post"} == {
+        method for (_, method), names in headers.items() if "Idempotency-Key" in names
+    }
+    answers = paths["/api/v1/{store_id}/storefront/orders"]["post"]["responses"]
+    assert [
+        {"X-Request-Id", "Idempotent-Replayed"},
+        {"X-Request-Id", "Idempotent-Replayed", "Retry-After"},
+    ] == [set(answers[each]["headers"]) for each in ("200", "default")]
 
 
 def test_every_reference_leads_somewhere(service: Service) -> None:
@@ -152,6 +190,12 @@ def test_answers_follow_their_schemas(service: Service) -> None:
         "POST", sent, BODIES["TransferPaid"], token=SHOP
     )
 
+    again = f"{MERCHANT}/orders/{number}/refunds/R1/send"
+    answers["SentRefund"] = service.done("POST", again, token=SHOP)
+
+    answers["FoundOrders"] = service.done("GET", f"{MERCHANT}/orders", token=SHOP)
+    answers["UnsettledRefunds"] = service.done("GET", f"{MERCHANT}/refunds", token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
@@ -177,10 +221,13 @@ BODIES: dict[str, Any] = {
     "PaymentMethod": HYPER,
     "Retry": {"payment_method": HYPER},
     "JuspayOrder": {"order_number": "N", "return_url": "https://shop.example"},
+    "Confirmation": {"reason": "by phone"},
+    "PaymentTaken": {"id": "C1", "amount": "10.00", "method": "cash", "reference": "7"},
     "Cancellation": {"cancellation_reason": "x"},
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
     "Parcel": {"id": "P1", "state": "shipped", "units": {"0": 1}},
+    "User": {"user_id": "meera"},
     "Event": {"id": "e"},
 }
 
@@ -205,9 +252,10 @@ def test_several_codes_follow_the_schema_too(service: Service) -> None:
 
 def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
     """The service knows no gateway, so its document repeats what is taken."""
-    page, express = REQUESTS["PaymentMethod"]["oneOf"]
+    page, express, manual = REQUESTS["PaymentMethod"]["oneOf"]
 
-    assert (list(ACTIONS), list(METHODS)) == (
+    assert (list(ACTIONS), list(METHODS), list(MANUAL_METHODS)) == (
         page["properties"]["action"]["enum"],
         express["properties"]["payment_method_type"]["enum"],
+        manual["properties"]["integration_type"]["enum"],
     )

@@ -132,19 +132,22 @@ def test_what_is_spent_is_taken_once(service: Service) -> None:
 
 
 def test_credit_is_not_spent_twice(service: Service) -> None:
-    """Two carts of one credit: the second hears that it is gone."""
+    """Two carts of one credit: the second hears that it is gone, and may go on."""
     paths = [f"carts/{service.cart()['id']}" for _ in range(2)]
     for path in paths:
         body = {"credit_balance_used": 500}
         service.done("POST", f"{path}/credit-balance", body)
-    first, second = [
-        service.order(path.removeprefix("carts/"))["order"]["credit_balance_used"]
-        for path in paths
-    ]
+    first, second = [path.removeprefix("carts/") for path in paths]
+    used = service.order(first)["order"]["credit_balance_used"]
+    body = {"cart_id": second, "payment_method": HYPER}
+    changed = service.refused("POST", "orders", body)
+    service.done("GET", f"carts/{second}")
+    again = service.order(second)["order"]["credit_balance_used"]
 
-    assert (Decimal("500.00"), Decimal("0.00"), (400, 0)) == (
-        first,
-        second,
+    assert (Decimal("500.00"), (409, "price_changed"), Decimal("0.00"), (400, 0)) == (
+        used,
+        changed,
+        again,
         service.balances(),
     )
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from typing import Any
@@ -103,7 +104,8 @@ def test_lines_about_the_gateway_have_the_id(
     with running(database) as service:
         number = service.paid()
         gateway = service.gateway
-        gateway.gateway = gateway.gateway.failing(Trouble.SERVER_ERROR)
+        # The order is asked for before, and that goes well.
+        gateway.gateway = gateway.gateway.failing(None, Trouble.SERVER_ERROR)
         lines.clear()
         service.cancel(number)
     waits = [each for each in lines if each["event"] == "refund_waits"]
@@ -150,3 +152,19 @@ def test_the_ids_of_the_payment_page_stay(service: Service) -> None:
         answer.headers["x-request-id"],
         "mine" == payload["requestId"],
     )
+
+
+def test_what_is_no_request_has_none() -> None:
+    """The start and the end of the service pass through as they are."""
+    seen: list[object] = []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        seen.extend((scope, receive, send, request_ids.current()))
+
+    async def nothing(*_: object) -> Any:
+        """Stand for both ways to talk to a server."""
+
+    scope = {"type": "lifespan"}
+    asyncio.run(request_ids.RequestIds(inner)(scope, nothing, nothing))
+
+    assert [scope, nothing, nothing, {}] == seen

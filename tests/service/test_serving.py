@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -18,14 +19,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 
-from checkout_core.cli import command_parser, gateways, main, serve_tokens, serving
+from checkout_core.cli import (
+    command_parser,
+    gateways,
+    main,
+    serve_tokens,
+    serve_webhooks,
+    serving,
+)
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
-from checkout_core.service import logs
-from checkout_core.transports.urllib import UrllibTransport
+from checkout_core.transports.httpx import HttpxTransport
 from checkout_core.values import thawed
-from tests.factories.service import CATALOGUE
+from tests.factories.service import CATALOGUE, MEERA, SECRET, SHOP
 from tests.paths import DOCS
 
 
@@ -45,7 +53,11 @@ def service_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        lines = [process.stdout.readline().rstrip("\n") for _ in range(5)]
+        lines: list[str] = []
+        for line in process.stdout:
+            lines.append(line.rstrip("\n"))
+            if line.startswith("Payments to click"):
+                break
         yield lines[0].removeprefix("Serving on "), lines
     finally:
         process.terminate()
@@ -63,7 +75,7 @@ def test_the_lines_of_the_page_lead_to_a_payload() -> None:
     )
     assert found is not None
     assert 3 == found[1].count("curl ")
-    with service_process("--token", "demo") as (url, _):
+    with service_process("--token", "only-for-this-demo") as (url, _):
         lines = found[1].replace("http://127.0.0.1:8000", url)
         run = subprocess.run(
             ["bash", "-ec", lines], capture_output=True, text=True, check=True
@@ -79,20 +91,23 @@ def test_the_lines_of_the_page_lead_to_a_payload() -> None:
 
 
 def test_it_says_where_it_is_and_with_what() -> None:
-    """The URL, the storefront, the tokens, and that no money moves."""
+    """The URL, the storefront, new tokens, and that no money moves."""
     with (
-        service_process("--token", "t1", "--merchant-token", "t2") as (url, lines),
+        service_process() as (url, lines),
         urllib.request.urlopen(f"{url}/health") as answer,
     ):
         health = json.loads(answer.read())
+    tokens = [each.rpartition(": ")[2] for each in lines[2:4]]
 
     assert [
         f"Serving on {url}",
         f"Storefront: {url}/api/v1/demo/storefront",
-        "Token: t1",
-        "Merchant's token: t2",
+        f"Token: {tokens[0]}",
+        f"Merchant's token: {tokens[1]}",
         "No money moves: $JUSPAY_API_KEY is not set.",
+        f"Payments to click: {url}/demo",
     ] == lines
+    assert [43, 43] == [*map(len, tokens)]
     assert health["success"]
 
 
@@ -100,30 +115,22 @@ def test_it_says_where_it_is_and_with_what() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quiet(monkeypatch: pytest.MonkeyPatch, kept_logs: None) -> None:
     """Keep the log as it was, and the environment empty."""
     for name in (
         KEY_VARIABLE,
         serve_tokens.SECRET_VARIABLE,
+        serve_tokens.TOKEN_VARIABLE,
+        serve_tokens.MERCHANT_TOKEN_VARIABLE,
         gateways.USER_VARIABLE,
         gateways.PASSWORD_VARIABLE,
     ):
         monkeypatch.delenv(name, raising=False)
-    handlers, propagate, level = (
-        logs.LOG.handlers[:],
-        logs.LOG.propagate,
-        logs.LOG.level,
-    )
-    yield
-    logs.LOG.handlers[:], logs.LOG.propagate = handlers, propagate
-    logs.LOG.setLevel(level)
 
 
 def app(*arguments: str) -> Any:
     """Return the app that the command would serve from."""
-    given = command_parser().parse_args(
-        ["serve", "--token", "token", "--merchant-token", "merchant", *arguments]
-    )
+    given = command_parser().parse_args(["serve", "--token", MEERA, *arguments])
     serving.settle(given)
     return serving.make_app(given)
 
@@ -146,22 +153,23 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(KEY_VARIABLE, "a-key")
     monkeypatch.setenv(gateways.USER_VARIABLE, "user")
     monkeypatch.setenv(gateways.PASSWORD_VARIABLE, "password")
-    monkeypatch.setenv(serve_tokens.SECRET_VARIABLE, "secret")
+    monkeypatch.setenv(serve_tokens.SECRET_VARIABLE, SECRET.decode())
     found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
+    inner = found.transport.transport
 
     assert (
-        UrllibTransport(timeout=gateways.TIMEOUT),
+        (HttpxTransport, gateways.DEADLINE, gateways.RETRY_WITHIN),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
-        b"secret",
+        (SECRET,),
     ) == (
-        found.transport,
+        (type(inner), inner.deadline, found.transport.within),
         found.gateway.credentials,
         found.gateway.environment,
         found.gateway.webhook,
-        found.tokens.secret,
+        found.tokens.secrets,
     )
 
 
@@ -175,7 +183,7 @@ def test_a_store_of_ones_own(tmp_path: Path, customers: Any, caller: object) -> 
     path.write_text(json.dumps({**CATALOGUE, "customers": customers}))
     found = app("--store", str(path))
     found.database.close()
-    known = found.tokens.fixed["token"]
+    known = found.tokens.fixed[MEERA]
 
     assert ("shop", caller) == (found.catalogue.store_id, (known.id, known.known))
 
@@ -239,7 +247,12 @@ def test_a_database_that_cannot_be_used(
         (["--lease", "0"], "--lease: this must lie between 1 and 86400 (got 0)"),
         (["--environment", "live"], "--environment: "),
         (["--environment", "ftp://pay.example"], "--environment: "),
-        (["--token", "a", "--merchant-token", "a"], "--merchant-token: the customer's"),
+        (["--token", "a"], "--token: this token needs at least 16 characters"),
+        (["--merchant-token", MEERA], "--merchant-token: this token needs at least 32"),
+        (
+            ["--token", SHOP, "--merchant-token", SHOP],
+            "--merchant-token: two callers have this token; give each its own",
+        ),
     ],
 )
 def test_what_no_service_starts_with(
@@ -311,7 +324,16 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
+    "--connections": ("70", lambda _, app: str(app.limits.connections)),
+    "--max-attempts": ("7", lambda _, app: str(app.limits.attempts)),
+    "--max-carts": ("7", lambda _, app: str(app.limits.carts)),
+    "--max-lines": ("7", lambda _, app: str(app.limits.lines)),
+    "--rate": ("0", lambda _, app: str(app.limits.rate)),
     "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
+    "--cors-origin": (
+        "https://shop.example",
+        lambda _, app: app.cors_origins[0] if len(app.cors_origins) == 1 else "",
+    ),
     "--database": (
         "sqlite:///shop.db",
         lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",
@@ -321,13 +343,30 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
     "--host": ("0.0.0.0", lambda ready, _: ready.url.split(":")[1].strip("/")),
     "--lease": ("77", lambda _, app: str(int(app.lease.total_seconds()))),
     "--merchant-id": ("us", lambda _, app: app.gateway.credentials.merchant_id),
-    "--merchant-token": ("t2", lambda _, app: named(app, "t2", "merchant")),
+    "--merchant-token": (SHOP, lambda _, app: named(app, SHOP, "merchant")),
+    "--merchant-token-file": (
+        "merchant.txt",
+        lambda _, app: named(app, SHOP, "merchant") and "merchant.txt",
+    ),
     "--port": (free_port(), lambda ready, _: ready.url.rpartition(":")[2]),
     "--store": (
         "store.json",
         lambda _, app: "store.json" if app.catalogue.store_id == "shop" else "",
     ),
-    "--token": ("t1", lambda _, app: named(app, "t1", "u1")),
+    "--secret-file": (
+        "secret.txt",
+        lambda _, app: "secret.txt" if app.tokens.secrets == (SECRET,) else "",
+    ),
+    "--sweep": ("77", lambda _, app: str(int(app.sweep.total_seconds()))),
+    "--token": (MEERA, lambda _, app: named(app, MEERA, "u1")),
+    "--token-file": (
+        "tokens.txt",
+        lambda _, app: named(app, MEERA, "u1") and "tokens.txt",
+    ),
+    "--webhook-url": (
+        "https://erp.example/hooks",
+        lambda _, app: app.outgoing and app.outgoing.url,
+    ),
 }
 
 
@@ -351,15 +390,21 @@ def test_each_option_is_heeded(
         return create_app(app)
 
     monkeypatch.setattr(service, "create_app", kept)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     Path("store.json").write_text(
         json.dumps({**CATALOGUE, "customers": [{"id": "u1"}]})
     )
+    Path("secret.txt").write_bytes(SECRET + b"\n")
+    Path("merchant.txt").write_text(f"{SHOP}\n")
+    Path("tokens.txt").write_text(f"{MEERA}\n")
     given: dict[str, str] = {"--port": "0"}
     if option in {"--merchant-id", "--environment", "--client-id"}:
         monkeypatch.setenv(KEY_VARIABLE, "a-key")
         given |= {"--merchant-id": "shop", "--client-id": "shop"}
-    if option == "--token":
+    secret = f"whsec_{base64.b64encode(bytes(24)).decode()}"
+    monkeypatch.setenv(serve_webhooks.WEBHOOK_SECRET_VARIABLE, secret)
+    if option in {"--token", "--token-file"}:
         given["--store"] = "store.json"
     value, found = HEEDED[option]
     ready = serving.prepare(
@@ -367,16 +412,17 @@ def test_each_option_is_heeded(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
+    ready.run()
     ready.close()
 
     assert value == found(ready, desks[0])
 
 
 def test_every_option_has_its_place_above() -> None:
-    """A new one is given a value and where it goes."""
+    """A new one is given a value and where it goes; workers have a file of tests."""
     options = command_parser().commands["serve"].options
 
-    assert set(HEEDED) == set(options) - {"-h", "--help"}
+    assert set(HEEDED) == set(options) - {"-h", "--help", "--workers"}
 
 
 def test_all_that_is_wrong_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -407,7 +453,7 @@ def test_without_its_libraries(
     )
 
 
-@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
+@pytest.mark.parametrize(("key", "count"), [("a-key", 6), (None, 7)])
 def test_it_runs_until_it_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -415,7 +461,6 @@ def test_it_runs_until_it_is_stopped(
     count: int,
 ) -> None:
     """When the server ends, the database is closed and the command with it."""
-    import uvicorn
 
     def ends(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
         for each in sockets:

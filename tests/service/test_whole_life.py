@@ -111,7 +111,7 @@ CATALOGUE: dict[str, Any] = {
         {"id": "arjun"},
     ],
     "gift_cards": [{"code": CODE, "balance": "300.00"}],
-    "shop": {"payment_plans": [PLAN]},
+    "shop": {"payment_plans": [PLAN], "manual": ["cash-on-delivery"]},
 }
 
 
@@ -175,7 +175,7 @@ def test_a_whole_life(shop: Service, lines: list[dict[str, Any]]) -> None:
     refunds = shop.done("GET", f"orders/{number}/refunds")["refunds"]
     again = shop.done("GET", lamps(shop, **EVERYTHING))["cart"]
 
-    own = {
+    own: dict[str, Any] = {
         "payment": HDFC,
         "charges": [
             {
@@ -199,7 +199,10 @@ def test_a_whole_life(shop: Service, lines: list[dict[str, Any]]) -> None:
         "due_now": Decimal("343.00"),
         "collect_on_delivery": Decimal("1029.00"),
     }
-    assert [own, own] == [
+    plan = [
+        {"id": str(number), **each} for number, each in enumerate(own["instalments"], 1)
+    ]
+    assert [own, {**own, "plan": plan}] == [
         cart["x_checkout_core"],
         placed["order"]["x_checkout_core"],
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import threading
+import time
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from checkout_core.juspay import (
 from checkout_core.juspay.client import JuspayClient
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
+from checkout_core.transports import limits
 from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
 from checkout_core.transports.retrying import AsyncRetrying, Retrying, may_repeat
 from checkout_core.transports.urllib import UrllibTransport
@@ -451,3 +453,142 @@ def test_the_asynchronous_twin_gives_up_alike() -> None:
 
     with pytest.raises(GatewayError):
         asyncio.run(transport.send(STATUS))
+
+
+# One deadline -------------------------------------------------------------------------
+
+
+@contextmanager
+def dripping(text: bytes) -> Iterator[str]:
+    """Say one thing, and then a byte now and then until the other side goes away."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline() not in (b"", b"\r\n"):
+                pass
+            try:
+                self.wfile.write(text)
+                while not over.wait(0.02):
+                    self.wfile.write(b"x")
+            except OSError:
+                pass
+
+    over = threading.Event()
+    server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def soon_by_urllib(request: Request) -> Response:
+    """Send with the standard library and a short deadline."""
+    return UrllibTransport(timeout=5.0, deadline=0.2).send(request)
+
+
+def soon_by_httpx(request: Request) -> Response:
+    """Send with httpx and a short deadline."""
+    with httpx.Client(timeout=5.0) as client:
+        return HttpxTransport(client, deadline=0.2).send(request)
+
+
+def soon_by_async_httpx(request: Request) -> Response:
+    """Send with httpx from an event loop and a short deadline."""
+
+    async def sent() -> Response:
+        async with httpx.AsyncClient(timeout=5.0) as client:
+            return await AsyncHttpxTransport(client, deadline=0.2).send(request)
+
+    return asyncio.run(sent())
+
+
+SOON = pytest.mark.parametrize(
+    "send",
+    [soon_by_urllib, soon_by_httpx, soon_by_async_httpx],
+    ids=lambda send: send.__name__,
+)
+
+
+@SOON
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nX: ",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n",
+    ],
+    ids=["nothing", "head", "body"],
+)
+def test_an_answer_that_drips_ends_at_the_deadline(send: Send, text: bytes) -> None:
+    """Each byte would be in time for a socket's own limit, in head and body alike."""
+    with dripping(text) as url:
+        begun = time.monotonic()
+        with pytest.raises(GatewayError) as caught:
+            send(asking(url))
+        took = time.monotonic() - begun
+
+    assert "no_answer" == caught.value.error_code
+    assert took < 2
+
+
+def test_a_call_that_is_given_up_ends() -> None:
+    """The thread of urllib does not wait for the server."""
+    with dripping(b"HTTP/1.1 200 OK\r\nX: ") as url:
+        before = set(threading.enumerate())
+        with pytest.raises(GatewayError):
+            soon_by_urllib(asking(url))
+        until = time.monotonic() + 5
+        while calls := {
+            each
+            for each in set(threading.enumerate()) - before
+            if "within" in each.name or "run" in each.name
+        }:
+            assert time.monotonic() < until, calls
+            time.sleep(0.01)
+
+
+def test_too_many_calls_that_were_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No further one is begun until one of them has ended."""
+    monkeypatch.setattr(limits, "MAX_GIVEN_UP", 1)
+    go = threading.Event()
+    request = asking("https://pay.example")
+
+    def waits() -> Response:
+        go.wait(10)
+        return Response(200)
+
+    for reason in ("too slowly", "too many earlier calls"):
+        with pytest.raises(GatewayError, match=reason):
+            limits.within(0.05, request, waits)
+    go.set()
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        try:
+            found = limits.within(5, request, lambda: Response(200))
+            break
+        except GatewayError:
+            time.sleep(0.01)
+
+    assert 200 == found.status
+
+
+@pytest.mark.parametrize("clock", [[0.0, 0.0, 0.9], [0.0, 1.5]])
+def test_retries_that_begin_soon(clock: list[float]) -> None:
+    """A refusal that comes at once is retried, one that took long is not."""
+    loopback = Loopback(Gateway().failing(*[Trouble.THROTTLED] * 5))
+    moments = iter(clock)
+    transport = Retrying(
+        loopback,
+        sleep=lambda _: None,
+        draw=lambda: 1.0,
+        within=1.0,
+        clock=lambda: next(moments),
+    )
+
+    assert 429 == transport.send(STATUS).status
+    assert len(clock) - 1 == len(loopback.sent)

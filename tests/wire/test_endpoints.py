@@ -462,14 +462,18 @@ def test_a_gateway_that_fails(trouble: Trouble, status: int, code: str) -> None:
 
 
 def test_a_key_that_juspay_does_not_know() -> None:
-    """401: the merchant's credentials are wrong, not the shopper's request."""
+    """The merchant's credentials are wrong: nothing that a shopper can do about."""
     shop = JuspayGateway(
         credentials=Credentials("merchant-id", "ANOTHER_KEY"),
         payment_page_client_id="shop",
     )
     envelope = through(begin(HYPER, gateway=shop))
 
-    assert 401 == envelope.status
+    assert (502, "gateway_refuses_us", False) == (
+        envelope.status,
+        envelope.document["code"],
+        "key" in envelope.document["message"].lower(),
+    )
 
 
 def test_the_fields_a_gateway_complains_about() -> None:

@@ -44,6 +44,8 @@ _PINCODE = re.compile(r"[0-9]{6}").fullmatch
 #: India's dialling code with a plus or two zeros, or the 0 used within India.
 _ABROAD = ("+91", "0091")
 _AT_HOME = ("91", "0")
+#: What payments take of an email: plain ASCII, and a domain.
+_EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_.{|}~`-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 #: E.164 numbers have at most 15 digits; none has fewer than 6.
 _FOREIGN = re.compile(r"[0-9]{6,15}").fullmatch
 
@@ -137,7 +139,18 @@ def check_phone(check: Validator, path: str, address: Address) -> None:
         check.add(f"{path}.phone", "bad_phone", address.phone)
 
 
+def check_email(check: Validator, path: str, address: Address) -> None:
+    """
+    Add a fault under *path* for an email that payments do not take; it may be absent.
+
+    It has a name, "@" and a domain, in letters and signs of ASCII.
+    """
+    if address.email and not _EMAIL.fullmatch(address.email):
+        check.add(f"{path}.email", "bad_email", address.email)
+
+
 __all__ = [
+    "check_email",
     "check_phone",
     "indian_phone",
     "is_in_india",

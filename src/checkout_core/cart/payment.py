@@ -41,6 +41,8 @@ Method: TypeAlias = Literal[
 ]
 #: What is paid in cash to the courier.
 CASH_ON_DELIVERY: Method = "cash_on_delivery"
+#: What the customer sends to the merchant's bank.
+BANK_TRANSFER: Method = "bank_transfer"
 CardType: TypeAlias = Literal["credit", "debit", "prepaid"]
 
 _DETAILS = ("network", "card_type", "issuer", "bin", "app")
@@ -54,7 +56,7 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "emi": (*_DETAILS, "emi_months"),
         "pay_later": _DETAILS,
         CASH_ON_DELIVERY: (),
-        "bank_transfer": (),
+        BANK_TRANSFER: (),
     }
 )
 CARD_TYPES = ("credit", "debit", "prepaid")

@@ -18,12 +18,14 @@ from checkout_core.cli import (
     actions,
     completion,
     doctor,
+    migrating,
     options,
     payments,
     play,
     serving,
     starting,
     style,
+    sweeping,
 )
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.links import PAGE, link_to
@@ -256,6 +258,22 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             serving.takes_service,
             actions.serve,
             variables=serving.VARIABLES,
+        ),
+        "sweep": Command(
+            "ask for open payments of a service, and send its waiting refunds",
+            sweeping.takes_sweep,
+            sweeping.run_sweep,
+            variables=sweeping.VARIABLES,
+        ),
+        "migrate": Command(
+            "bring the database of a service to the tables of this release",
+            migrating.takes_database,
+            migrating.migrate,
+            (
+                "checkout-core migrate --database sqlite:///shop.db",
+                "checkout-core migrate --database sqlite:///shop.db",
+            ),
+            page="how-to/migrate.md",
         ),
         "play": Command(
             "serve a page that prices what is typed, or write it to a folder",

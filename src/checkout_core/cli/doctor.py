@@ -47,6 +47,7 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
         "": "needed",
         "cli": "tables, colour, progress and completion of the command line",
         "httpx": "the transport for event loops and kept connections",
+        "jose": "Juspay's JWT authentication",
         "service": "the reference service, with SQLite",
         "postgres": "PostgreSQL for the service",
         "testing": "strategies for the tests of a host",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import socket
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from checkout_core.cli.serve_group import OptionGroup
@@ -46,6 +47,17 @@ def listening(arguments: Namespace) -> socket.socket:
     # body of an answer waits until its head is acknowledged.
     bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return bound
+
+
+def reachable(host: str, port: int) -> str:
+    """
+    Return the URL by which this machine reaches a service that listens there.
+
+    >>> reachable("0.0.0.0", 8000), reachable("127.0.0.1", 80)
+    ('http://localhost:8000', 'http://127.0.0.1:80')
+    """
+    name = "localhost" if ip_address(host).is_unspecified else host
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 ADDRESS = OptionGroup(takes=_takes, check=_check)

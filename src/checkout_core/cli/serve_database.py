@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.serve_group import OptionGroup
-from checkout_core.errors import fault
+from checkout_core.errors import CheckoutError, fault
 
 
 if TYPE_CHECKING:
@@ -34,10 +34,25 @@ def open_database(arguments: Namespace) -> SqlDatabase:
     try:
         return SqlDatabase(arguments.database)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
-        kind = type(error).__name__
         scheme = arguments.database.partition(":")[0]
-        bad = fault("--database", "bad_database", scheme, kind=kind)
+        bad = fault("--database", "bad_database", scheme, why=why_unusable(error))
         raise Refused([str(bad)]) from None
+
+
+def why_unusable(error: Exception) -> str:
+    """Return why a database cannot be used, in one clause."""
+    from checkout_core.service.database.revisions import RevisionError
+    from checkout_core.service.ports import DatabaseTrouble
+
+    # Errors of drivers can cite the URL with its password.
+    known = isinstance(error, DatabaseTrouble | RevisionError)
+    return f"{error}" if known else f"{type(error).__name__}; check its URL"
+
+
+def missing_extra(error: ImportError) -> CheckoutError:
+    """Return the error of a command that needs the extra `service`."""
+    extra = "checkout-core[service]"
+    return CheckoutError([fault("", "extra_missing", error.name, extra=extra)])
 
 
 DATABASE = OptionGroup(takes=_takes)

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import os
-
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,8 @@ from checkout_core.cli.gateways import (
     SANDBOX,
     USER_VARIABLE,
 )
+from checkout_core.cli.juspay_keys import VARIABLES as KEY_VARIABLES
+from checkout_core.cli.juspay_keys import has_account
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.gateway import Gateway
-    from checkout_core.http import Transport
+    from checkout_core.cli.gateways import Opened
     from checkout_core.service import App, Catalogue
 
 
@@ -78,8 +77,8 @@ def _refuse(arguments: Namespace) -> None:
     GATEWAYS[arguments.gateway].refuse(arguments)
 
 
-def gateway_of(arguments: Namespace, catalogue: Catalogue) -> tuple[Gateway, Transport]:
-    """Return the gateway and its transport; raise `CheckoutError` for wrong fields."""
+def gateway_of(arguments: Namespace, catalogue: Catalogue) -> Opened:
+    """Return the gateway that was opened; raise `CheckoutError` for wrong fields."""
     from checkout_core.service.dependencies import now
 
     check, choice = Validator(), GATEWAYS[arguments.gateway]
@@ -93,10 +92,16 @@ def _change(app: App, arguments: Namespace) -> App:
     return evolve(app, lease=timedelta(seconds=arguments.lease))
 
 
-def _lines(_: App, __: Namespace) -> Sequence[str]:
-    if KEY_VARIABLE in os.environ:
+def _lines(_: App, arguments: Namespace) -> Sequence[str]:
+    if has_account():
         return ()
-    return (f"No money moves: ${KEY_VARIABLE} is not set.",)
+    # Imported here, since the other commands do not need it.
+    from checkout_core.cli.demo import DEMO
+
+    return (
+        f"No money moves: ${KEY_VARIABLE} is not set.",
+        f"Payments to click: {arguments.url}{DEMO}",
+    )
 
 
 GATEWAY = OptionGroup(
@@ -109,6 +114,7 @@ GATEWAY = OptionGroup(
         KEY_VARIABLE: "the API key at Juspay; without it no money moves",
         MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
         USER_VARIABLE: "the user name that Juspay's events carry",
-        PASSWORD_VARIABLE: "their password; without both, every event is refused",
+        PASSWORD_VARIABLE: "their password; without both, events in clear are refused",
+        **KEY_VARIABLES,
     },
 )

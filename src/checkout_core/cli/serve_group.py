@@ -42,7 +42,7 @@ class OptionGroup:
     Some options of `serve` that belong together.
 
     Attributes:
-        takes: adds them to the parser.
+        takes: adds them to the parser; by default there are variables only.
         check: notes the faults of their values and of the variables that belong to
             them; nothing was opened then.  By default there are none.
         refuse: raises `Refused` for an option that would have no effect, after all
@@ -57,7 +57,7 @@ class OptionGroup:
             by default.
     """
 
-    takes: Callable[[Parser], None]
+    takes: Callable[[Parser], None] = _nothing
     check: Callable[[Validator, Namespace], None] = _nothing
     refuse: Callable[[Namespace], None] = _nothing
     settle: Callable[[Namespace], None] = _nothing

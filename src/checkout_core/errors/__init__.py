@@ -212,6 +212,8 @@ class Faults:
 
 _SERVER_ERROR = 500
 _REQUEST_TIMEOUT = 408
+#: Our own codes of answers that say nothing about what became of their request.
+_UNSURE = ("no_answer", "unusable_answer", "answer_not_opened")
 
 
 class GatewayError(Exception):
@@ -250,7 +252,7 @@ class GatewayError(Exception):
         >>> GatewayError("no answer came", error_code="no_answer").unclear
         True
         """
-        unsure = self.error_code in ("no_answer", "unusable_answer")
+        unsure = self.error_code in _UNSURE
         status = self.http_status or 0
         return unsure or status == _REQUEST_TIMEOUT or status >= _SERVER_ERROR
 

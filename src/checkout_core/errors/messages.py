@@ -148,6 +148,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_serviceable": (
             "no shipping rate covers this; add one, or give the cart's shipping"
         ),
+        "bad_email": (
+            "this is not an email that payments take; give name@domain in plain letters"
+        ),
         "bad_phone": (
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"
@@ -242,6 +245,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this offer's goods are returned together; {lines} is still missing"
         ),
         # Paying.
+        "not_with_manual": (
+            "nothing is asked for where the merchant takes the payment; leave this out"
+        ),
         "no_mandates": (
             "this gateway cannot debit later; pay a subscription through another one"
         ),
@@ -323,13 +329,46 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "no_such_gift_card": "the shop does not know this gift card; check its code",
         "plan_not_offered": "the shop does not offer this plan; choose one of its own",
+        "no_original_payment": (
+            "no payment of this order came through a gateway; set refund_mode to"
+            " 'bank-transfer'"
+        ),
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"
         ),
         "extra_missing": "this needs more than the core; install {extra}",
-        "bad_database": "this database cannot be used ({kind}); check its URL",
-        "same_tokens": "the customer's token is the merchant's too; give two",
+        "bad_database": "this database cannot be used: {why}",
+        "workers_in_memory": (
+            "a database in memory belongs to one process; give another --database, or"
+            " leave --workers out"
+        ),
+        "workers_without_gateway": (
+            "the fake gateway belongs to one process; set ${variable}, or leave"
+            " --workers out"
+        ),
+        "same_tokens": "two callers have this token; give each its own",
+        "bad_origin": (
+            "an origin is a scheme, a host and a port that is not the usual one; write"
+            " it like https://shop.example"
+        ),
+        "no_such_customer": (
+            "the store has no customer with this id; look at its customers"
+        ),
+        "secret_too_short": (
+            "a secret needs at least {least} bytes; make one, such as with"
+            " `openssl rand -base64 32`"
+        ),
+        "token_too_short": (
+            "this token needs at least {least} characters; make one, such as with"
+            " `openssl rand -hex 16`"
+        ),
+        "webhook_secret": (
+            "each secret is written as 'whsec_' and the base64 of {least} to {most}"
+            " random bytes; separate several with blanks"
+        ),
+        "wrong_cursor": "this is not a cursor of this list; begin without one",
+        "webhook_url": "an https URL is expected; http only reaches this machine",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
         "refusal_of_another_quote": (

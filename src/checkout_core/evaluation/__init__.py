@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import expect
+from checkout_core.checks import Validator, expect
 from checkout_core.evaluation.catalogue import Catalogue
 from checkout_core.evaluation.hints import MAX_HINTS, HintSearch
 from checkout_core.evaluation.payments import PaymentSearch
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from checkout_core.store import Redemptions
 
 
+PROMOTION, COUPON = KINDS = ("promotion", "coupon")
+
+
 def evaluate(
     cart: Cart,
     store: Store,
@@ -41,6 +44,7 @@ def evaluate(
     at: datetime | str | None = None,
     redemptions: Redemptions | None = None,
     catalogue: Iterable[Line] = (),
+    only: str | None = None,
 ) -> Evaluation:
     """
     Return what every promotion and coupon of *store* does for *cart*.
@@ -59,9 +63,12 @@ def evaluate(
     Where conditions of offers or charges name payments, the answer also says what would
     be paid with each of them.
 
-    Raises `CheckoutError` if an argument is not an instance of its class, if the cart
-    is in another currency than the store, or if *at* is missing although the store has
-    offers.
+    *only* is "promotion" or "coupon": offers of that kind are judged, and the answer
+    has no verdicts on others; with None (the default) all are.
+
+    Raises `CheckoutError` if an argument is not an instance of its class, if *only* is
+    another word, if the cart is in another currency than the store, or if *at* is
+    missing although the store has offers.
 
     >>> from checkout_core import Cart, Line, Store, coupon
     >>> cart = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18)])
@@ -70,11 +77,17 @@ def evaluate(
     >>> found.coupons[0].refusal.code
     'nothing_to_discount'
     """
+    if only is not None:
+        check = Validator()
+        check.choice("only", only, KINDS)
+        check.raise_any()
     addable = Catalogue.of(catalogue)
     base = prepared(cart, store, at, redemptions)
     result = base.priced()
     judged = Judged(base, result)
-    answers = [*judged.promotions(), *judged.coupons()]
+    promotions = [] if only == COUPON else [*judged.promotions()]
+    coupons = [] if only == PROMOTION else [*judged.coupons()]
+    answers = [*promotions, *coupons]
     refused = [each for each in answers if isinstance(each, RefusedOffer)]
     hints = HintSearch(base, judged.paid, addable).hints(refused)
     payments = PaymentSearch(base, judged.paid)
@@ -90,7 +103,7 @@ def evaluate(
             for each in answers
         ]
     )
-    count = len(store.promotions)
+    count = len(promotions)
     return Evaluation(
         base.quote(result),
         verdicts[:count],

@@ -31,10 +31,13 @@ from checkout_core.orders import (
     PaymentUpdate,
     ReversalKind,
     Reversed,
+    StatusChange,
 )
 from checkout_core.orders.reversals import of_id
 
 
+#: The statuses of an order that waits for its payment.
+_BEFORE_PAYMENT = ("draft", "pending")
 #: The number of characters of an id that is a digest.
 _DIGEST = 16
 
@@ -100,6 +103,7 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
         amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
+        instrument=order.quote.asked_payment,
     )
 
 
@@ -143,13 +147,14 @@ def events_of(
     *,
     at: datetime,
     sent: Mapping[str, Decimal],
-) -> tuple[PaymentUpdate | Reversed | Disputed, ...]:
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
     """
     Return every event of an order for what a gateway says about one of its payments.
 
     They are to be applied in this order; applied twice, late or again they change
     nothing.  Beside the payment itself (`payment_of`, which says what is raised) there
-    can be, of one that succeeded:
+    can be, of one that is to be paid on delivery, the confirmation of the order, which
+    is not paid by that; and of one that succeeded:
 
     - a refund that is not ours: it was made on the gateway's dashboard.  It counts when
       it succeeded and already while it is pending, since the gateway no longer lets a
@@ -171,10 +176,12 @@ def events_of(
     after = order.after(update)
     payment = payment_under(after, update.id)
     if payment.state is not PaymentState.SUCCEEDED:
+        if found.on_delivery and after.status in _BEFORE_PAYMENT:
+            return (update, StatusChange("confirmed", at))
         return (update,)
-    events: list[PaymentUpdate | Reversed | Disputed] = [update]
+    events: list[PaymentUpdate | StatusChange | Reversed | Disputed] = [update]
     try:
-        for each in _went(after, found, sent):
+        for each in _went(found, sent):
             event = _reversal(after, payment, each, at, sent)
             if event is not None:
                 after = after.after(event)
@@ -197,18 +204,14 @@ def events_of(
 
 
 def _went(
-    order: Order, found: PaymentReport, sent: Mapping[str, Decimal]
+    found: PaymentReport, sent: Mapping[str, Decimal]
 ) -> Iterator[ReversalReport]:
     """Yield what a report says of money that went away without a refund of ours."""
     for each in found.refunds:
-        if each.id in sent:
-            continue
-        kind = ReversalKind.REFUNDED_ELSEWHERE
-        if each.state is RefundState.FAILURE:
-            kind = ReversalKind.UNDONE
-            if of_id(order.reversals, each.id) is None:
-                continue
-        if each.state is not None and each.amount is not None:
+        if each.id not in sent and each.state is not None and each.amount is not None:
+            kind = ReversalKind.REFUNDED_ELSEWHERE
+            if each.state is RefundState.FAILURE:
+                kind = ReversalKind.UNDONE
             yield ReversalReport(id=each.id, kind=kind, amount=each.amount, at=each.at)
     yield from found.reversals
 
@@ -224,6 +227,8 @@ def _reversal(
     known = of_id(order.reversals, said.id)
     if known is not None:
         amount = known.amount
+    elif said.kind is ReversalKind.UNDONE:
+        return None
     else:
         money = order.settlement
         gone = exact_sum(money.reversed[payment.id], sent.values())

@@ -32,6 +32,7 @@ from checkout_core.values import Record
 
 if TYPE_CHECKING:
     from checkout_core.cart import Cart
+    from checkout_core.cart.payment import Payment
 
 
 T_co = TypeVar("T_co", covariant=True)
@@ -130,12 +131,15 @@ class PaymentRef:
         currency: its ISO 4217 code.
         customer_id: the customer's id, "" (the default) for a guest; some gateways
             route by it.
+        instrument: the payment that the price is for, None (the default) where any will
+            do; one that was made in another way is a `problem`.
     """
 
     id: str
     amount: Decimal
     currency: str
     customer_id: str = ""
+    instrument: Payment | None = None
 
 
 @frozen(kw_only=True)

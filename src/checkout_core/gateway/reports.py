@@ -140,6 +140,8 @@ class PaymentReport:
         problem: why the payment does not count although it was made: its amount,
             currency or id differs from what was asked for, or a part of it is not
             explained; None (the default) for nothing.
+        on_delivery: whether the gateway leaves it to the courier to take the money:
+            then it is not paid, and the order may be sent; False by default.
     """
 
     id: str
@@ -158,6 +160,7 @@ class PaymentReport:
     reversals: tuple[ReversalReport, ...] = ()
     disputes: tuple[DisputeReport, ...] = ()
     problem: GatewayError | None = None
+    on_delivery: bool = False
 
     @property
     def not_found(self) -> bool:

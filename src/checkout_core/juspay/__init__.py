@@ -22,12 +22,19 @@ from checkout_core.juspay.answers import (
     CardToken,
     Chargeback,
     ClientAuth,
+    CombinedOffer,
     GatewayReply,
+    ListedOffer,
     Mandate,
     MandateList,
     Notification,
     OfferBenefit,
+    OfferCombination,
+    OfferDescription,
+    OfferList,
     Order,
+    OrderBreakup,
+    OrderList,
     Payment,
     PaymentInfo,
     PaymentLinks,
@@ -53,6 +60,7 @@ from checkout_core.juspay.commands import (
     revoke_mandate,
 )
 from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay.credentials import Credentials, JwtCredentials
 from checkout_core.juspay.events import (
     Event,
     Returned,
@@ -67,7 +75,15 @@ from checkout_core.juspay.events import (
 )
 from checkout_core.juspay.fields import Due, OrderFields, Payable, UpdateFields
 from checkout_core.juspay.gateway import JuspayGateway
+from checkout_core.juspay.instruments import instrument_differs, payment_filter_of
+from checkout_core.juspay.jose import JwtForm
+from checkout_core.juspay.lists import (
+    list_mandates,
+    list_orders,
+    notification_status,
+)
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms, default_end
+from checkout_core.juspay.offers import PayingWith, offers_list
 from checkout_core.juspay.orders import (
     ACTIONS,
     create_order,
@@ -81,7 +97,7 @@ from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
 from checkout_core.juspay.reconcile import events_of, payment_of, started
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
-from checkout_core.juspay.requests import Credentials
+from checkout_core.juspay.refunds import RefundType, refund_txn
 from checkout_core.juspay.responses import (
     error_of,
     read,
@@ -89,7 +105,9 @@ from checkout_core.juspay.responses import (
     read_mandate,
     read_mandates,
     read_notification,
+    read_offers,
     read_order,
+    read_orders,
     read_refund,
     read_session,
     read_txn,
@@ -118,6 +136,7 @@ __all__ = [
     "Chargeback",
     "ChargebackState",
     "ClientAuth",
+    "CombinedOffer",
     "CreateMandate",
     "Credentials",
     "Due",
@@ -125,16 +144,25 @@ __all__ = [
     "GatewayReply",
     "JuspayClient",
     "JuspayGateway",
+    "JwtCredentials",
+    "JwtForm",
+    "ListedOffer",
     "Mandate",
     "MandateList",
     "MandateState",
     "MandateTerms",
     "Notification",
     "OfferBenefit",
+    "OfferCombination",
+    "OfferDescription",
+    "OfferList",
     "Order",
+    "OrderBreakup",
     "OrderFields",
+    "OrderList",
     "Outcome",
     "Payable",
+    "PayingWith",
     "Payment",
     "PaymentInfo",
     "PaymentLinks",
@@ -143,6 +171,7 @@ __all__ = [
     "Receipt",
     "Refund",
     "RefundState",
+    "RefundType",
     "Returned",
     "SdkFields",
     "SdkPayload",
@@ -163,16 +192,22 @@ __all__ = [
     "events_of",
     "execute_debit",
     "execute_mandate",
+    "instrument_differs",
     "is_from_juspay",
     "is_paid",
     "latest",
+    "list_mandates",
+    "list_orders",
     "mandate_of",
     "mandate_status",
     "mandate_terms",
+    "notification_status",
     "notify_debit",
     "notify_mandate",
+    "offers_list",
     "order_status",
     "pause_mandate",
+    "payment_filter_of",
     "payment_of",
     "read",
     "read_cancellation",
@@ -180,13 +215,16 @@ __all__ = [
     "read_mandate",
     "read_mandates",
     "read_notification",
+    "read_offers",
     "read_order",
+    "read_orders",
     "read_refund",
     "read_return",
     "read_session",
     "read_txn",
     "receipt_of",
     "refund_order",
+    "refund_txn",
     "resume_mandate",
     "returned",
     "revoke_mandate",

@@ -26,6 +26,14 @@ from checkout_core.juspay.mandate_answers import (
     Notification,
 )
 from checkout_core.juspay.method_answers import Card, CardToken, PaymentInfo, Upi
+from checkout_core.juspay.offer_answers import (
+    CombinedOffer,
+    ListedOffer,
+    OfferCombination,
+    OfferDescription,
+    OfferList,
+    OrderBreakup,
+)
 from checkout_core.juspay.reversal_answers import Chargeback, Refund
 from checkout_core.juspay.session_answers import (
     PaymentLinks,
@@ -50,12 +58,19 @@ __all__ = [
     "CardToken",
     "Chargeback",
     "ClientAuth",
+    "CombinedOffer",
     "GatewayReply",
+    "ListedOffer",
     "Mandate",
     "MandateList",
     "Notification",
     "OfferBenefit",
+    "OfferCombination",
+    "OfferDescription",
+    "OfferList",
     "Order",
+    "OrderBreakup",
+    "OrderList",
     "Payment",
     "PaymentInfo",
     "PaymentLinks",
@@ -318,6 +333,28 @@ class Order:
     def not_found(self) -> bool:
         """Whether Juspay has no such order, so that it may be created (again)."""
         return self.status == "NOT_FOUND"
+
+
+@frozen(kw_only=True)
+class OrderList:
+    """
+    One page of the merchant's orders.
+
+    Attributes:
+        total: how many orders there are.
+        offset: how many come before this page.
+        count: how many are on this page.
+        object: the kind of document, "list".
+        list: the orders of the page; () if there are none.
+        other: every other key, and every value that could not be read.
+    """
+
+    total: int | None = None
+    offset: int | None = None
+    count: int | None = None
+    object: str | None = None
+    list: tuple[Order, ...] = ()
+    other: Record = Record()
 
 
 def stronger(one: Order, other: Order) -> Order:

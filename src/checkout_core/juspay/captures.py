@@ -21,9 +21,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.juspay.amounts import check_capture, check_currency, written
+from checkout_core.juspay.credentials import AnyCredentials
 from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
+from checkout_core.juspay.requests import VERSION, Call, Draft
 from checkout_core.juspay.rules import (
     check_idempotence_key,
     check_identifier,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def capture_txn(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     txn_uuid: str,
     order_id: str,
@@ -77,7 +78,7 @@ def capture_txn(
 
 
 def void_txn(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     txn_uuid: str,
     order_id: str,

@@ -27,10 +27,28 @@ from checkout_core.http import (
     converse,
     converse_async,
 )
-from checkout_core.juspay import commands, orders
-from checkout_core.juspay.answers import Mandate, Order, Session
-from checkout_core.juspay.requests import Credentials
-from checkout_core.juspay.responses import read_mandate, read_order, read_session
+from checkout_core.juspay import captures, commands, lists, offers, orders, refunds
+from checkout_core.juspay.answers import (
+    Mandate,
+    MandateList,
+    Notification,
+    OfferList,
+    Order,
+    OrderList,
+    Refund,
+    Session,
+)
+from checkout_core.juspay.credentials import AnyCredentials
+from checkout_core.juspay.responses import (
+    read_mandate,
+    read_mandates,
+    read_notification,
+    read_offers,
+    read_order,
+    read_orders,
+    read_refund,
+    read_session,
+)
 from checkout_core.money.parse import number
 
 
@@ -83,7 +101,7 @@ def _call(request: Request, read: Reader[T]) -> gateway.Operation[T]:
 class _Calls:
     """The calls of one merchant, as conversations."""
 
-    credentials: Credentials
+    credentials: AnyCredentials
     environment: str
 
     def create_order(
@@ -176,6 +194,75 @@ class _Calls:
         )
         return ask(request, read_mandate)
 
+    def capture(
+        self,
+        order: Order,
+        amount: Decimal | str | int | None,
+        idempotence_key: str | None,
+        fields: dict[str, Any],
+    ) -> Conversation[Order]:
+        request = captures.capture_txn(
+            self.credentials,
+            txn_uuid=order.transaction,
+            order_id=order.order_id or "",
+            amount=amount,
+            idempotence_key=idempotence_key,
+            currency=order.currency or "INR",
+            environment=self.environment,
+            **{"customer_id": order.customer_id, **fields},
+        )
+        return ask(request, read_order)
+
+    def void(self, order: Order, fields: dict[str, Any]) -> Conversation[Order]:
+        request = captures.void_txn(
+            self.credentials,
+            txn_uuid=order.transaction,
+            order_id=order.order_id or "",
+            environment=self.environment,
+            **{"customer_id": order.customer_id, **fields},
+        )
+        return ask(request, read_order)
+
+    def refund_txn(self, fields: dict[str, Any]) -> Conversation[Refund]:
+        request = refunds.refund_txn(
+            self.credentials, environment=self.environment, **fields
+        )
+        return ask(request, read_refund)
+
+    def mandates(
+        self, customer_id: str, fields: dict[str, Any]
+    ) -> Conversation[MandateList]:
+        request = lists.list_mandates(
+            self.credentials,
+            customer_id=customer_id,
+            environment=self.environment,
+            **fields,
+        )
+        return ask(request, read_mandates)
+
+    def notification_status(
+        self, object_reference_id: str, fields: dict[str, Any]
+    ) -> Conversation[Notification]:
+        request = lists.notification_status(
+            self.credentials,
+            object_reference_id=object_reference_id,
+            environment=self.environment,
+            **fields,
+        )
+        return ask(request, read_notification)
+
+    def orders(self, fields: dict[str, Any]) -> Conversation[OrderList]:
+        request = lists.list_orders(
+            self.credentials, environment=self.environment, **fields
+        )
+        return ask(request, read_orders)
+
+    def offers(self, quote: Payable, fields: dict[str, Any]) -> Conversation[OfferList]:
+        request = offers.offers_list(
+            quote, self.credentials, environment=self.environment, **fields
+        )
+        return ask(request, read_offers)
+
 
 def _left(order: Order, unique_request_id: str) -> Decimal | None:
     """Return how much of an order can still be refunded, None if that is not known."""
@@ -210,12 +297,12 @@ class JuspayClient:
     anything is sent, and `GatewayError` for an answer that cannot be used.
 
     Attributes:
-        credentials: merchant id and API key.
-        transport: sends each request.
+        credentials: merchant id and API key, or the keys of JWT authentication.
+        transport: sends each request; with such keys a `transports.jwt.JwtTransport`.
         environment: a preset's name, 'sandbox' by default, or a https URL.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     transport: Transport
     environment: str = "sandbox"
 
@@ -249,6 +336,49 @@ class JuspayClient:
         """Return the mandate as Juspay knows it now; *customer_id* routes the call."""
         return self._held(self._calls.mandate_status(mandate_id, fields))
 
+    def capture(
+        self,
+        order: Order,
+        *,
+        amount: Decimal | str | int | None = None,
+        idempotence_key: str | None = None,
+        **fields: Any,
+    ) -> Order:
+        """
+        Take the money of an order that is held: all of it, or *amount*.
+
+        A part needs an *idempotence_key*: new for each, the same for a repeat.
+        """
+        calls = self._calls.capture(order, amount, idempotence_key, fields)
+        return self._held(calls)
+
+    def void(self, order: Order, **fields: Any) -> Order:
+        """Give the money of an order that is held back."""
+        return self._held(self._calls.void(order, fields))
+
+    def refund_txn(self, **fields: Any) -> Refund:
+        """Refund one transaction, or pay out at once; see `juspay.refund_txn`."""
+        return self._held(self._calls.refund_txn(fields))
+
+    def mandates(self, customer_id: str, **fields: Any) -> MandateList:
+        """Return all mandates of a customer, those that ended included."""
+        return self._held(self._calls.mandates(customer_id, fields))
+
+    def notification_status(
+        self, object_reference_id: str, **fields: Any
+    ) -> Notification:
+        """Return what became of a notification about a debit."""
+        calls = self._calls.notification_status(object_reference_id, fields)
+        return self._held(calls)
+
+    def orders(self, **fields: Any) -> OrderList:
+        """Return a page of the merchant's orders: *count* of them from *offset* on."""
+        return self._held(self._calls.orders(fields))
+
+    def offers(self, quote: Payable, **fields: Any) -> OfferList:
+        """Return the offers on what is due of *quote*; see `juspay.offers_list`."""
+        return self._held(self._calls.offers(quote, fields))
+
     @property
     def _calls(self) -> _Calls:
         return _Calls(self.credentials, self.environment)
@@ -263,12 +393,12 @@ class AsyncJuspayClient:
     The same calls from an event loop; see `JuspayClient`.
 
     Attributes:
-        credentials: merchant id and API key.
-        transport: sends each request.
+        credentials: merchant id and API key, or the keys of JWT authentication.
+        transport: sends each request; with such keys an `AsyncJwtTransport`.
         environment: a preset's name, 'sandbox' by default, or a https URL.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     transport: AsyncTransport
     environment: str = "sandbox"
 
@@ -303,6 +433,49 @@ class AsyncJuspayClient:
     async def mandate_status(self, mandate_id: str, **fields: Any) -> Mandate:
         """Return the mandate as Juspay knows it now; *customer_id* routes the call."""
         return await self._held(self._calls.mandate_status(mandate_id, fields))
+
+    async def capture(
+        self,
+        order: Order,
+        *,
+        amount: Decimal | str | int | None = None,
+        idempotence_key: str | None = None,
+        **fields: Any,
+    ) -> Order:
+        """
+        Take the money of an order that is held: all of it, or *amount*.
+
+        A part needs an *idempotence_key*: new for each, the same for a repeat.
+        """
+        calls = self._calls.capture(order, amount, idempotence_key, fields)
+        return await self._held(calls)
+
+    async def void(self, order: Order, **fields: Any) -> Order:
+        """Give the money of an order that is held back."""
+        return await self._held(self._calls.void(order, fields))
+
+    async def refund_txn(self, **fields: Any) -> Refund:
+        """Refund one transaction, or pay out at once; see `juspay.refund_txn`."""
+        return await self._held(self._calls.refund_txn(fields))
+
+    async def mandates(self, customer_id: str, **fields: Any) -> MandateList:
+        """Return all mandates of a customer, those that ended included."""
+        return await self._held(self._calls.mandates(customer_id, fields))
+
+    async def notification_status(
+        self, object_reference_id: str, **fields: Any
+    ) -> Notification:
+        """Return what became of a notification about a debit."""
+        calls = self._calls.notification_status(object_reference_id, fields)
+        return await self._held(calls)
+
+    async def orders(self, **fields: Any) -> OrderList:
+        """Return a page of the merchant's orders: *count* of them from *offset* on."""
+        return await self._held(self._calls.orders(fields))
+
+    async def offers(self, quote: Payable, **fields: Any) -> OfferList:
+        """Return the offers on what is due of *quote*; see `juspay.offers_list`."""
+        return await self._held(self._calls.offers(quote, fields))
 
     @property
     def _calls(self) -> _Calls:

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 
 from checkout_core.http import Request
 from checkout_core.juspay.amounts import check_part, written
+from checkout_core.juspay.credentials import AnyCredentials
 from checkout_core.juspay.fields import check_payable, payment
 from checkout_core.juspay.mandates import check_epoch
 from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
+from checkout_core.juspay.requests import VERSION, Call, Draft
 from checkout_core.juspay.rules import (
     check_customer_id,
     check_identifier,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 def execute_mandate(
     quote: Payable,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     mandate_id: str,
@@ -95,7 +96,7 @@ def execute_mandate(
 
 
 def mandate_status(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     customer_id: str | None = None,
@@ -119,7 +120,7 @@ def mandate_status(
 
 
 def revoke_mandate(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     customer_id: str | None = None,
@@ -139,7 +140,7 @@ def revoke_mandate(
 
 
 def pause_mandate(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     pause_start_date: datetime | int | str,
@@ -170,7 +171,7 @@ def pause_mandate(
 
 
 def resume_mandate(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     resume_date: datetime | int | str,
@@ -192,7 +193,7 @@ def resume_mandate(
 
 
 def notify_mandate(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     object_reference_id: str,
@@ -230,7 +231,7 @@ def notify_mandate(
 
 
 def cancel_debit(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     order_id: str,
@@ -255,7 +256,7 @@ def cancel_debit(
 
 
 def _command(
-    name: str, credentials: Credentials, environment: object, version: object
+    name: str, credentials: AnyCredentials, environment: object, version: object
 ) -> Draft:
     draft = Draft(credentials, environment, version)
     draft.pairs.append(("command", name))

@@ -37,9 +37,11 @@ from checkout_core.juspay.answers import (
     Txn,
     progress,
 )
+from checkout_core.juspay.credentials import JwtCredentials
 from checkout_core.juspay.decode import instance_of, parse
 from checkout_core.juspay.messages import refuse
 from checkout_core.juspay.rules import check_choice, check_secret
+from checkout_core.juspay.sealing import is_sealed, opened_event
 from checkout_core.juspay.statuses import ENDED, Status, status_of
 from checkout_core.values import Record
 
@@ -139,8 +141,9 @@ def is_from_juspay(
     """
     Return whether an event carries the user name and password of the dashboard.
 
-    Compared in constant time.  Events have no signature.  Raises `CheckoutError` for an
-    empty user name or password, which anyone could send.
+    Compared in constant time.  Such an event has no signature; one that is encrypted
+    has (`read_event`).  Raises `CheckoutError` for an empty user name or password,
+    which anyone could send.
     """
     for path, value in (("username", username), ("password", password)):
         secret = check_secret(path, value)
@@ -155,13 +158,21 @@ def is_from_juspay(
     return same and scheme.lower() == "basic"
 
 
-def read_event(body: bytes) -> Event:
+def read_event(body: bytes, credentials: JwtCredentials | None = None) -> Event:
     """
     Return the event in *body*, or raise `GatewayError` for one that cannot be used.
 
-    Unknown events and contents are read, not refused: answer them with 200.
+    Unknown events and contents are read, not refused: answer them with 200.  With
+    *credentials* only an event is read that Juspay signed and encrypted for these keys,
+    and the signature is what proves where it is from; any other is `unauthorized`.
+    Without them an encrypted one cannot be read (`unusable_event`).
     """
-    expect(body=(body, bytes))
+    expect(body=(body, bytes), credentials=(credentials, JwtCredentials | None))
+    if credentials is not None:
+        body = opened_event(body, credentials)
+    elif is_sealed(body):
+        message = "the event is encrypted; give the credentials with its keys"
+        raise GatewayError(message, error_code="unusable_event")
     document = parse(body)
     if not isinstance(document, dict):
         reason = document or "it is not a JSON object"

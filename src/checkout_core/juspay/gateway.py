@@ -14,15 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.errors.describe import shown
+from checkout_core.errors import GatewayError
 from checkout_core.gateway import (
-    OWN_PAGE,
     Capabilities,
     Operation,
     PaymentRef,
@@ -38,37 +36,37 @@ from checkout_core.juspay.amounts import check_part
 from checkout_core.juspay.answers import Order as JuspayOrder
 from checkout_core.juspay.captures import capture_txn, void_txn
 from checkout_core.juspay.consent import mandate_of
-from checkout_core.juspay.customer import customer_fields, names_of
+from checkout_core.juspay.credentials import AnyCredentials, JwtCredentials
 from checkout_core.juspay.events import (
+    Event,
     is_from_juspay,
     read_event,
     read_return,
     returned,
     signature_form,
 )
-from checkout_core.juspay.fields import Due
 from checkout_core.juspay.host_fields import fields_of, read_fields
 from checkout_core.juspay.messages import collected
 from checkout_core.juspay.orders import (
     ACTIONS,
-    create_order,
-    create_order_and_pay,
-    create_session,
     order_status,
     refund_order,
 )
-from checkout_core.juspay.payment_info import (
-    order_info,
-    page_info,
-    transaction_info,
-)
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.reconcile import capabilities_of, payment_report
-from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
-from checkout_core.juspay.responses import read_order, read_session, read_txn
+from checkout_core.juspay.requests import base_url, is_sandbox
+from checkout_core.juspay.responses import read_order
 from checkout_core.juspay.rules import check_idempotence_key, check_text
+from checkout_core.juspay.sealing import is_sealed, opened_event
+from checkout_core.juspay.starting import (
+    EXPRESS,
+    HYPER,
+    METHOD_KEYS,
+    METHODS,
+    Account,
+    other,
+)
 from checkout_core.juspay.urls import check_return_url
-from checkout_core.money.parse import number
 from checkout_core.orders import Order
 from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import Record
@@ -81,10 +79,8 @@ if TYPE_CHECKING:
     from checkout_core.juspay.mandates import MandateTerms
 
 
-HYPER, EXPRESS = "hyper-checkout", "express-checkout"
-#: Express payments without secrets; cards are paid on the payment page, so that their
-#: numbers do not pass through the merchant's server.
-METHODS = ("UPI", "NB", "WALLET")
+__all__ = ["EXPRESS", "HYPER", "METHODS", "JuspayGateway"]
+
 
 #: What can be captured as a whole; in parts, and what can be voided.  Whether one that
 #: failed may be tried again is not public: Juspay decides.
@@ -93,17 +89,6 @@ _PARTLY_HELD = _HELD | {"PARTIAL_CHARGED"}
 #: What a capture, and a void, need not be sent for again.
 _CAPTURED = frozenset({"CHARGED", "CAPTURE_INITIATED"})
 _VOIDED = frozenset({"VOIDED", "VOID_INITIATED", "AUTO_VOIDED", "MERCHANT_VOIDED"})
-
-_COMMON = (
-    "payment_provider_slug",
-    "integration_type",
-    "gateway_reference_id",
-    "return_url",
-)
-_KEYS = {
-    HYPER: (*_COMMON, "action"),
-    EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
-}
 
 
 @frozen(kw_only=True)
@@ -114,7 +99,8 @@ class JuspayGateway:
     Raises `CheckoutError` for fields that Juspay does not take.
 
     Attributes:
-        credentials: merchant id and API key.
+        credentials: merchant id and API key, or the keys of JWT authentication; with
+            those the transport is a `transports.jwt.JwtTransport`.
         payment_page_client_id: the client id that Juspay gave for the payment page.
         environment: a preset's name ("sandbox" by default) or a https URL.
         slug: the name that requests use for this gateway, "juspay" by default.
@@ -126,12 +112,15 @@ class JuspayGateway:
         mandate: a function that returns the mandate of an order, or None; by default
             the one that its subscription lines need.
         webhook: user name and password that events carry; None (the default) refuses
-            all events.
+            all events that are not encrypted.
+        webhook_keys: further keys that events may be encrypted for, such as the next
+            ones while keys are changed, () by default; those of `credentials` count by
+            themselves.
         response_key: the key that signs the URL a shopper returns with; None (the
             default) refuses all of them.
     """
 
-    credentials: Credentials
+    credentials: AnyCredentials
     payment_page_client_id: str
     environment: str = "sandbox"
     slug: str = "juspay"
@@ -140,12 +129,21 @@ class JuspayGateway:
     fields: Record = field(default=Record(), converter=read_fields)
     mandate: Callable[[Order], MandateTerms | None] = mandate_of
     webhook: tuple[str, str] | None = field(default=None, repr=False)
+    webhook_keys: tuple[JwtCredentials, ...] = ()
     response_key: str | None = field(default=None, repr=False)
 
     @property
     def capabilities(self) -> Capabilities:
-        """The longest id by the merchant's policy; mandates, captures and voids."""
-        return capabilities_of(self.policy)
+        """
+        The longest id by the merchant's policy; mandates, captures and voids.
+
+        Without an API key money is captured and voided on the dashboard: Juspay takes
+        neither encrypted.
+        """
+        found = capabilities_of(self.policy)
+        if self.credentials.api_key is not None:
+            return found
+        return evolve(found, capture=False, partial_capture=False, void=False)
 
     def check_method(self, method: Record, path: str) -> None:
         """Check the `payment_method` of a request, found at *path*."""
@@ -154,7 +152,7 @@ class JuspayGateway:
             f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
         )
         # The value of an unknown key may be a card number: it is not repeated.
-        check.keys(path, dict.fromkeys(method), _KEYS[kind])
+        check.keys(path, dict.fromkeys(method), METHOD_KEYS[kind])
         if kind == HYPER:
             action = method.get("action")
             if action is not None:
@@ -181,96 +179,26 @@ class JuspayGateway:
         check.raise_any()
 
     def start(self, asked: PaymentRequest) -> Operation[Started]:
-        """Ask for a payment: on the payment page, by express, or on an own page."""
+        """
+        Ask for a payment: on the payment page, by express, or on an own page.
+
+        A price that depends on one way to pay locks the page to it; another way by
+        express is refused.
+        """
         check = Validator()
         fields = fields_of(check, self.fields, asked.order, asked.fields)
         terms = asked.mandate or check.within("", lambda: self.mandate(asked.order))
-        ways = {EXPRESS: self._transaction, OWN_PAGE: self._order}
-        begin = ways.get(asked.method["integration_type"], self._session)
-        call = check.within("", lambda: begin(asked, fields, terms))
+        account = Account(
+            credentials=self.credentials,
+            payment_page_client_id=self.payment_page_client_id,
+            environment=self.environment,
+            policy=self.policy,
+            zone=self.zone,
+        )
+        call = check.within("", lambda: account.start(asked, fields, terms))
         check.raise_any()
         assert call is not None
         return call
-
-    def _session(
-        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
-    ) -> Operation[Started]:
-        request = create_session(
-            Due(asked.amount, asked.currency),
-            self.credentials,
-            payment_page_client_id=self.payment_page_client_id,
-            action=asked.method.get("action") or ACTIONS[0],
-            at=asked.at,
-            zone=self.zone,
-            **names_of(asked.cart),
-            **self._common(asked, fields, terms),
-        )
-
-        def read(response: Response) -> Started:
-            session = read_session(request, response)
-            assert session.sdk_payload is not None
-            assert session.sdk_payload.payload is not None
-            amount = session.sdk_payload.payload.amount
-            client = Record(page_info(session, asked, fields))
-            return Started(client=client, problem=_differs(asked.amount, amount))
-
-        return Operation(request, read)
-
-    def _transaction(
-        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
-    ) -> Operation[Started]:
-        method = asked.method
-        request = create_order_and_pay(
-            Due(asked.amount, asked.currency),
-            self.credentials,
-            payment_method_type=method["payment_method_type"],
-            payment_method=method["payment_method"],
-            upi_vpa=method.get("upi_vpa"),
-            **self._common(asked, fields, terms),
-        )
-
-        def read(response: Response) -> Started:
-            txn = read_txn(request, response)
-            try:
-                return Started(client=Record(transaction_info(txn)))
-            except GatewayError as error:
-                return Started(client=Record(), problem=error)
-
-        return Operation(request, read)
-
-    def _order(
-        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
-    ) -> Operation[Started]:
-        request = create_order(
-            Due(asked.amount, asked.currency),
-            self.credentials,
-            at=asked.at,
-            zone=self.zone,
-            **self._common(asked, fields, terms),
-        )
-
-        def read(response: Response) -> Started:
-            order = read_order(request, response)
-            client = Record(order_info(order, asked, fields))
-            return Started(client=client, problem=_differs(asked.amount, order.amount))
-
-        return Operation(request, read)
-
-    def _common(
-        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
-    ) -> dict[str, Any]:
-        """Return the arguments that all three ways to make an order share."""
-        return {
-            **customer_fields(asked.cart),
-            "order_id": asked.id,
-            "return_url": asked.return_url,
-            "gateway_reference_id": asked.method.get("gateway_reference_id"),
-            "currency": asked.currency,
-            "environment": self.environment,
-            "policy": self.policy,
-            **fields,
-            "mandate": terms,
-        }
 
     def status(self, ref: PaymentRef) -> Operation[PaymentReport]:
         """Read what became of an order at Juspay."""
@@ -309,7 +237,7 @@ class JuspayGateway:
         whole = part == ref.amount
 
         def make(order: JuspayOrder) -> Request | GatewayError:
-            return _other(order, ref) or capture_txn(
+            return other(order, ref) or capture_txn(
                 self.credentials,
                 txn_uuid=order.transaction,
                 order_id=ref.id,
@@ -405,12 +333,32 @@ class JuspayGateway:
         return Operation(request, read)
 
     def event(self, headers: Mapping[str, str], body: bytes) -> str:
-        """Return the id of the order that an event is about, "" for anything else."""
+        """
+        Return the id of the order that an event is about, "" for anything else.
+
+        An encrypted event proves by its signature where it is from, any other by the
+        user name and the password; both kinds come while a merchant changes to JWT.
+        """
+        content = self._event(headers, body).content
+        return getattr(content, "order_id", None) or ""
+
+    def _event(self, headers: Mapping[str, str], body: bytes) -> Event:
+        if is_sealed(body):
+            return read_event(self._opened(body))
         if self.webhook is None or not is_from_juspay(headers, *self.webhook):
             message = "the user name or the password is not that of the gateway"
             raise GatewayError(message, error_code="unauthorized")
-        content = read_event(body).content
-        return getattr(content, "order_id", None) or ""
+        return read_event(body)
+
+    def _opened(self, body: bytes) -> bytes:
+        """Return the text of an encrypted event, opened with the first key that can."""
+        own = self.credentials
+        ours = (own,) if isinstance(own, JwtCredentials) else ()
+        for each in (*ours, *self.webhook_keys):
+            with suppress(GatewayError):
+                return opened_event(body, each)
+        message = "the event is not signed by the gateway for these keys"
+        raise GatewayError(message, error_code="unauthorized")
 
     def returned(self, url: str) -> str:
         """Return the id of the order that a shopper returns from."""
@@ -421,30 +369,3 @@ class JuspayGateway:
             message = "the URL is not signed by the gateway"
             raise GatewayError(message, error_code="unauthorized")
         return found.order_id
-
-
-def _other(order: JuspayOrder, ref: PaymentRef) -> GatewayError | None:
-    """Return the error for an order that is not the one that was asked for."""
-    if order.currency not in (None, ref.currency):
-        message = (
-            f"the gateway's order is in {shown(order.currency)}, not {ref.currency}"
-        )
-        return GatewayError(message, error_code="currency_differs")
-    return _differs(ref.amount, order.amount)
-
-
-def _differs(asked: Decimal, answered: Decimal | str | None) -> GatewayError | None:
-    """
-    Return the error for an order that is for another amount than was asked for.
-
-    An answer may have no amount; one that is not a number does not equal any.
-    """
-    if answered is None:
-        return None
-    amount: Decimal | str = answered
-    with suppress(CheckoutError):
-        amount = number(answered, "amount")
-    if amount == asked:
-        return None
-    message = f"the gateway's order is for {amount} instead of {asked}"
-    return GatewayError(message, error_code="amount_differs")

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 #: The further fields of a payment, by Juspay's names.
-FIELDS = (*UDFS, "description", "product_id", "metadata")
+FIELDS = (*UDFS, "description", "product_id", "metadata", "payment_filter")
+#: That one of them which is sent as it is, and only to the payment page.
+_AS_IT_IS = "payment_filter"
 #: The placeholders in a merchant's texts.
 PLACEHOLDERS = ("order_number", "customer_id")
 #: What fills them in while a merchant's texts are checked; an order says more, or
@@ -46,11 +48,13 @@ def read_fields(fields: Mapping[str, Any]) -> Record:
     Args:
         fields: `udf1` to `udf10`, `description`, `product_id` and `metadata`, an object
             of texts; `{order_number}` and `{customer_id}` stand for those of an order.
+            Also `payment_filter`, an object that locks the payment page as it is.
     """
     check = Validator()
     found = check.record("fields", fields)
     check.keys("fields", found, FIELDS)
     metadata = check.record("fields.metadata", found.get("metadata", {}))
+    check.record(f"fields.{_AS_IT_IS}", found.get(_AS_IT_IS, {}))
     for path, text in _texts("fields", found):
         check.text(path, text, limit=MAX_NOTE)
         if isinstance(text, str) and not _is_template(text):
@@ -68,6 +72,8 @@ def read_fields(fields: Mapping[str, Any]) -> Record:
 
 def _texts(path: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in fields.items():
+        if key == _AS_IT_IS:
+            continue
         if key != "metadata":
             yield f"{path}.{key}", value
         elif isinstance(value, Mapping):
@@ -92,7 +98,9 @@ def filled(fields: Mapping[str, Any], order: Order) -> dict[str, Any]:
         "customer_id": order.quote.cart.customer.id or "",
     }
     return {
-        key: filled(text, order)
+        key: text
+        if key == _AS_IT_IS
+        else filled(text, order)
         if isinstance(text, Mapping)
         else text.format_map(known)
         for key, text in fields.items()

@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "amount_nothing_to_pay": "nothing is left to pay; no payment is needed",
         "currency_differs": "the quote is in {quoted}; ask for that currency",
         # The customer.
-        "customer_id_missing": "a mandate belongs to a customer; give their id",
+        "customer_id_missing": "this belongs to a customer; give their id",
         "customer_id_blank": "this is blank; give the id, or '' for a guest",
         "customer_email_missing": "{gateway} needs an email; give the customer's",
         "customer_email_shape": "an email is a name, '@' and a domain; correct it",
@@ -126,6 +126,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
+        "refund_of_one": "a refund is of one transaction; give txn_id or order_id",
+        "card_number": (
+            "this looks like the number of a card, which is never sent; give card_bin"
+            " or card_token"
+        ),
+        "card_bin_shape": "the first 6 to 9 digits of a card are expected; give those",
         "capture_above_left": "only {limit} {currency} is left to capture; lower this",
         "capture_key_missing": "every part needs a key of its own; give one",
         "capture_key_shape": (
@@ -142,6 +148,30 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "api_key_shape": (
             "visible ASCII characters without ':' are expected; copy it from the"
             " dashboard"
+        ),
+        "payment_not_here": (
+            "the price is for a payment that is not made here; take it in another way"
+        ),
+        "payment_differs": "{why}; ask for that, or price the cart for this one",
+        "payment_filter_differs": (
+            "the price is for one way to pay and the page is locked to it; leave this"
+            " out"
+        ),
+        "payment_filter_no_page": "only the payment page takes this; leave it out",
+        "key_id_shape": (
+            "visible ASCII characters are expected; copy it from the dashboard"
+        ),
+        "private_key_shape": (
+            "this is not a private RSA key in PEM of {bits} bits or more; give the"
+            " merchant's own"
+        ),
+        "public_key_shape": (
+            "this is not a public RSA key in PEM of {bits} bits or more; give Juspay's"
+            " for this merchant"
+        ),
+        "jwt_not_offered": (
+            "Juspay does not take this call encrypted; give the credentials an api_key"
+            " too"
         ),
         "version_shape": "a version is a date; write it like '2023-01-01'",
         "base_url_unknown": (

@@ -21,6 +21,7 @@ from checkout_core.juspay.amounts import (
     check_refund,
     written,
 )
+from checkout_core.juspay.credentials import AnyCredentials
 from checkout_core.juspay.fields import (
     JSON_FLAGS,
     TXN_PLACES,
@@ -38,7 +39,7 @@ from checkout_core.juspay.fields import (
 )
 from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
+from checkout_core.juspay.requests import VERSION, Call, Draft
 from checkout_core.juspay.rules import (
     check_choice,
     check_method,
@@ -66,7 +67,7 @@ ACTIONS = ("paymentPage", "paymentManagement", "quickPay")
 
 def create_order(
     quote: Payable,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     currency: str = "INR",
@@ -101,7 +102,7 @@ def create_order(
 
 def create_order_and_pay(
     quote: Payable,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     payment_method_type: str,
@@ -161,7 +162,7 @@ def create_order_and_pay(
 
 def create_session(
     quote: Payable,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     payment_page_client_id: str,
@@ -224,7 +225,7 @@ def create_session(
 
 
 def order_status(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     customer_id: str | None = None,
@@ -246,7 +247,7 @@ def order_status(
 
 
 def update_order(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     quote: Payable | None = None,
@@ -283,7 +284,7 @@ def update_order(
 
 
 def refund_order(
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     unique_request_id: str,

@@ -30,16 +30,18 @@ from checkout_core.gateway import (
     DisputeReport,
     PaymentRef,
     PaymentReport,
+    RefundState,
     RefundStatus,
     ReversalReport,
     payment_under,
     ref_of,
 )
 from checkout_core.juspay.answers import Order as JuspayOrder
+from checkout_core.juspay.instruments import instrument_differs
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
-from checkout_core.orders import DisputeState, Order, PaymentState
+from checkout_core.orders import DisputeState, Order, PaymentState, ReversalKind
 
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.orders import Disputed, PaymentUpdate, Reversed
+    from checkout_core.orders import Disputed, PaymentUpdate, Reversed, StatusChange
 
 
 AUTO_REFUNDED, PARTIAL_CHARGED = "AUTO_REFUNDED", "PARTIAL_CHARGED"
@@ -107,9 +109,11 @@ def events_of(
     at: datetime,
     sent: Mapping[str, Decimal],
     policy: Policy = POLICY,
-) -> tuple[PaymentUpdate | Reversed | Disputed, ...]:
+) -> tuple[PaymentUpdate | StatusChange | Reversed | Disputed, ...]:
     """
     Return all events for *answer*: the payment, money that went away, disputes.
+
+    Of COD_INITIATED also the confirmation of the order, which the courier collects.
 
     They are to be applied in this order.  The arguments are those of `payment_of` and
     `gateway.events_of`: *sent* are our own refunds of this payment, the amount by the
@@ -121,14 +125,19 @@ def events_of(
     return gateway.events_of(order, found, at=at, sent=sent)
 
 
+#: The courier is to collect the price; the order is not paid by that.
+COD_INITIATED = "COD_INITIATED"
+
+
 def payment_report(
     answer: JuspayOrder, ref: PaymentRef, policy: Policy = POLICY
 ) -> PaymentReport:
     """
     Return what *answer* says about the payment *ref*.
 
-    It is paid only if it is CHARGED with the id, amount and currency of *ref* and every
-    discount is explained (`is_paid`); otherwise the status has a `problem`.
+    It is paid only if it is CHARGED with the id, amount and currency of *ref*, every
+    discount is explained (`is_paid`) and it was paid in the way that the price is for
+    (`instrument_differs`); otherwise the status has a `problem`.
     """
     if answer.not_found:
         return PaymentReport(id=ref.id, state=None)
@@ -137,7 +146,8 @@ def payment_report(
         "method": answer.payment_method,
         "authorization": AUTHORIZATIONS.get(answer.status or ""),
         "reference": answer.txn_id,
-        "refunds": tuple(_refunds(answer, ref)),
+        "refunds": tuple(_refunds(answer, ref, automatic=False)),
+        "reversals": tuple(_automatic(answer, ref)),
         "disputes": tuple(_disputes(answer, ref)),
     }
     asked: dict[str, Any] = {
@@ -148,13 +158,22 @@ def payment_report(
     try:
         paid = is_paid(answer, **asked, policy=policy)
         part = None if paid else _part(answer, asked)
+        if answer.status == COD_INITIATED:
+            # The goods are sent on this word.
+            check_asked(answer, **asked)
+            facts["on_delivery"] = True
     except GatewayError as error:
         return PaymentReport(state=PaymentState.STARTED, problem=error, **facts)
+    if paid or part is not None:
+        differs = instrument_differs(answer, ref.instrument)
+        if differs is not None:
+            return PaymentReport(state=PaymentState.STARTED, problem=differs, **facts)
     if part is not None:
         return PaymentReport(state=PaymentState.SUCCEEDED, settled=part, **facts)
     if not paid:
         if answer.status == AUTO_REFUNDED:
-            facts["reversals"] = (ReversalReport(id=f"{ref.id}-auto-refund"),)
+            whole = ReversalReport(id=f"{ref.id}-auto-refund")
+            facts["reversals"] = (*facts["reversals"], whole)
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
         return PaymentReport(state=state, **facts)
@@ -180,14 +199,26 @@ def _part(answer: JuspayOrder, asked: dict[str, Any]) -> Decimal | None:
     return paid if 0 < paid <= asked["amount"] else None
 
 
-def _refunds(answer: JuspayOrder, ref: PaymentRef) -> Iterator[RefundStatus]:
+def _automatic(answer: JuspayOrder, ref: PaymentRef) -> Iterator[ReversalReport]:
+    """Yield the refunds of an answer that Juspay made by itself."""
+    for each in _refunds(answer, ref, automatic=True):
+        failed = each.state is RefundState.FAILURE
+        kind = ReversalKind.UNDONE if failed else ReversalKind.AUTO_REFUNDED
+        yield ReversalReport(id=each.id, kind=kind, amount=each.amount, at=each.at)
+
+
+def _refunds(
+    answer: JuspayOrder, ref: PaymentRef, *, automatic: bool
+) -> Iterator[RefundStatus]:
     """
-    Yield the refunds of an answer.
+    Yield the refunds of an answer, those that Juspay made by itself or all others.
 
     One that was made on the dashboard has an id of Juspay's own; should one have none,
     it is known by when it was made, since `id` comes only once it is carried out.
     """
     for number, each in enumerate(answer.refunds, 1):
+        if (each.initiated_by == AUTO_REFUNDED) is not automatic:
+            continue
         named = number if each.created is None else int(each.created.timestamp())
         yield RefundStatus(
             id=each.unique_request_id or f"{ref.id}-refund-{named}",

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.http import Request
 from checkout_core.juspay.commands import execute_mandate, notify_mandate
+from checkout_core.juspay.credentials import AnyCredentials
 from checkout_core.juspay.fields import Due
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.requests import VERSION, Credentials
+from checkout_core.juspay.requests import VERSION
 from checkout_core.subscriptions import Debit, Mandate
 from checkout_core.subscriptions.calendar import AmountRule, Frequency
 
@@ -58,7 +59,7 @@ def mandate_terms(
 
 def execute_debit(
     debit: Debit,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     order_id: str,
     mandate_id: str,
@@ -95,7 +96,7 @@ def execute_debit(
 
 def notify_debit(
     debit: Debit,
-    credentials: Credentials,
+    credentials: AnyCredentials,
     *,
     mandate_id: str,
     object_reference_id: str,

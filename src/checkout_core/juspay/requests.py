@@ -21,11 +21,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from attrs import field, frozen
-
 from checkout_core.checks import expect, listed
 from checkout_core.errors import Faults
-from checkout_core.http import FORM, JSON, MASK, Repeat, Request, encode_form
+from checkout_core.http import FORM, JSON, Repeat, Request, encode_form
+from checkout_core.juspay.credentials import AnyCredentials, Credentials, JwtCredentials
 from checkout_core.juspay.messages import (
     collected,
     refuse,
@@ -70,9 +69,6 @@ _VERSION = re.compile(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 ).fullmatch
 
-_VISIBLE = re.compile(r"[!-~]{1,255}").fullmatch
-_KEY = re.compile(r"[!-9;-~]{1,512}").fullmatch
-
 
 class Call(StrEnum):
     """Which of the documented calls a request is; `REPEATS` says how it repeats."""
@@ -92,6 +88,11 @@ class Call(StrEnum):
     RESUME_MANDATE = "resume_mandate"
     NOTIFY_MANDATE = "notify_mandate"
     CANCEL_DEBIT = "cancel_debit"
+    REFUND_TXN = "refund_txn"
+    LIST_MANDATES = "list_mandates"
+    NOTIFICATION_STATUS = "notification_status"
+    LIST_ORDERS = "list_orders"
+    LIST_OFFERS = "list_offers"
 
 
 #: How each call repeats.  No page names an idempotency header; a create of a known
@@ -117,38 +118,26 @@ REPEATS: Mapping[Call, Repeat] = MappingProxyType(
         Call.RESUME_MANDATE: Repeat.SAME_ID,
         Call.NOTIFY_MANDATE: Repeat.ASK_FIRST,
         Call.CANCEL_DEBIT: Repeat.SAME_ID,
+        Call.REFUND_TXN: Repeat.SAME_ID,
+        Call.LIST_MANDATES: Repeat.SAFE,
+        Call.NOTIFICATION_STATUS: Repeat.SAFE,
+        Call.LIST_ORDERS: Repeat.SAFE,
+        Call.LIST_OFFERS: Repeat.SAFE,
     }
 )
 
 
-@frozen
-class Credentials:
-    """
-    The merchant id and an API key.
-
-    Raises `CheckoutError` for one that no header can carry.
-
-    >>> Credentials("merchant-id", "a-secret-key")
-    Credentials(merchant_id='merchant-id', api_key='****')
-
-    Attributes:
-        merchant_id: as the dashboard spells it.
-        api_key: a key of the dashboard; masked in the repr.
-    """
-
-    merchant_id: str
-    api_key: str = field(repr=lambda _: repr(MASK))
-
-    def __attrs_post_init__(self) -> None:
-        """Check that both can be sent in a header."""
-        faults = Faults()
-        merchant: object = self.merchant_id
-        key: object = self.api_key
-        if not (isinstance(merchant, str) and _VISIBLE(merchant)):
-            faults.found.append(refused("merchant_id", "merchant_id_shape", merchant))
-        if not (isinstance(key, str) and _KEY(key)):
-            faults.found.append(refused("api_key", "api_key_shape", MASK))
-        faults.raise_any()
+#: The calls that Juspay takes signed and encrypted (the guide to JWT and the official
+#: packages); all others need an API key.
+SEALED = frozenset(
+    {
+        Call.CREATE_SESSION,
+        Call.ORDER_STATUS,
+        Call.REFUND_ORDER,
+        Call.CREATE_ORDER_AND_PAY,
+        Call.EXECUTE_MANDATE,
+    }
+)
 
 
 def base_url(name: object) -> str:
@@ -185,12 +174,12 @@ class Draft(Faults):
 
     def __init__(
         self,
-        credentials: Credentials,
+        credentials: AnyCredentials,
         environment: object,
         version: object,
         policy: Policy = POLICY,
     ) -> None:
-        if not isinstance(credentials, Credentials):
+        if not isinstance(credentials, Credentials | JwtCredentials):
             # Masked: if the API key itself is passed here, it must not be logged.
             expected = "Credentials(merchant_id, api_key)"
             raise wrong_secret("credentials", credentials, expected)
@@ -234,6 +223,7 @@ class Draft(Faults):
         self, call: Call, path: str, order_id: str, route: list[tuple[str, str]]
     ) -> Request:
         """Return the request that reads *path*, or raise all faults."""
+        self._allow(call)
         self.raise_any()
         return Request(
             "GET",
@@ -253,6 +243,7 @@ class Draft(Faults):
         document: Mapping[str, object] | None = None,
     ) -> Request:
         """Return the request that posts the pairs as a form, or *document* as JSON."""
+        self._allow(call)
         self.raise_any()
         if document is None:
             kind, text = FORM, encode_form(self.pairs)
@@ -269,10 +260,19 @@ class Draft(Faults):
             repeat=REPEATS[call],
         )
 
+    def _allow(self, call: Call) -> None:
+        """Add a fault for a call that these credentials cannot make."""
+        if self.credentials.api_key is None and call not in SEALED:
+            self.refuse("credentials", "jwt_not_offered", call.value)
+
     def _headers(self) -> list[tuple[str, str]]:
-        pair = f"{self.credentials.api_key}:".encode("ascii")
+        found = []
+        if self.credentials.api_key is not None:
+            pair = f"{self.credentials.api_key}:".encode("ascii")
+            basic = f"Basic {base64.b64encode(pair).decode('ascii')}"
+            found.append(("Authorization", basic))
         return [
-            ("Authorization", f"Basic {base64.b64encode(pair).decode('ascii')}"),
+            *found,
             ("x-merchantid", self.credentials.merchant_id),
             ("version", self.version),
         ]

@@ -24,7 +24,10 @@ from checkout_core.juspay.answers import (
     Mandate,
     MandateList,
     Notification,
+    OfferList,
     Order,
+    OrderBreakup,
+    OrderList,
     Refund,
     Session,
     Txn,
@@ -32,6 +35,7 @@ from checkout_core.juspay.answers import (
 from checkout_core.juspay.decode import instance_of, parse
 from checkout_core.juspay.requests import Call
 from checkout_core.juspay.rules import same_order_id
+from checkout_core.money.exact import exact_sum
 
 
 T = TypeVar("T")
@@ -107,6 +111,49 @@ def read_cancellation(request: Request, response: Response) -> Cancellation:
     return instance_of(Cancellation, _usable(request, response))
 
 
+def read_orders(request: Request, response: Response) -> OrderList:
+    """Return one page of the merchant's orders."""
+    return instance_of(OrderList, _usable(request, response))
+
+
+def read_offers(request: Request, response: Response) -> OfferList:
+    """
+    Return the offers that a payer could use.
+
+    Raises `GatewayError` (`offer_does_not_add_up`) where the final amount of one is not
+    the order's less its discounts; with instalments it is worked out in another way.
+    """
+    found = instance_of(OfferList, _usable(request, response))
+    named = [
+        *((each.offer_id, each.order_breakup) for each in found.offers),
+        *(
+            (each.payment_method_reference, each.order_breakup)
+            for each in found.best_offer_combinations
+        ),
+    ]
+    for name, breakup in named:
+        if breakup is not None and not _adds_up(breakup):
+            raise GatewayError(
+                f"the final amount of {shown(name)} is not the order's less its"
+                " discounts; show no estimate",
+                http_status=response.status,
+                error_code="offer_does_not_add_up",
+                fields=("final_order_amount",),
+            )
+    return found
+
+
+def _adds_up(breakup: OrderBreakup) -> bool:
+    # One sample has a discount for each plan, and no final amount.
+    if breakup.emi_discount is not None or "emi_discounts" in breakup.other:
+        return True
+    whole, final = breakup.order_amount, breakup.final_order_amount
+    if whole is None or final is None:
+        return True
+    off = [breakup.discount_amount, breakup.merchant_discount_amount]
+    return whole == exact_sum(final, [each for each in off if each is not None])
+
+
 #: The reader for the answer to each call.
 READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType(
     {
@@ -125,6 +172,11 @@ READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType
         Call.RESUME_MANDATE: read_mandate,
         Call.NOTIFY_MANDATE: read_notification,
         Call.CANCEL_DEBIT: read_cancellation,
+        Call.REFUND_TXN: read_refund,
+        Call.LIST_MANDATES: read_mandates,
+        Call.NOTIFICATION_STATUS: read_notification,
+        Call.LIST_ORDERS: read_orders,
+        Call.LIST_OFFERS: read_offers,
     }
 )
 

@@ -158,6 +158,8 @@ class AppliedOffer:
         shipping_discount: what it took off the delivery cost, in that cost's own basis;
             None (the default) if it took nothing or, where the scope is `shipping`, all
             that was left of it.
+        for_payment: whether it is for some ways to pay only, the cart's among them;
+            False by default, also in quotes of version 0.6.0.
     """
 
     kind: _Offer
@@ -172,6 +174,7 @@ class AppliedOffer:
     lines: tuple[AppliedLine, ...]
     bonus_points: int
     shipping_discount: Decimal | None = None
+    for_payment: bool = False
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the attributes, the lines included."""
@@ -201,6 +204,7 @@ def applied_offers(
             (),
             effect.points,
             None if effect.shipping is None else to_decimal(effect.shipping, exponent),
+            offer.for_payment,
         )
         own = vars(each)
         del own["lines"]

@@ -154,6 +154,11 @@ class OfferFacts(Protocol):
         """Who pays for it: `seller`, `platform` or `brand`."""
         ...
 
+    @property
+    def for_payment(self) -> bool:
+        """Whether it is for some ways to pay only."""
+        ...
+
 
 class OfferEffect(NamedTuple):
     """

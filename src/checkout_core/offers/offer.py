@@ -97,6 +97,11 @@ class Offer:
     document: Record
 
     @property
+    def for_payment(self) -> bool:
+        """Whether it is for some ways to pay only."""
+        return self.conditions is not None and bool(self.conditions.payment)
+
+    @property
     def scope(self) -> str:
         """What it applies to: cart, product, category or shipping."""
         return self.benefit.scope

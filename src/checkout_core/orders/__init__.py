@@ -32,6 +32,7 @@ from checkout_core.orders.reversals import (
 )
 from checkout_core.orders.sending import refunds_by_payment
 from checkout_core.orders.transitions import TRANSITIONS
+from checkout_core.orders.unpaid_returns import unpaid_return, unpaid_return_id
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus, SurchargeBy
 
 
@@ -58,6 +59,8 @@ __all__ = [
     "StatusChange",
     "SurchargeBy",
     "refunds_by_payment",
+    "unpaid_return",
+    "unpaid_return_id",
 ]
 
 __getattr__ = former(

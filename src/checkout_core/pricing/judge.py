@@ -15,6 +15,7 @@ from attrs import define, field
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.conditions import Facts
 from checkout_core.store.moments import since_epoch
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -160,9 +161,11 @@ class Judge:
             return "limit_reached"
         if compiled.budget is not None and compiled.budget <= self._taken(offer):
             return "limit_reached"
-        # Guests have no id, so per-customer limits cannot apply.
-        own = 0 if customer.id is None else customer.offer_redemptions.get(offer.id, 0)
-        if _reached(own, limits.per_customer_redemptions):
+        own = counted.customer
+        if own is None:
+            # Guests have no id, so nothing is known of them.
+            own = Record() if customer.id is None else customer.offer_redemptions
+        if _reached(own.get(offer.id, 0), limits.per_customer_redemptions):
             return "customer_limit_reached"
         by_code = counted.codes.get(spelling, 0)
         if spelling and _reached(by_code, limits.per_coupon_code_redemptions):

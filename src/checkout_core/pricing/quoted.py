@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Cart
+    from checkout_core.cart.payment import Payment
     from checkout_core.ledger import (
         AppliedOffer,
         Entry,
@@ -235,6 +236,26 @@ class Quote:
     def coupon_codes(self) -> tuple[str, ...]:
         """The codes of the coupons that apply, in their order."""
         return tuple([each.code for each in self.coupons if each.code is not None])
+
+    @property
+    def asked_payment(self) -> Payment | None:
+        """
+        The cart's payment if an offer or a charge of the quote depends on it, or None.
+
+        What is to be paid is right for that way to pay and no other.
+        """
+        paid = self.cart.payment
+        if paid is None:
+            return None
+        charged = {(each.id, each.name) for each in self.figures.charges}
+        asked = any(each.for_payment for each in (*self.promotions, *self.coupons))
+        asked = asked or any(
+            each.conditions is not None
+            and bool(each.conditions.payment)
+            and (each.id, each.name) in charged
+            for each in self.policies.charges
+        )
+        return paid if asked else None
 
     @cached_property
     def _adds_up(self) -> bool:

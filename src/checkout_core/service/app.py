@@ -1,11 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The service as an ASGI application: reads requests, calls routes, writes answers.
+The service as an ASGI application: lets requests in, calls routes, writes answers.
 
-Promises an envelope for every request, bodies of bounded size, a token check before any
-lookup, and that no route runs on the event loop: each has a thread of a pool as large
-as the database's, so that none waits for a connection.
+The steps of a request: its id; its origin, if it comes from a page; its route; on the
+event loop, from its head alone, the token and the limits of the caller; its body; on a
+thread its Idempotency-Key and the route; a line of the log; the answer.
+
+Promises an envelope for every request, bodies of bounded size, time and memory, a token
+check before a body is read, and that no route which waits for something runs on the
+event loop.  Routes that ask the gateway have threads of their own: a gateway that does
+not answer keeps nothing else waiting.
 
 Every rule of carts and orders is elsewhere.
 """
@@ -13,38 +18,35 @@ Every rule of carts and orders is elsewhere.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from importlib import metadata
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from functools import partial
+from threading import Thread
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
+from attrs import evolve, frozen
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
-from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.service import logs, request_ids
-from checkout_core.service.calls import Call, RequestError, request_error
-from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.gateway_refunds import send_refunds
-from checkout_core.service.openapi import document
-from checkout_core.service.ports import StoredOrderError
+from checkout_core.service import cors, logs, request_ids
+from checkout_core.service.admission import Admission
+from checkout_core.service.answering import answer, unavailable
+from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
+from checkout_core.service.calls import Call, RequestError
+from checkout_core.service.dependencies import App
+from checkout_core.service.key_watch import KeyWatch
+from checkout_core.service.pages import MetricsPage, description, load_metrics
+from checkout_core.service.responses import response_of
 from checkout_core.service.routes import ROUTES, Access, Route
-from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import (
-    BAD_REQUEST,
-    NOT_FOUND,
-    UNAUTHORIZED,
-    Envelope,
-    failed,
-    gateway_failed,
-    refused,
-)
+from checkout_core.service.sessions import read_ends, watch_ends
+from checkout_core.service.sweeping import Sweeper
+from checkout_core.service.threads import BusyError, Threads, TooSlowError
+from checkout_core.wire.envelopes import Envelope, failed
 
 
 if TYPE_CHECKING:
@@ -55,64 +57,92 @@ if TYPE_CHECKING:
     from checkout_core.service.tokens import Caller
 
 
-#: A body is at most this many bytes; a cart of 5,000 lines needs half of it.
-MAX_BODY = 1_000_000
-THREADS = 8
+#: How many threads run the routes that ask the database only, and how many those that
+#: ask the gateway too.
+THREADS, GATEWAY_THREADS = 8, 32
+#: How many run the routes that say whether the service works.
+PROBE_THREADS = 2
+#: How long a request waits for a thread, in seconds; of the gateway's it waits less,
+#: since a poll is then answered from the database.
+PATIENCE, GATEWAY_PATIENCE, PROBE_PATIENCE = 20.0, 2.0, 2.0
+#: How long a route may take, in seconds: three calls to the gateway take half of it.
+LONGEST, LONGEST_PROBE = 60.0, 3.0
 
-FORBIDDEN, NOT_ALLOWED, TOO_LARGE, SERVER_ERROR = 403, 405, 413, 500
+#: How many long bodies are in memory at the same time, of callers with a token and of
+#: others, and how many seconds each may take.
+BODIES, BODIES_WITHOUT_TOKEN, BODY_SECONDS = 16, 4, 15.0
+
+NOT_ALLOWED = 405
 
 
 def create_app(
-    app: App, *, threads: int = THREADS, max_body: int = MAX_BODY
+    app: App,
+    *,
+    threads: int = THREADS,
+    gateway_threads: int = GATEWAY_THREADS,
+    max_body: int = MAX_BODY,
 ) -> Starlette:
     """
     Return the ASGI application of the service.
 
-    At its start it opens the accounts of new customers and sends refunds that a crash
-    left unsent.  The caller closes the database.
+    At its start it opens the accounts of new customers and reads which sessions have
+    ended; while it runs, it sweeps as `App.sweep` says.  The caller closes the
+    database.
+
+    Args:
+        app: its dependencies and settings.
+        threads: how many routes may ask the database at the same time, 8 by default.
+        gateway_threads: how many routes may ask the gateway at the same time, 32 by
+            default.
+        max_body: the most bytes of a body, 1,000,000 by default.
     """
-    limiter = CapacityLimiter(threads)
+    app = evolve(app, transport=KeyWatch(app.transport, app.clock))
+    metrics = load_metrics()
+    counting: AbstractContextManager[None] = nullcontext()
+    if metrics is not None:
+        app, counting = metrics.measured(app), metrics.observing()
+    steps = _Steps(
+        app=app,
+        admission=Admission(app),
+        bodies=Bodies(max_body, places=BODIES, seconds=BODY_SECONDS),
+        # Whoever has no token cannot take the places of those who have one.
+        bodies_without_token=Bodies(
+            max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS
+        ),
+        database=Threads(threads, patience=PATIENCE, longest=LONGEST),
+        gateway=Threads(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
+        probes=Threads(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
+    )
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(app.open_balances)
-        await to_thread.run_sync(send_refunds, app)
-        yield
-
-    def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
-        async def answer(request: Request) -> Response:
-            began = perf_counter_ns()
-            request_ids.note(method=route.method, route=route.path)
-            try:
-                body = await _body(request, max_body)
-                envelope = await to_thread.run_sync(
-                    _run, app, route, request, body, limiter=limiter
-                )
-            except RequestError as error:
-                envelope = error.envelope
-            except ClientDisconnect:
-                envelope = failed(
-                    BAD_REQUEST, "gone", "the body ended before it was complete"
-                )
-            _log(app, envelope, perf_counter_ns() - began)
-            return _response(envelope)
-
-        return answer
+        await to_thread.run_sync(read_ends, app)
+        watching = Thread(target=watch_ends, args=(app,), daemon=True)
+        watching.start()
+        sweeper = None if app.sweep is None else Sweeper(app, app.sweep)
+        if sweeper is not None:
+            sweeper.start()
+        with counting:
+            yield
+        app.stopping.set()
+        if sweeper is not None:
+            await to_thread.run_sync(sweeper.stop)
+        await to_thread.run_sync(watching.join)
 
     routes = [
-        StarletteRoute(each.path, endpoint(each), methods=[each.method])
+        StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])
         for each in ROUTES
     ]
-    described = dumps(document(ROUTES, metadata.version("checkout-core")))
-
-    async def openapi(_: Request) -> Response:
-        return Response(described, media_type="application/json")
-
-    routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
+    routes += description()
+    routes.append(MetricsPage(metrics, app, steps.admission, steps.probes).route())
     asgi = Starlette(
-        routes=routes,
+        routes=[*routes, *app.more_routes],
         lifespan=lifespan,
-        middleware=[Middleware(request_ids.RequestIds)],
+        middleware=[
+            Middleware(request_ids.RequestIds),
+            *cors.middleware(app.cors_origins),
+        ],
         exception_handlers={HTTPException: _no_route},
     )
     # A redirect has no envelope, and its target would come from the Host header.
@@ -120,75 +150,77 @@ def create_app(
     return asgi
 
 
-async def _body(request: Request, limit: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            message = f"a body has at most {limit} bytes; send less"
-            raise request_error(TOO_LARGE, "body_too_large", message)
-    return bytes(body)
+@frozen(kw_only=True)
+class _Steps:
+    """The steps of a request, and what they share between requests."""
 
+    app: App
+    admission: Admission
+    bodies: Bodies
+    bodies_without_token: Bodies
+    database: Threads
+    gateway: Threads
+    probes: Threads
 
-def _run(app: App, route: Route, request: Request, body: bytes) -> Envelope:
-    """Return the answer of a route, also if it raises."""
-    try:
+    def endpoint(self, route: Route) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers the requests of a route."""
+
+        async def answered(request: Request) -> Response:
+            began = perf_counter_ns()
+            request_ids.note(method=route.method, route=route.path)
+            bodies = self.bodies
+            if route.access is Access.PUBLIC:
+                bodies = self.bodies_without_token
+            is_read = False
+            try:
+                caller = self.admission.admit(route, request)
+                async with bodies.read(request) as body:
+                    is_read = True
+                    envelope = await self._routed(route, request, caller, body)
+            except RequestError as error:
+                envelope = error.envelope
+            envelope = self.admission.checked(request, envelope)
+            _log(self.app, envelope, perf_counter_ns() - began)
+            response = response_of(envelope)
+            if not is_read and not await bodies.discard(request):
+                # What the client still sends is not read, so no request can follow it.
+                response.headers["Connection"] = "close"
+            return response
+
+        return answered
+
+    async def _routed(
+        self, route: Route, request: Request, caller: Caller | None, body: bytes
+    ) -> Envelope:
         call = Call(
-            app=app,
+            app=self.app,
             path=request.path_params,
             query=dict(request.query_params),
             headers={name.lower(): value for name, value in request.headers.items()},
             body=body,
-            identity=_caller(app, route, request),
+            identity=caller,
         )
-        return route.handler(call)
-    except RequestError as error:
-        return error.envelope
-    except CheckoutError as error:
-        return refused(error)
-    except GatewayError as error:
-        return gateway_failed(error)
-    except StoredOrderError as error:
-        codes, number = sorted({each.code for each in error.faults}), error.number
-        logs.write(app.clock(), "order_damaged", order_number=number, faults=codes)
-        return failed(SERVER_ERROR, "order_damaged", "this order cannot be read")
-    except Exception as error:  # noqa: BLE001 - a service answers, and says it in its log
-        name = new_id()
-        logs.write(
-            app.clock(),
-            "failed",
-            id=name,
-            error=type(error).__name__,
-            places=logs.frames(error),
-        )
-        return failed(
-            SERVER_ERROR, "internal_error", f"internal error, in the log as {name}"
-        )
-
-
-def _caller(app: App, route: Route, request: Request) -> Caller | None:
-    """Return who is calling; raise `RequestError` if the token is not enough."""
-    if (
-        request.path_params.get("store_id", app.catalogue.store_id)
-        != app.catalogue.store_id
-    ):
-        raise request_error(
-            NOT_FOUND, "store_not_found", "this service has no store with this id"
-        )
-    if route.access is Access.PUBLIC:
-        return None
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    caller = None
-    if scheme.lower() == "bearer":
-        caller = app.tokens.caller(token.strip(), app.clock())
-    if caller is None:
-        message = "give a token: Authorization: Bearer ..."
-        raise request_error(UNAUTHORIZED, "unauthorized", message)
-    if route.access is Access.MERCHANT and not caller.merchant:
-        raise request_error(
-            FORBIDDEN, "forbidden", "this route needs the merchant's token"
-        )
-    return caller
+        if route.on_loop:
+            return answer(route, call)
+        threads = self.probes if route.is_probe else self.database
+        try:
+            if not route.asks_gateway:
+                return await threads.run(partial(answer, route, call))
+            try:
+                return await self.gateway.run(partial(answer, route, call))
+            except BusyError:
+                if route.method != "GET":
+                    return unavailable(
+                        "gateway_busy", "the payment gateway answers too slowly", 5
+                    )
+            call = evolve(call, may_ask=False)
+            return await threads.run(partial(answer, route, call))
+        except BusyError:
+            return unavailable("busy", "the service has too much to do", 2)
+        except TooSlowError:
+            logs.write(self.app.clock(), "too_slow")
+            why = "this takes too long, and it is not known whether it was done"
+            return unavailable("too_slow", why, 5)
 
 
 def _log(app: App, envelope: Envelope, took: int) -> None:
@@ -201,22 +233,10 @@ def _log(app: App, envelope: Envelope, took: int) -> None:
     logs.write(app.clock(), "answered", **facts)
 
 
-def _response(envelope: Envelope) -> Response:
-    headers = {"Cache-Control": "no-store", **dict(envelope.headers)}
-    if envelope.status == UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
-    return Response(
-        dumps(envelope.document).encode("utf-8", "backslashreplace"),
-        envelope.status,
-        headers,
-        "application/json",
-    )
-
-
 async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     name = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
-    response = _response(failed(error.status_code, name, error.detail))
+    response = response_of(failed(error.status_code, name, error.detail))
     if error.status_code == NOT_ALLOWED:
         # Starlette names the methods of the first route only.
         here = [
@@ -225,4 +245,7 @@ async def _no_route(request: Request, error: Exception) -> Response:
             if each.matches(request.scope)[0] is not Match.NONE
         ]
         response.headers["Allow"] = ", ".join(sorted(set().union(*here)))
+    if declared_length(request) != 0:
+        # It is not read, so no request can follow it.
+        response.headers["Connection"] = "close"
     return response

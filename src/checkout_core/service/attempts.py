@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, frozen
@@ -35,13 +36,20 @@ from checkout_core.service.ports import (
     Attempt,
     OrderRow,
 )
-from checkout_core.service.recording import record_payment
+from checkout_core.service.recording import (
+    PAYMENT,
+    ask_for_each,
+    is_open,
+    record_payment,
+)
+from checkout_core.service.saving import save_order
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     Answered,
     Envelope,
     PaymentPending,
     failed,
+    gateway_failed,
 )
 
 
@@ -57,6 +65,8 @@ Finish: TypeAlias = Callable[[PaymentPending, Answer], Envelope]
 
 #: How long the same request gets the same answer; tokens are valid for 15 minutes.
 REPLAY = 600
+#: After how long a payment is asked for at first, if nothing else says how it went.
+FIRST_LOOK = timedelta(seconds=15)
 #: The most attempts of one request; the last one is answered in any case.
 ROUNDS = 3
 
@@ -101,19 +111,75 @@ class Sending:
     is_new: bool
 
 
-def pay(app: App, row: OrderRow, request: PaymentEndpoint) -> Envelope:
-    """Return the answer of an endpoint; *row* is the order as the request read it."""
+@frozen
+class Replaying:
+    """
+    An attempt whose answer is given again.
+
+    Attributes:
+        pending: what the endpoint began with.
+        answer: what the gateway answered.
+    """
+
+    pending: PaymentPending
+    answer: Response
+
+
+@frozen
+class Asking:
+    """
+    Attempts that have to be asked for before another one may begin.
+
+    Attributes:
+        attempts: those that are open.
+        row: the order as it is stored.
+    """
+
+    attempts: tuple[Attempt, ...]
+    row: OrderRow
+
+
+#: What a request for a payment leads to: its answer, or what comes before it.
+Step: TypeAlias = Envelope | Replaying | Sending | Asking
+
+
+def pay(
+    app: App,
+    row: OrderRow,
+    request: PaymentEndpoint,
+    *,
+    asked: frozenset[str] = frozenset(),
+) -> Envelope:
+    """
+    Return the answer of an endpoint; *row* is the order as the request read it.
+
+    *asked* are the keys of the attempts that the request has asked for already.
+    """
+    return send_payment(app, _attempted(app, row, request, asked), request, asked=asked)
+
+
+def _attempted(
+    app: App, row: OrderRow, request: PaymentEndpoint, asked: frozenset[str]
+) -> Step:
     with app.database.writing() as unit:
         now = unit.orders.get(row.order.number, row)
         assert now is not None
-        found = attempt_payment(app, unit, now, request)
-    return send_payment(app, found, request)
+        return attempt_payment(app, unit, now, request, asked=asked)
 
 
 def attempt_payment(
-    app: App, unit: Unit, row: OrderRow, request: PaymentEndpoint
-) -> Envelope | Sending:
-    """Store the attempt that has to be sent, or return the answer if none has to be."""
+    app: App,
+    unit: Unit,
+    row: OrderRow,
+    request: PaymentEndpoint,
+    *,
+    asked: frozenset[str] = frozenset(),
+) -> Step:
+    """
+    Store the attempt that has to be sent, or return the answer if none has to be.
+
+    Attempts that are open have to be asked for before, unless they are *asked*.
+    """
     at, number = app.clock(), row.order.number
     last = unit.payments.latest(number)
     if last is not None and _is_under_way(row.order, last):
@@ -131,12 +197,19 @@ def attempt_payment(
             step = request.begin(_before(row.order, last), last.at)
             if isinstance(step, Answered):
                 return step.envelope
-            return request.finish(step, Response(200, (), last.answer.encode()))
+            return Replaying(step, Response(200, (), last.answer.encode()))
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
-    row = unit.orders.put(evolve(row, order=step.order))
+    attempts = unit.payments.attempts(number)
+    still_open = [each for each in attempts if is_open(app, row.order, each, at)]
+    if any(each.key not in asked for each in still_open):
+        return Asking(tuple(still_open), row)
     count = 1 if last is None else last.number + 1
+    if count > app.limits.attempts:
+        message = f"order {number} has begun {count - 1} payments; call the shop"
+        return conflict("too_many_attempts", message).envelope
+    row = save_order(app, unit, row, step.order)
     return first_sending(app, unit, row, step, request, number=count)
 
 
@@ -164,47 +237,69 @@ def first_sending(
         until=payment.at + app.lease,
     )
     unit.payments.put(fresh)
+    unit.tasks.add(PAYMENT, fresh.key, fresh.at + FIRST_LOOK)
     return Sending(pending, fresh, row, is_new=True)
 
 
 def send_payment(
-    app: App, found: Envelope | Sending, request: PaymentEndpoint
+    app: App,
+    found: Step,
+    request: PaymentEndpoint,
+    *,
+    asked: frozenset[str] = frozenset(),
 ) -> Envelope:
     """
     Send an attempt and return the answer of its endpoint.
 
-    If the result of an attempt is not known, its status is read before it is sent
-    again; if its answer was lost, a new attempt is begun, since the token is lost too.
+    Attempts that are open are asked for before another one begins: one of them may have
+    been paid.  If the result of an attempt is not known, its status is read before it
+    is sent again; if its answer was lost, a new attempt is begun, since the token is
+    lost too.
     """
     rounds = 0
-    while isinstance(found, Sending):
-        rounds += 1
-        pending, attempt, row = found.pending, found.attempt, found.row
-        begun = gateway.create if found.is_new else gateway.resume
-        payment = payment_under(pending.order, attempt.gateway_id)
-        status = app.gateway.status(ref_of(pending.order, payment))
-        try:
-            answer = converse(begun(_readable(pending.start), status), app.transport)
-        except GatewayError as error:
-            _save_attempt(app, evolve(attempt, until=app.clock()))
-            return request.finish(pending, error)
-        if isinstance(answer, Response):
-            _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
-            return request.finish(pending, answer)
-        _save_attempt(app, evolve(attempt, answer=""))
-        try:
-            row = record_payment(app, row, answer)
-        except GatewayError as error:
-            return request.finish(pending, error)
-        number = row.order.number
+    while not isinstance(found, Envelope):
+        row: OrderRow | Envelope
+        if isinstance(found, Replaying):
+            return request.finish(found.pending, found.answer)
+        if isinstance(found, Asking):
+            asked |= {each.key for each in found.attempts}
+            try:
+                row = ask_for_each(app, found.row, found.attempts)
+            except GatewayError as error:
+                return gateway_failed(error)
+        else:
+            rounds += 1
+            asked |= {found.attempt.key}
+            row = _sent(app, found, request)
+            if isinstance(row, Envelope):
+                return row
         if rounds == ROUNDS:
+            number = row.order.number
             message = f"the gateway's answer about order {number} was lost; ask again"
             return failed(BAD_GATEWAY, "answer_lost", message)
-        with app.database.writing() as unit:
-            now = unit.orders.get(number, row)
-            assert now is not None
-            found = attempt_payment(app, unit, now, request)
+        found = _attempted(app, row, request, asked)
     return found
+
+
+def _sent(app: App, sending: Sending, request: PaymentEndpoint) -> Envelope | OrderRow:
+    """Return the answer for an attempt that is sent, or the order if it was lost."""
+    pending, attempt = sending.pending, sending.attempt
+    begun = gateway.create if sending.is_new else gateway.resume
+    payment = payment_under(pending.order, attempt.gateway_id)
+    status = app.gateway.status(ref_of(pending.order, payment))
+    try:
+        answer = converse(begun(_readable(pending.start), status), app.transport)
+    except GatewayError as error:
+        _save_attempt(app, evolve(attempt, until=app.clock()))
+        return request.finish(pending, error)
+    if isinstance(answer, Response):
+        _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
+        return request.finish(pending, answer)
+    _save_attempt(app, evolve(attempt, answer=""))
+    try:
+        return record_payment(app, sending.row, answer)
+    except GatewayError as error:
+        return request.finish(pending, error)
 
 
 def _is_under_way(order: Order, attempt: Attempt) -> bool:

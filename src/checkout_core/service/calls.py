@@ -10,6 +10,7 @@ block, since it never runs on the event loop.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -22,7 +23,7 @@ from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
 if TYPE_CHECKING:
     from checkout_core.service.dependencies import App
-    from checkout_core.service.ports import CartRow, OrderRow, Unit
+    from checkout_core.service.ports import CartRow, OrderRow, OrderSummary, Unit
     from checkout_core.service.tokens import Caller
     from checkout_core.values import Record
 
@@ -53,11 +54,22 @@ def request_error(
     return RequestError(failed(status, code, message, headers=headers))
 
 
-def conflict(
-    code: str, message: str, *, retry_after: int | None = None
-) -> RequestError:
+#: The conflicts that pass by themselves: after so many seconds the same request may be
+#: sent again.
+PASSING: Mapping[str, int] = MappingProxyType(
+    {
+        "cart_changes": 1,
+        "order_changes": 1,
+        "order_number_taken": 1,
+        "payment_in_progress": 5,
+        "request_in_progress": 1,
+    }
+)
+
+
+def conflict(code: str, message: str) -> RequestError:
     """Return the error of a request that the present state forbids (HTTP 409)."""
-    return request_error(CONFLICT, code, message, retry_after=retry_after)
+    return request_error(CONFLICT, code, message, retry_after=PASSING.get(code))
 
 
 @frozen(kw_only=True)
@@ -72,6 +84,10 @@ class Call:
         headers: the headers, their names in lower case.
         body: the body as it was sent.
         identity: the owner of its token; None on a route that needs no token.
+        may_ask: whether the gateway may be asked, True by default; False if it answers
+            too slowly: a route that reads then says what the database knows.
+        reserved: a random text that is the same in every repeat of a request with an
+            Idempotency-Key, "" (the default) for a request without one.
     """
 
     app: App
@@ -80,6 +96,8 @@ class Call:
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     identity: Caller | None = None
+    may_ask: bool = True
+    reserved: str = ""
 
     @property
     def caller(self) -> Caller:
@@ -122,11 +140,30 @@ def own_order(
     """
     name = call.path["order_number"] if number is None else number
     row = unit.orders.get(name, known)
-    caller = call.caller
-    if row is None or not (caller.merchant or row.owner == caller.id):
-        raise request_error(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
+    if row is None or not may_read(call, row.owner):
+        raise no_order(name)
     request_ids.note(order_number=row.order.number)
     return row
+
+
+def own_summary(unit: Unit, call: Call) -> OrderSummary:
+    """Return what is known of the order of the path without reading it."""
+    found = unit.orders.summary(call.path["order_number"])
+    if found is None or not may_read(call, found.owner):
+        raise no_order(call.path["order_number"])
+    request_ids.note(order_number=found.number)
+    return found
+
+
+def may_read(call: Call, owner: str) -> bool:
+    """Return whether the caller may read an order of *owner*; the merchant may any."""
+    return call.caller.merchant or call.caller.id == owner
+
+
+def no_order(number: str) -> RequestError:
+    """Return the error of a request for an order that does not exist."""
+    message = f"there is no order {number!r}"
+    return request_error(NOT_FOUND, "order_not_found", message)
 
 
 def read_own_order(call: Call) -> OrderRow:

@@ -11,6 +11,7 @@ from checkout_core.cart.charges import MAX_CHOSEN
 from checkout_core.checks import Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.calls import Call, own_cart
+from checkout_core.service.counted import names_of_all
 from checkout_core.service.editing import (
     Contents,
     all_apply,
@@ -102,7 +103,8 @@ def _evaluated(call: Call, which: str) -> Envelope:
     with app.database.reading() as unit:
         row = own_cart(unit, call)
         quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-        redeemed = app.redemptions(unit)
+        counted = names_of_all(app.catalogue.store, quote.cart.codes)
+        redeemed = app.redemptions(unit, counted, call.caller)
     evaluation = write_evaluation(
         evaluate(
             quote.cart,
@@ -110,6 +112,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
             at=quote.at,
             redemptions=redeemed,
             catalogue=app.catalogue.lines,
+            only=which.removesuffix("s"),
         )
     )
     names = (f"applicable_{which}", f"inapplicable_{which}", "with_payment")

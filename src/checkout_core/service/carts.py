@@ -9,17 +9,17 @@ engine refuses an edit, the cart does not change.
 
 from __future__ import annotations
 
-import hashlib
-
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from checkout_core.cart import Address
-from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
-from checkout_core.service.calls import Call, conflict, no_cart, own_cart
+from checkout_core.service.agreement import shown_of
+from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.editing import (
@@ -29,31 +29,28 @@ from checkout_core.service.editing import (
     not_ordered,
     remove_keys,
     set_key,
+    show_cart,
 )
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
 from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import Envelope, succeeded
+from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 
 
 if TYPE_CHECKING:
+    from checkout_core.service.dependencies import App
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
 
-IDEMPOTENCY_KEY = "idempotency-key"
-
-
 def create(call: Call) -> Envelope:
-    """
-    Make a cart of `{items, metadata?}`.
-
-    With an Idempotency-Key, repeated requests create one cart.
-    """
+    """Make a cart of `{items, metadata?}`."""
+    app, owner = call.app, call.caller.id
     body = call.document()
     check = Validator()
     check.keys("", body, ("items", "metadata"))
     items = check.items("items", body.get("items"), limit=MAX_LINES)
+    _few_enough(app, len(items))
     contents: Contents = {"items": []}
     named = set()
     for index, given_item in enumerate(items):
@@ -65,33 +62,37 @@ def create(call: Call) -> Envelope:
         named.add(product)
     if body.get("metadata") is not None:
         contents["metadata"] = thawed(check.record("metadata", body["metadata"]))
-    key = call.headers.get(IDEMPOTENCY_KEY)
-    if key is not None:
-        check.text("Idempotency-Key", key, needed="any text of your own")
     check.raise_any()
-    app, owner = call.app, call.caller.id
-    row = CartRow(f"cart_{new_id(20)}", owner, dumps(contents))
-    with app.database.writing() as unit:
-        if key is not None:
-            digest = hashlib.sha256(row.contents.encode()).hexdigest()
-            before, cart_id = unit.carts.claim(owner, key, digest, row.id)
-            if before != digest:
-                message = "this Idempotency-Key was used for another cart"
-                raise conflict("idempotency_key_reused", message)
-            if cart_id != row.id:
-                known = unit.carts.get(cart_id)
-                if known is None:
-                    raise no_cart(cart_id)
-                return answer_cart(call, unit, known, "The cart was created before.")
-        answer = answer_cart(call, unit, row, "The cart is created.")
-        unit.carts.add(row, app.clock())
-    return answer
+    row = CartRow(f"cart_{call.reserved or new_id(20)}", owner, dumps(contents))
+    with app.database.reading() as unit:
+        quote = app.priced(unit, row.id, contents, call.caller)
+    row = evolve(row, shown=shown_of(quote))
+    app.database.write(lambda unit: _add(call, unit, row))
+    return show_cart(app, quote, "The cart is created.")
+
+
+def _add(call: Call, unit: Unit, row: CartRow) -> None:
+    """Store a new cart, unless the same request stored it before a crash."""
+    app = call.app
+    if call.reserved and unit.carts.get(row.id) is not None:
+        return
+    if unit.carts.count_open(row.owner) >= app.limits.carts:
+        message = f"a caller has at most {app.limits.carts} carts; delete one first"
+        raise conflict("too_many_carts", message)
+    unit.carts.add(row, app.clock())
+
+
+def _few_enough(app: App, lines: int) -> None:
+    """Raise if a cart would have more lines than a caller may send."""
+    most = app.limits.lines
+    if lines > most:
+        message = f"a cart has at most {most} lines here; make another cart"
+        raise request_error(BAD_REQUEST, "too_many_lines", message)
 
 
 def get(call: Call) -> Envelope:
     """Return a cart with its price now."""
-    with call.app.database.reading() as unit:
-        return answer_cart(call, unit, own_cart(unit, call), "This is the cart.")
+    return answer_cart(call, lambda unit: own_cart(unit, call), "This is the cart.")
 
 
 def delete(call: Call) -> Envelope:
@@ -104,9 +105,7 @@ def delete(call: Call) -> Envelope:
 
 def of_user(call: Call) -> Envelope:
     """Return the caller's newest cart that has not been ordered."""
-    with call.app.database.reading() as unit:
-        row = _newest(call, unit)
-        return answer_cart(call, unit, row, "This is the cart.")
+    return answer_cart(call, lambda unit: _newest(call, unit), "This is the cart.")
 
 
 def delete_of_user(call: Call) -> Envelope:
@@ -136,6 +135,8 @@ def put_item(call: Call) -> Envelope:
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
         if item["quantity"]:
+            if key not in items:
+                _few_enough(call.app, len(items) + 1)
             items[key] = item
         else:
             items.pop(key, None)
@@ -167,11 +168,10 @@ def set_address(call: Call) -> Envelope:
             addresses[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
-    strict = call.app.carts.phones == "strict"
     for name, fields in addresses.items():
         address = check.within(name, partial(Address, **fields))
-        if address is not None and strict:
-            check_phone(check, name, address)
+        if address is not None:
+            call.app.carts.check_contact(check, name, address)
     check.raise_any()
     return edit_cart(
         call, lambda contents: contents.update(addresses), "The addresses are set."

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, evolve, field, frozen
 
-from checkout_core.cart import Customer, GiftCard, Part
+from checkout_core.cart import Address, Customer, GiftCard, Part
 from checkout_core.cart.gift_cards import GIFT_CARD, GIFT_CARDS
 from checkout_core.cart.instalments import check_plan, plan_on_grid
 from checkout_core.cart.people import ADDRESS_KEYS, CUSTOMER
@@ -29,6 +29,7 @@ from checkout_core.tenders import OF_CUSTOMER, TENDERS, masked
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
 from checkout_core.wire.envelopes import CartPolicy
+from checkout_core.wire.manual import check_allowed
 
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ MAX_PRODUCTS = 50_000
 CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "gift_cards", "shop")
 #: The keys under `shop`: what a cart needs before it can be paid, and the merchant's
 #: fields of every payment, which the gateway checks.
-CART_KEYS = ("phones", "ready")
-SHOP_KEYS = ("fields", "payment_plans", *CART_KEYS)
+CART_KEYS = ("phones", "emails", "ready")
+SHOP_KEYS = ("fields", "payment_plans", "manual", *CART_KEYS)
 #: The keys of an item in a stored cart.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
@@ -70,6 +71,8 @@ class Catalogue:
             balances of the document; none by default.
         payment_plans: the plans that a customer can choose in place of the store's;
             none by default.
+        manual: the payments that the merchant takes without a gateway, keys of
+            `wire.manual.MANUAL_METHODS`; none by default.
         asks_orders: no argument: whether a condition asks how many orders a customer
             placed before.
     """
@@ -84,6 +87,7 @@ class Catalogue:
     carts: CartPolicy = field(factory=CartPolicy)
     gift_cards: Mapping[str, GiftCard] = field(factory=dict)
     payment_plans: tuple[tuple[Part, ...], ...] = ()
+    manual: tuple[str, ...] = ()
     asks_orders: bool = field(
         init=False,
         default=Factory(lambda self: _asks_orders(self.store), takes_self=True),
@@ -220,9 +224,10 @@ def read_catalogue(text: str | bytes) -> Catalogue:
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
     are customers as in a checkout document, each with `addresses`; `gift_cards` are
-    those of a cart; `shop` has `phones` and `ready` of `CartPolicy`, `fields` for the
-    gateway, and `payment_plans` that customers can choose.  Raises `CheckoutError` with
-    the faults of the first part that has any.
+    those of a cart; `shop` has `phones`, `emails` and `ready` of `CartPolicy`, `fields`
+    for the gateway, `payment_plans` that customers can choose, and `manual`: the
+    payments that the merchant takes without it.  Raises `CheckoutError` with the faults
+    of the first part that has any.
     """
     check = Validator()
     document = check.record("", loads(text))
@@ -246,9 +251,10 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     assert store is not None
     assert carts is not None
     products, lines = _products(check, catalogue, store)
-    known, addresses = _customers(check, customers)
+    known, addresses = _customers(check, customers, carts)
     cards = _gift_cards(check, document.get("gift_cards"), store)
     plans = _plans(check, shop.get("payment_plans"), store)
+    manual = check_allowed(check, "shop.manual", shop.get("manual"))
     check.raise_any()
     return Catalogue(
         store_id=store_id,
@@ -261,6 +267,7 @@ def read_catalogue(text: str | bytes) -> Catalogue:
         carts=carts,
         gift_cards=MappingProxyType(cards),
         payment_plans=plans,
+        manual=manual,
     )
 
 
@@ -338,7 +345,7 @@ def _products(
 
 
 def _customers(
-    check: Validator, customers: Any
+    check: Validator, customers: Any, carts: CartPolicy
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
     known: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
@@ -363,6 +370,10 @@ def _customers(
                 f"{where}.id", stored.get("id"), needed="the address's id"
             )
             own[ident] = stored
+            plain = {key: stored[key] for key in ADDRESS_KEYS if key in stored}
+            known_address = check.within(where, partial(Address, **plain))
+            if known_address is not None:
+                carts.check_contact(check, where, known_address)
         addresses[name] = own
     return known, addresses
 

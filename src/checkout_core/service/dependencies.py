@@ -12,6 +12,7 @@ import secrets
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -21,17 +22,24 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
+from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.ended import EndedSessions
+from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
 from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
+    from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -51,6 +59,10 @@ def new_id(length: int = NUMBER_LENGTH) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
+def no_fields(_: Order) -> None:
+    """Return no fields of an order's payments."""
+
+
 @frozen(kw_only=True)
 class App:
     """
@@ -67,6 +79,23 @@ class App:
         lease: how long only the request that began an attempt may continue it, more
             than three timeouts of the transport (30 seconds by default); after a crash
             a retry waits until it ends.
+        fulfilment_window: how long after it began a payment may still come, so that it
+            is asked for (48 hours by default): longer than a payment link is open.
+        sweep: how often each process does what is due, such as asking for payments and
+            sending refunds; every 15 seconds by default, None for never.
+        limits: how much one caller may ask for, `Limits()` by default.
+        cors_origins: the origins whose pages may call from a browser, such as
+            `https://shop.example`; none by default.
+        ended: the sessions that have ended, as far as this process knows.
+        outgoing: where webhooks are sent, None (the default) for nowhere.
+        stopping: set when the service is about to end; what runs in the background then
+            ends too.
+        fields: returns the host's further fields of an order's payments, in the
+            gateway's names; None (the default) for those of the gateway's settings.
+            A shopper's request has none: they are what the merchant's books and
+            reports go by.
+        more_routes: routes of the host that are served too, such as pages for people;
+            none by default.  They have no token, no limits and no log line of ours.
         clock: returns the present moment, by default the system's.
     """
 
@@ -78,6 +107,15 @@ class App:
     carts: CartPolicy = field(factory=CartPolicy)
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
+    fulfilment_window: timedelta = timedelta(hours=48)
+    sweep: timedelta | None = timedelta(seconds=15)
+    limits: Limits = field(factory=Limits)
+    cors_origins: tuple[str, ...] = ()
+    ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
+    outgoing: Receiver | None = None
+    stopping: Event = field(factory=Event, repr=False, eq=False)
+    fields: Callable[[Order], Mapping[str, Any] | None] = no_fields
+    more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
@@ -90,20 +128,27 @@ class App:
             owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
         )
 
-    def redemptions(self, unit: Unit) -> Redemptions:
-        """Return what offers and codes were redeemed for, in the store and here."""
-        store, here = self.catalogue.store, unit.counters.counts()
-        before, taken = store.redemptions, {}
-        if store.index.has_budgets:
-            exponent = store.currency.exponent
-            taken = {
-                name: to_decimal(each, exponent)
-                for name, each in unit.counters.taken().items()
-            }
+    def redemptions(
+        self, unit: Unit, names: CounterNames, caller: Caller
+    ) -> Redemptions:
+        """
+        Return what offers and codes were redeemed for, in the store and here.
+
+        What a guest redeemed is counted by the id of their session, which no document
+        shows; what a known customer redeemed is in their `Customer`.
+        """
+        store = self.catalogue.store
+        here = unit.counters.counts(names.offers, names.codes)
+        before, exponent = store.redemptions, store.currency.exponent
+        taken = {
+            name: to_decimal(each, exponent)
+            for name, each in unit.counters.taken(names.budgets).items()
+        }
         return Redemptions(
             {**before.offers, **here.offers},
             {**before.codes, **here.codes},
             {**before.discounts, **taken},
+            None if caller.known else unit.counters.of_customer(caller.id),
         )
 
     def priced(
@@ -114,7 +159,9 @@ class App:
         codes = contents.get("gift_cards")
         spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
         cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store, redemptions = self.catalogue.store, self.redemptions(unit)
+        store = self.catalogue.store
+        names = names_for_cart(store, cart.codes)
+        redemptions = self.redemptions(unit, names, caller)
         try:
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
         except CheckoutError as error:

@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.service.calls import conflict, own_cart, request_error
+from checkout_core.service.agreement import shown_of
+from checkout_core.service.calls import (
+    RequestError,
+    conflict,
+    own_cart,
+    request_error,
+)
 from checkout_core.service.facts import facts_of_cart
+from checkout_core.service.unchanged import write_unchanged
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads, write_cart
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
@@ -31,10 +38,22 @@ if TYPE_CHECKING:
 Contents = dict[str, Any]
 
 
-def answer_cart(call: Call, unit: Unit, row: CartRow, message: str) -> Envelope:
-    """Return the answer that shows a stored cart with its price now."""
-    quote = call.app.priced(unit, row.id, loads(row.contents), call.caller)
-    return show_cart(call.app, quote, message)
+def answer_cart(call: Call, read: Callable[[Unit], CartRow], message: str) -> Envelope:
+    """
+    Return the answer that shows a stored cart with its price now.
+
+    What it shows is stored with the cart if it showed something else before; *read*
+    returns the cart.
+    """
+    app = call.app
+    with app.database.reading() as unit:
+        row = read(unit)
+        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
+    after = evolve(row, shown=shown_of(quote))
+    if after != row and row.order_number is None:
+        # If the cart was changed meanwhile, that change has stored what it shows.
+        app.database.write(lambda unit: unit.carts.put(after, row))
+    return show_cart(app, quote, message)
 
 
 def show_cart(app: App, quote: Quote, message: str) -> Envelope:
@@ -59,16 +78,36 @@ def edit_cart(
     message: str,
     check: Callable[[Quote], None] = lambda _: None,
 ) -> Envelope:
-    """Apply *edit*, re-price, run *check*, save; nothing is saved if either raises."""
+    """
+    Apply *edit*, re-price, run *check*, save; nothing is saved if either raises.
+
+    They are called again if the cart was changed meanwhile.
+    """
     app = call.app
-    with app.database.writing() as unit:
+
+    def plan(unit: Unit) -> tuple[CartRow, CartRow, Quote]:
         row = not_ordered(own_cart(unit, call))
         contents: Contents = loads(row.contents)
         edit(contents)
         quote = app.priced(unit, row.id, contents, call.caller)
         check(quote)
-        unit.carts.put(evolve(row, contents=dumps(contents)))
+        after = evolve(row, contents=dumps(contents), shown=shown_of(quote))
+        return row, after, quote
+
+    def store(unit: Unit, planned: tuple[CartRow, CartRow, Quote]) -> Quote | None:
+        row, after, quote = planned
+        return quote if unit.carts.put(after, row) else None
+
+    quote = write_unchanged(app.database, plan, store)
+    if quote is None:
+        raise cart_changes(call.path["id"])
     return show_cart(app, quote, message)
+
+
+def cart_changes(cart_id: str) -> RequestError:
+    """Return the error of a request for a cart that others change all the time."""
+    message = f"cart {cart_id} is being changed by other requests; send this one again"
+    return conflict("cart_changes", message)
 
 
 def set_key(key: str, value: Any) -> Callable[[Contents], None]:

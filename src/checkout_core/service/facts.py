@@ -32,7 +32,7 @@ def facts_of_cart(quote: Quote) -> dict[str, Any]:
 
     `refusals` are those of codes, charges and gift cards that the cart names.
     """
-    found = _facts(quote, quote.instalments, quote.due_now)
+    found = _facts(quote, quote.instalments, quote.due_now, quote.to_be_paid)
     refused = [each for each in quote.refusals if each.kind != "promotion"]
     if refused:
         found["refusals"] = [
@@ -51,14 +51,28 @@ def facts_of_order(order: Order, at: datetime) -> dict[str, Any]:
     """
     Return the same of an order.
 
-    Its instalments are those that refunds did not cancel, paid or not; `due_now` is
-    what is due *at* this moment and not paid.
+    Its `plan` is what was agreed; its instalments are those that refunds did not
+    cancel, paid or not; `due_now` is what is due *at* this moment and not paid,
+    `collect_on_delivery` what the courier still collects.  `reason` is why its status
+    was changed last, as it was written.
     """
-    return _facts(order.quote, order.instalments, order.amount_due(at))
+    due_now, unpaid = order.amount_due(at), order.amount_unpaid
+    found = _facts(order.quote, order.instalments, due_now, unpaid)
+    if "instalments" in found:
+        found["plan"] = [
+            {"id": each.id, "due": each.due, "amount": each.amount}
+            for each in order.plan
+        ]
+    if order.reason:
+        found["reason"] = order.reason
+    return found
 
 
 def _facts(
-    quote: Quote, instalments: Sequence[Instalment], due_now: Decimal
+    quote: Quote,
+    instalments: Sequence[Instalment],
+    due_now: Decimal,
+    unpaid: Decimal,
 ) -> dict[str, Any]:
     cart = quote.cart
     found: dict[str, Any] = {}
@@ -84,7 +98,9 @@ def _facts(
         ]
         found["due_now"] = due_now
         last = [each.amount for each in instalments if each.due == ON_DELIVERY]
-        found["collect_on_delivery"] = exact_sum(due_now - due_now, last)
+        # What comes in pays the oldest part first.
+        collected = exact_sum(due_now - due_now, last)
+        found["collect_on_delivery"] = min(collected, unpaid)
     return found
 
 

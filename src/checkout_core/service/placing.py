@@ -13,16 +13,17 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
 from checkout_core.service import request_ids
+from checkout_core.service.agreement import check_agreed
 from checkout_core.service.attempts import (
     PaymentEndpoint,
-    Sending,
+    Step,
     attempt_payment,
     first_sending,
     pay,
@@ -33,23 +34,37 @@ from checkout_core.service.calls import (
     conflict,
     no_cart,
     own_order,
-    read_own_order,
+    own_summary,
 )
 from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.editing import all_apply
+from checkout_core.service.documents import record_of
+from checkout_core.service.editing import all_apply, cart_changes
 from checkout_core.service.facts import facts_of_order
 from checkout_core.service.gift_cards import take_from_cards
-from checkout_core.service.ports import Draw, OrderRow, PriorCounts
-from checkout_core.service.recording import refresh_payment
+from checkout_core.service.manual import answer_manual, check_taken, priced_for
+from checkout_core.service.outgoing import events_of_change, store_events
+from checkout_core.service.ports import (
+    CartRow,
+    Draw,
+    OrderRecord,
+    OrderRow,
+    OrderSummary,
+    PriorCounts,
+)
+from checkout_core.service.recording import ask_open, poll_payments
+from checkout_core.service.unchanged import write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
+    ALL,
+    CreateOrder,
     ask_payment,
     ask_payment_on_own_page,
     finish_create_order,
     finish_juspay_create_order,
     place_order,
+    read_all,
     read_create_order,
     read_juspay_create_order,
 )
@@ -61,6 +76,7 @@ from checkout_core.wire.envelopes import (
     content_of,
     succeeded,
 )
+from checkout_core.wire.manual import is_manual
 
 
 if TYPE_CHECKING:
@@ -78,9 +94,11 @@ PAGE_LIFE = timedelta(minutes=15)
 
 def create(call: Call) -> Envelope:
     """
-    Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
+    Place the order of a cart and begin its payment: `{cart_id, payment_method?, ...}`.
 
-    Repeated requests place one order for a cart.
+    Repeated requests place one order for a cart.  `all` asks for all that is unpaid,
+    also what is due later.  An order that costs more than its cart showed last is
+    refused, and with `expected_total` any other total.
     """
     app = call.app
     body = call.document()
@@ -88,9 +106,7 @@ def create(call: Call) -> Envelope:
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         method = wanted.payment_method
-        step = ask_payment(
-            order, method, gateway=app.gateway, at=at, refunds=app.refunds
-        )
+        step = _ask(app, order, method, at, whole=wanted.whole)
         if isinstance(step, Answered) and step.order is not None:
             return evolve(step, envelope=_with_facts(app, step.envelope, step.order))
         return step
@@ -99,9 +115,35 @@ def create(call: Call) -> Envelope:
         return _with_facts(app, finish_create_order(pending, answer), pending.order)
 
     request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
-    with app.database.writing() as unit:
-        found = _placed(call, unit, wanted.cart_id, request)
+
+    def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
+        return _planned(call, unit, wanted, request)
+
+    def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
+        if isinstance(planned, OrderRow) and is_manual(wanted.payment_method):
+            return answer_manual(app, unit, planned, begin)
+        return _stored(app, unit, planned, request)
+
+    found: Step | None = write_unchanged(app.database, plan, store)
+    if found is None:
+        raise cart_changes(wanted.cart_id)
     return send_payment(app, found, request)
+
+
+def _ask(
+    app: App, order: Order, method: object, at: datetime, *, whole: bool
+) -> Answered | PaymentPending:
+    """Ask for the payment of an order, with what host and shop say of it."""
+    return ask_payment(
+        order,
+        method,
+        gateway=app.gateway,
+        at=at,
+        refunds=app.refunds,
+        fields=app.fields(order),
+        whole=whole,
+        manual=app.catalogue.manual,
+    )
 
 
 def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
@@ -114,33 +156,75 @@ def _with_facts(app: App, envelope: Envelope, order: Order) -> Envelope:
     return succeeded(envelope.document["message"], shown)
 
 
-def _placed(
-    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
-) -> Envelope | Sending:
-    """Store the cart's order with its first payment, or begin another one."""
-    app, owner = call.app, call.caller.id
+@frozen
+class _Planned:
+    """
+    An order that can be placed, with all that is written for it.
+
+    Attributes:
+        cart: the cart that it was priced from.
+        record: the order, serialised.
+        step: what its payment begins with.
+    """
+
+    cart: CartRow
+    record: OrderRecord
+    step: Answered | PaymentPending
+
+
+def _planned(
+    call: Call, unit: Unit, wanted: CreateOrder, request: PaymentEndpoint
+) -> Envelope | OrderRow | _Planned:
+    """Price the cart's order, or return the one that it became; write nothing."""
+    app, owner, cart_id = call.app, call.caller.id, wanted.cart_id
     cart = unit.carts.get(cart_id)
     if cart is None or cart.owner != owner:
         raise no_cart(cart_id)
     known = unit.orders.of_cart(cart.id)
     if known is not None:
         request_ids.note(order_number=known.order.number)
-        return attempt_payment(app, unit, known, request)
-    quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
+        if wanted.expected_total is not None:
+            check_agreed(cart, known.order.quote, wanted.expected_total)
+        return known
+    contents = priced_for(app, loads(cart.contents), wanted.payment_method)
+    quote = app.priced(unit, cart.id, contents, call.caller)
     all_apply(quote, CONFLICT)
+    check_taken(app, quote)
+    check_agreed(cart, quote, wanted.expected_total)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
     if step.order is None:
         # What cannot be asked for is not ordered either.
         return step.envelope
-    row = unit.orders.add(OrderRow(order=step.order, cart_id=cart.id, owner=owner))
+    row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
+    return _Planned(cart, record_of(row, app.refunds, is_new=True), step)
+
+
+def _stored(
+    app: App,
+    unit: Unit,
+    planned: Envelope | OrderRow | _Planned,
+    request: PaymentEndpoint,
+) -> Step | None:
+    """Store an order with its first payment, or begin another one of an older order."""
+    if isinstance(planned, Envelope):
+        return planned
+    if isinstance(planned, OrderRow):
+        known = unit.orders.get(planned.order.number, planned)
+        assert known is not None  # orders are never deleted
+        return attempt_payment(app, unit, known, request)
+    cart, step = planned.cart, planned.step
+    number = planned.record.row.order.number
+    if not unit.carts.put(evolve(cart, order_number=number), cart):
+        return None
+    row = unit.orders.add(planned.record)
     if row is None:
         # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
         raise conflict("order_number_taken", "please send the request again")
-    request_ids.note(order_number=order.number)
     _spend(app, unit, row)
-    unit.carts.put(evolve(cart, order_number=order.number))
+    store_events(unit, events_of_change(app, None, row.order))
+    request_ids.note(order_number=number)
     if isinstance(step, Answered):
         return step.envelope
     return first_sending(app, unit, row, step, request)
@@ -198,6 +282,9 @@ def _redeem(
             before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
         )
     number, limits = row.order.number, offer.limits
+    if redemption.customer_id is None and limits.per_customer_redemptions is not None:
+        # A guest, who is known here by the id of their session.
+        redemption = evolve(redemption, customer_id=row.owner)
     if not unit.counters.commit(redemption, limits, number, before, draw):
         message = f"{offer.name or offer.id} has since been used up; get the cart again"
         raise conflict("offer_used_up", message)
@@ -215,39 +302,63 @@ def create_in_juspay(call: Call) -> Envelope:
     assert row is not None
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
-        url = wanted.return_url
-        return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
+        return ask_payment_on_own_page(
+            order,
+            wanted.return_url,
+            gateway=app.gateway,
+            at=at,
+            fields=app.fields(order),
+            whole=wanted.whole,
+        )
 
     text = f"juspay {dumps(body)}"
     return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
 
 
 def retry_payment(call: Call) -> Envelope:
-    """Begin another payment once the last one failed or its page has closed."""
+    """
+    Begin another payment once the last one failed or its page has closed.
+
+    `{payment_method, all?}`.  What the merchant takes waits for no page: if the shopper
+    pays on it after all, less is left to be taken.
+    """
     app = call.app
     body = call.document()
     check = Validator()
-    check.keys("", body, ("payment_method",))
+    check.keys("", body, ("payment_method", ALL))
     method = check.record("payment_method", body.get("payment_method"))
+    whole = read_all(check, body)
     check.raise_any()
     with app.database.reading() as unit:
         row = own_order(unit, call)
     number = row.order.number
-    row = refresh_payment(app, row)
+    row = ask_open(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
-        last = unit.payments.latest(number)
+        attempts = unit.payments.attempts(number)
+    last = attempts[0] if attempts else None
     now = app.clock()
-    open_page = last is not None and not is_retryable(row.order, last, now)
-    if open_page and row.order.amount_due(now):
+    due = row.order.amount_unpaid if whole else row.order.amount_due(now)
+    open_page = last is not None and not _is_over(row.order, last, now)
+    if open_page and due and not is_manual(method):
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
-        return ask_payment(order, method, gateway=app.gateway, at=at)
+        return _ask(app, order, method, at, whole=whole)
 
     text = f"retry {app.clock().isoformat()}"
-    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
+    request = PaymentEndpoint(text, begin, finish_create_order)
+    asked = frozenset(each.key for each in attempts)
+    if is_manual(method):
+
+        def work(unit: Unit) -> Envelope:
+            known = own_order(unit, call, known=row)
+            return answer_manual(app, unit, known, begin)
+
+        envelope = app.database.write(work)
+    else:
+        envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]
@@ -258,27 +369,45 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
     """Return whether another payment may begin."""
     if not order.amount_due(at) or order.status == "cancelled":
         return False
-    if last is None or at - last.at >= PAGE_LIFE:
-        return True
+    return last is None or _is_over(order, last, at)
+
+
+def _is_over(order: Order, last: Attempt, at: datetime) -> bool:
+    """Return whether the page of an attempt has closed, or its payment has ended."""
     states = {each.id: each.state for each in order.payments}
-    return states[last.gateway_id] is PaymentState.FAILED
+    is_old = at - last.at >= PAGE_LIFE
+    return is_old or states[last.gateway_id] is not PaymentState.STARTED
 
 
 def payment_status(call: Call) -> Envelope:
-    """Return how far an order is paid; ask the gateway if it is not."""
+    """
+    Return how far an order is paid; ask the gateway if it is not.
+
+    The order is not read once it is paid.
+    """
     app = call.app
-    row = read_own_order(call)
+    with app.database.reading() as unit:
+        known = own_summary(unit, call)
+        row = own_order(unit, call) if known.amount_unpaid else None
+    if row is None:
+        return _payment_status(known, is_retryable=False)
     # If the gateway does not answer, the stored status is returned.
-    with suppress(GatewayError):
-        row = refresh_payment(app, row)
+    if call.may_ask:
+        with suppress(GatewayError):
+            row = poll_payments(app, row)
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)
     order = row.order
+    may_retry = is_retryable(order, last, app.clock())
+    return _payment_status(order, is_retryable=may_retry)
+
+
+def _payment_status(known: Order | OrderSummary, *, is_retryable: bool) -> Envelope:
     content = {
-        "status": str(order.payment_status),
-        "amount_paid": order.amount_paid,
-        "amount_unpaid": order.amount_unpaid,
-        "is_retry_available": is_retryable(order, last, app.clock()),
+        "status": str(known.payment_status),
+        "amount_paid": known.amount_paid,
+        "amount_unpaid": known.amount_unpaid,
+        "is_retry_available": is_retryable,
     }
     return succeeded("This is the payment status.", content)

@@ -8,10 +8,10 @@ Promises that nothing is done twice for an order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from checkout_core.orders import (
     ExcessReturned,
@@ -21,17 +21,26 @@ from checkout_core.orders import (
     PaymentUpdate,
 )
 from checkout_core.refunds import Refund
+from checkout_core.service.calls import conflict
 from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
+from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
+    REPLACED,
     BankTransfer,
+    OrderRecord,
     OrderRow,
+    OutgoingEvent,
     RefundRequest,
 )
+from checkout_core.service.unchanged import write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.service.ports import Unit
 
 
@@ -59,16 +68,25 @@ def change_order(
         bank_account_id: the account that new refunds are sent to through a bank; None
             (default) refunds through the gateway.
     """
+    number, known = row.order.number, row
 
-    def work(unit: Unit) -> OrderRow:
-        now = unit.orders.get(row.order.number, row)
-        assert now is not None  # orders are never deleted
-        after = change(now.order)
-        saved = save_order(app, unit, now, after, bank_account_id=bank_account_id)
-        also(unit, saved)
-        return saved
+    def plan(unit: Unit) -> PlannedChange:
+        # Read again only if a version came in between.
+        found = unit.orders.get(number, known)
+        assert found is not None  # orders are never deleted
+        return plan_change(app, found, change(found.order), bank_account_id)
 
-    return app.database.write(work)
+    def store(unit: Unit, planned: PlannedChange) -> OrderRow | None:
+        stored = store_change(app, unit, planned)
+        if stored is not None:
+            also(unit, stored)
+        return stored
+
+    stored = write_unchanged(app.database, plan, store)
+    if stored is None:
+        message = f"order {number} is being changed by other requests; send it again"
+        raise conflict("order_changes", message)
+    return stored
 
 
 def save_order(
@@ -80,36 +98,57 @@ def save_order(
     bank_account_id: str | None = None,
 ) -> OrderRow:
     """
-    Store a changed order and all that follows from the change.
+    Store a changed order and all that follows, in a transaction that is open.
+
+    *row* is the order as this unit read it.  `change_order` is better where it can be
+    used: it keeps no other writer waiting.
+    """
+    stored = store_change(app, unit, plan_change(app, row, order, bank_account_id))
+    assert stored is not None  # what a unit has read cannot change until it ends
+    return stored
+
+
+@frozen(kw_only=True)
+class PlannedChange:
+    """
+    A change of an order with all that follows from it, serialised.
+
+    Attributes:
+        before: the order as it has to be still.
+        record: the order as it is to be stored, None if nothing changed.
+        refunds: the new refunds.
+        excess: the money that is sent back since too much was paid, None for none.
+        events: the webhooks that tell the merchant's systems of it.
+        gained: what the customer gets of each kind of tender.
+        bank_account_id: where refunds go to through a bank, None through the gateway.
+    """
+
+    before: OrderRow
+    record: OrderRecord | None
+    refunds: tuple[Refund, ...]
+    excess: ExcessReturned | None
+    events: tuple[OutgoingEvent, ...]
+    gained: Mapping[str, int]
+    bank_account_id: str | None
+
+
+def plan_change(
+    app: App, row: OrderRow, order: Order, bank_account_id: str | None = None
+) -> PlannedChange:
+    """
+    Return all that follows from a change of an order; nothing is read or written.
 
     Duplicate and late payments are sent back; refunds are stored for the gateway, or
-    for a bank transfer if the customer chose an account; points and credit are given to
-    the customer, and to gift cards what they paid; and a cancelled order releases its
-    redemptions and no longer counts as placed.  Nothing is done twice for an order.
+    for a bank transfer if an account was chosen or no gateway took the money; points
+    and credit are given to the customer, and to gift cards what they paid; and a
+    cancelled order releases its redemptions and no longer counts as placed.  Nothing is
+    done twice for an order.
     """
-    before = row.order
-    known = {each.id for each in before.refunds}
-    fresh = [each for each in order.refunds if each.id not in known]
-    for each in fresh:
-        if bank_account_id is None:
-            _store_refund_requests(unit, order.number, each, order.payments)
-        elif each.gateway:
-            transfer = BankTransfer(
-                refund_id=each.id,
-                order_number=order.number,
-                amount=each.gateway,
-                bank_account_id=bank_account_id,
-            )
-            unit.payments.put_transfer(transfer)
+    known = {each.id for each in row.order.refunds}
+    excess = None
     if order.amount_overpaid:
         excess = order.return_of_excess(id=new_id(), at=app.clock())
         order = order.after(excess)
-        # The last payments are the excess ones.
-        _store_refund_requests(unit, order.number, excess, reversed(order.payments))
-    if order.status is OrderStatus.CANCELLED and before.status != order.status:
-        unit.counters.release(order.number)
-        if order.quote.cart.customer.orders_placed is not None:
-            unit.counters.release_order(row.owner)
     refunds = order.refunds
     reversed_points = sum(each.points_reversed for each in refunds)
     earned = int(order.quote.totals.loyalty_points_earned) - reversed_points
@@ -123,10 +162,53 @@ def save_order(
         kind: amount - row.restored[kind] for kind, amount in after.restored.items()
     }
     gained["points"] += after.granted - row.granted
-    if any(gained.values()):
-        unit.balances.add(row.owner, gained)
-    give_to_cards(app, unit, order, fresh)
-    return after if after == row else unit.orders.put(after)
+    return PlannedChange(
+        before=row,
+        record=None if after == row else record_of(after, app.refunds),
+        refunds=tuple([each for each in refunds if each.id not in known]),
+        excess=excess,
+        events=events_of_change(app, row.order, order),
+        gained=gained,
+        bank_account_id=bank_account_id,
+    )
+
+
+def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | None:
+    """Store a planned change; return the row, None if the order changed meanwhile."""
+    before = planned.before
+    if planned.record is None:
+        return before if unit.orders.is_still(before) else None
+    # First of all: whoever changes the order next waits here.
+    stored = unit.orders.put(planned.record)
+    if stored is None:
+        return None
+    order = stored.order
+    for each in planned.refunds:
+        rest = each.gateway
+        if planned.bank_account_id is None:
+            rest = _store_refund_requests(app, unit, order.number, each, order.payments)
+        if rest:
+            transfer = BankTransfer(
+                refund_id=each.id,
+                order_number=order.number,
+                amount=rest,
+                bank_account_id=planned.bank_account_id or "",
+            )
+            unit.payments.put_transfer(transfer)
+    if planned.excess is not None:
+        # The last payments are the excess ones.
+        latest = reversed(order.payments)
+        _store_refund_requests(app, unit, order.number, planned.excess, latest)
+    cancelled = OrderStatus.CANCELLED
+    if order.status is cancelled and before.order.status is not cancelled:
+        unit.counters.release(order.number)
+        if order.quote.cart.customer.orders_placed is not None:
+            unit.counters.release_order(before.owner)
+    if any(planned.gained.values()):
+        unit.balances.add(before.owner, planned.gained)
+    give_to_cards(app, unit, order, planned.refunds)
+    store_events(unit, planned.events)
+    return stored
 
 
 def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
@@ -144,22 +226,28 @@ def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
 
 
 def _store_refund_requests(
+    app: App,
     unit: Unit,
     number: str,
     due: Refund | ExcessReturned,
     payments: Iterable[PaymentUpdate],
-) -> None:
+) -> Decimal:
     """
     Store the refund requests, taking money from one payment after another.
 
-    Each call has its own id: the gateway accepts an id once, and the merchant may use
-    the same refund id for two orders.
+    Returns what no gateway can send back, since the merchant took it.  Each call has
+    its own id: the gateway accepts an id once, and the merchant may use the same refund
+    id for two orders.
     """
     requests, amount = unit.payments.refund_requests(number), due.gateway
     for payment in payments:
-        if payment.state is not PaymentState.SUCCEEDED:
+        if payment.state is not PaymentState.SUCCEEDED or payment.manual:
             continue
-        mine = [each.amount for each in requests if each.gateway_id == payment.id]
+        mine = [
+            each.amount
+            for each in requests
+            if each.gateway_id == payment.id and each.status != REPLACED
+        ]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
             request = RefundRequest(
@@ -168,6 +256,9 @@ def _store_refund_requests(
                 order_number=number,
                 gateway_id=payment.id,
                 amount=part,
+                asked_at=app.clock(),
             )
             unit.payments.put_refund_request(request)
+            unit.tasks.add("refund", request.id, app.clock())
             amount -= part
+    return amount

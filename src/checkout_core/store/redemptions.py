@@ -31,23 +31,31 @@ class Redemptions:
         codes: times redeemed by the code of the coupon; 0 if it is not named.
         discounts: what was taken of the budget of an offer by its id, in major units of
             the store's currency, such as {"diwali": "1250.00"}; 0 if it is not named.
+        customer: times that who buys redeemed each offer, by its id, for a host
+            that knows it of guests too; None (the default) for what the cart says of
+            its customer, where a guest counts 0.
     """
 
     offers: Record
     codes: Record
     discounts: Record
+    customer: Record | None
 
     def __init__(
         self,
         offers: Mapping[str, int] | None = None,
         codes: Mapping[str, int] | None = None,
         discounts: Mapping[str, Amount] | None = None,
+        customer: Mapping[str, int] | None = None,
     ) -> None:
         check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.counts("offer_redemptions", {} if offers is None else offers),
             check.counts("code_redemptions", {} if codes is None else codes),
             _amounts(check, "offer_discounts", {} if discounts is None else discounts),
+            None
+            if customer is None
+            else check.counts("customer_redemptions", customer),
         )
         check.raise_any()
 

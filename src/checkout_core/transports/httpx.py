@@ -4,8 +4,8 @@
 Transports on httpx, for threads and for event loops (`checkout-core[httpx]`).
 
 Connections are kept open between requests; TLS is verified, redirects are not followed,
-and an answer's size and time are bounded.  The caller closes the client, or uses it as
-a context manager.
+and an answer's size and the time of a call are bounded.  The caller closes the client,
+or uses it as a context manager.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from anyio import fail_after
 from attrs import field, frozen
 
 from checkout_core.http import Response, no_answer
@@ -21,9 +22,11 @@ from checkout_core.transports.limits import (
     DEADLINE,
     MAX_BYTES,
     TIMEOUT,
+    TOO_SLOW,
     Body,
     check_url,
     reason_of,
+    within,
 )
 
 
@@ -47,8 +50,8 @@ class HttpxTransport:
         client: a client of yours, by default one with a timeout of 30 seconds; close
             it yourself.
         max_bytes: the longest answer that is read, 1 MB by default.
-        deadline: the seconds after which an incomplete answer is given up, 60 by
-            default.
+        deadline: the seconds after which a call is given up, from its beginning to the
+            end of the answer; 60 by default.
     """
 
     client: httpx.Client = field(factory=lambda: httpx.Client(timeout=TIMEOUT))
@@ -58,6 +61,9 @@ class HttpxTransport:
     def send(self, request: Request) -> Response:
         """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
+        return within(self.deadline, request, lambda: self._sent(request))
+
+    def _sent(self, request: Request) -> Response:
         body = Body(request, self.max_bytes, self.deadline)
         try:
             with self.client.stream(
@@ -86,8 +92,8 @@ class AsyncHttpxTransport:
         client: a client of yours, by default one with a timeout of 30 seconds; close
             it yourself.
         max_bytes: the longest answer that is read, 1 MB by default.
-        deadline: the seconds after which an incomplete answer is given up, 60 by
-            default.
+        deadline: the seconds after which a call is given up, from its beginning to the
+            end of the answer; 60 by default.
     """
 
     client: httpx.AsyncClient = field(
@@ -99,6 +105,13 @@ class AsyncHttpxTransport:
     async def send(self, request: Request) -> Response:
         """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
+        try:
+            with fail_after(max(self.deadline, 0.0)):
+                return await self._sent(request)
+        except TimeoutError:
+            raise no_answer(request, TOO_SLOW) from None
+
+    async def _sent(self, request: Request) -> Response:
         body = Body(request, self.max_bytes, self.deadline)
         try:
             async with self.client.stream(

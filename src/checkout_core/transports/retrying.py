@@ -12,13 +12,14 @@ never repeated here: the client asks for its status first.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.errors import GatewayError
 from checkout_core.http import Repeat, Request, Response
@@ -66,6 +67,10 @@ class Retrying:
             further one is twice as long.
         sleep: waits for that many seconds, `time.sleep` by default.
         draw: returns a number from 0 to 1, which a bound is multiplied by.
+        within: the seconds after the first attempt began in which a further one may
+            begin, None (the default) for any time: with a few seconds a refusal that
+            comes at once is retried, and a request that waited in vain is not.
+        clock: returns seconds that never go back, `time.monotonic` by default.
     """
 
     transport: Transport
@@ -73,10 +78,13 @@ class Retrying:
     first_pause: float = 0.2
     sleep: Callable[[float], object] = time.sleep
     draw: Callable[[], float] = random.random
+    within: float | None = field(default=None, kw_only=True)
+    clock: Callable[[], float] = field(default=time.monotonic, kw_only=True)
 
     def send(self, request: Request) -> Response:
         """Return the answer of the last attempt, or raise its error."""
         waits = pauses(self.attempts, self.first_pause, self.draw)
+        until = _end(self.clock, self.within)
         while True:
             answer: Response | GatewayError
             try:
@@ -84,7 +92,7 @@ class Retrying:
             except GatewayError as error:
                 answer = error
             pause = next(waits, None) if may_repeat(request, answer) else None
-            if pause is None:
+            if pause is None or self.clock() + pause > until:
                 return _outcome(answer)
             self.sleep(pause)
 
@@ -101,6 +109,10 @@ class AsyncRetrying:
             further one is twice as long.
         sleep: waits for that many seconds, `asyncio.sleep` by default.
         draw: returns a number from 0 to 1, which a bound is multiplied by.
+        within: the seconds after the first attempt began in which a further one may
+            begin, None (the default) for any time: with a few seconds a refusal that
+            comes at once is retried, and a request that waited in vain is not.
+        clock: returns seconds that never go back, `time.monotonic` by default.
     """
 
     transport: AsyncTransport
@@ -108,10 +120,13 @@ class AsyncRetrying:
     first_pause: float = 0.2
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     draw: Callable[[], float] = random.random
+    within: float | None = field(default=None, kw_only=True)
+    clock: Callable[[], float] = field(default=time.monotonic, kw_only=True)
 
     async def send(self, request: Request) -> Response:
         """Return the answer of the last attempt, or raise its error."""
         waits = pauses(self.attempts, self.first_pause, self.draw)
+        until = _end(self.clock, self.within)
         while True:
             answer: Response | GatewayError
             try:
@@ -119,9 +134,13 @@ class AsyncRetrying:
             except GatewayError as error:
                 answer = error
             pause = next(waits, None) if may_repeat(request, answer) else None
-            if pause is None:
+            if pause is None or self.clock() + pause > until:
                 return _outcome(answer)
             await self.sleep(pause)
+
+
+def _end(clock: Callable[[], float], within: float | None) -> float:
+    return math.inf if within is None else clock() + within
 
 
 def _outcome(answer: Response | GatewayError) -> Response:

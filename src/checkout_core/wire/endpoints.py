@@ -11,19 +11,25 @@ order, that each cart becomes one order, and that every request gets an envelope
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import Validator, expect, listed
+from checkout_core.checks import Validator, expect
 from checkout_core.deprecated import former, renamed_argument
-from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.gateway import OWN_PAGE, PaymentRequest, Started, started
+from checkout_core.errors import CheckoutError
 from checkout_core.orders.order import Order
 from checkout_core.pricing import Quote
 from checkout_core.values import Record, thawed
+from checkout_core.wire.asking import (
+    ask_payment,
+    ask_payment_on_own_page,
+    created,
+    started_or_failed,
+)
 from checkout_core.wire.envelopes import (
     CONFLICT,
     NOT_FOUND,
@@ -31,17 +37,13 @@ from checkout_core.wire.envelopes import (
     Envelope,
     PaymentPending,
     failed,
-    gateway_failed,
     refused,
     succeeded,
 )
-from checkout_core.wire.orders import write_placed
 from checkout_core.wire.text import loads
 
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from checkout_core.gateway import Gateway
     from checkout_core.http import Answer
     from checkout_core.refunds import RefundPolicy
@@ -62,6 +64,10 @@ __all__ = [
 ]
 
 
+#: The key of a request that asks for all that is unpaid.
+ALL = "all"
+
+
 # Create order --------------------------------------------------------------------
 
 
@@ -73,23 +79,33 @@ class CreateOrder:
     Attributes:
         cart_id: the id of the cart that becomes an order.
         payment_method: how it is paid, not yet checked; None for not yet.
+        whole: whether all that is unpaid is asked for, also what a payment plan has due
+            later; False by default.
+        expected_total: what the shopper was shown that is to be paid, in major units;
+            None (the default) if the request does not say.
     """
 
     cart_id: str
     payment_method: object | None = None
+    whole: bool = False
+    expected_total: Decimal | None = None
 
 
 def read_create_order(request: str | bytes | Mapping[str, Any]) -> CreateOrder:
     """
-    Return a request of the create-order endpoint: `{cart_id, payment_method?}`.
+    Return a request of the create-order endpoint.
 
-    Raises `CheckoutError` with every fault.
+    `{cart_id, payment_method?, all?, expected_total?}`.  Raises `CheckoutError` with
+    every fault.
     """
     check = Validator()
-    asked = _request(check, request, ("cart_id", "payment_method"))
+    known = ("cart_id", "payment_method", ALL, "expected_total")
+    asked = _request(check, request, known)
     cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
+    whole = read_all(check, asked)
+    total = check.maybe_amount("expected_total", asked.get("expected_total"))
     check.raise_any()
-    return CreateOrder(cart_id, asked.get("payment_method"))
+    return CreateOrder(cart_id, asked.get("payment_method"), whole, total)
 
 
 @renamed_argument("shop", "gateway")
@@ -105,6 +121,7 @@ def begin_create_order(
     refunds: RefundPolicy | None = None,
     fields: Mapping[str, Any] | None = None,
     whole: bool = False,
+    manual: Collection[str] = (),
 ) -> Answered | PaymentPending:
     """
     Begin the create-order endpoint: place the order of a cart and ask for its payment.
@@ -113,7 +130,8 @@ def begin_create_order(
     sent: if the answer is lost, the next request continues with the same order.
 
     Args:
-        request: the body, `{cart_id, payment_method?}`.
+        request: the body, `{cart_id, payment_method?, all?, expected_total?}`.  An
+            order that is not for `expected_total` is refused (`price_changed`).
         quote: the quote of the cart, None if there is no such cart.
         existing_order: the order that the host made from that cart before: then no
             second order is made, and what is due of it is asked for again under a new
@@ -127,8 +145,10 @@ def begin_create_order(
         fields: further fields of the payment in the gateway's names (Juspay: `udf1` to
             `udf10`, `description`, `product_id`, `metadata`), which override those of
             the gateway's settings.
-        whole: True asks for all that is unpaid, also what a payment plan has due later;
-            False by default.
+        whole: True asks for all that is unpaid, also what a payment plan has due later,
+            as `all` of the request does; False by default.
+        manual: the payments that the merchant takes without a gateway, such as
+            `("cash-on-delivery", "bank-transfer")`; none by default.
 
     Raises `CheckoutError` if *quote* or *existing_order* is of another class.
     """
@@ -146,6 +166,8 @@ def begin_create_order(
         quote.check()
     except CheckoutError as error:
         return Answered(refused(error, CONFLICT))
+    if asked.expected_total not in (None, quote.to_be_paid):
+        return Answered(price_changed(asked.expected_total, quote))
     try:
         order = existing_order or place_order(quote, order_number=order_number, at=at)
     except CheckoutError as error:
@@ -158,7 +180,8 @@ def begin_create_order(
         mandate=mandate,
         refunds=refunds,
         fields=fields,
-        whole=whole,
+        whole=whole or asked.whole,
+        manual=manual,
     )
 
 
@@ -179,50 +202,6 @@ def place_order(quote: Quote, *, order_number: str, at: datetime | str) -> Order
     return Order.placed(quote, number=order_number, at=at)
 
 
-def ask_payment(
-    order: Order,
-    payment_method: object | None,
-    *,
-    gateway: Gateway,
-    at: datetime | str,
-    mandate: object | None = None,
-    refunds: RefundPolicy | None = None,
-    fields: Mapping[str, Any] | None = None,
-    whole: bool = False,
-) -> Answered | PaymentPending:
-    """
-    Ask a gateway for what is due of an order, or return the final answer.
-
-    There is nothing to ask for if the order is cancelled, if nothing of it is due, and
-    without a payment method.  The figures of the order are not checked here: it was
-    placed by `place_order` or read by `read_order`, which checked them.
-
-    Args:
-        order: the order as it is stored.
-        payment_method: the `payment_method` of the request, not yet checked; None for
-            none.
-        gateway, at, mandate, refunds, fields, whole: as in `begin_create_order`.
-
-    Raises `CheckoutError` if *order* is not an `Order`.
-    """
-    expect(order=(order, Order))
-    over = _over(order)
-    if over is not None:
-        return over
-    try:
-        due = _due(order, at, whole=whole)
-        if not due or payment_method is None:
-            answer = _created(order, Record(), refunds, required=bool(due))
-            return Answered(answer, order)
-        method = _method(payment_method, gateway)
-        url = method["return_url"]
-        return _asked(
-            order, gateway, at, method, url, mandate, fields, refunds, whole=whole
-        )
-    except CheckoutError as error:
-        return Answered(refused(error))
-
-
 @renamed_argument("need", "pending")
 def finish_create_order(
     pending: PaymentPending, answer: Answer, *, request_id: str = ""
@@ -238,46 +217,35 @@ def finish_create_order(
 
     Raises `CheckoutError` if *pending* is not a `PaymentPending`.
     """
-    found = _read(pending, answer)
+    found = started_or_failed(pending, answer)
     if isinstance(found, Envelope):
         return found
     info: dict[str, Any] = thawed(found.client)
     sdk = info.get("sdk_payload")
     if sdk is not None:
         sdk["requestId"] = sdk["requestId"] or request_id
-    return _created(pending.order, info, pending.refunds, required=True)
+    return created(pending.order, info, pending.refunds, required=True)
 
 
-def _over(order: Order) -> Answered | None:
-    """Return the answer for an order that is cancelled, else None."""
-    if order.status == "cancelled":
-        message = f"the order {order.number} was cancelled; begin with a new cart"
-        return Answered(failed(CONFLICT, "order_cancelled", message), order)
-    return None
+def read_all(check: Validator, asked: Record) -> bool:
+    """Return the `all` of a request: whether all that is unpaid is asked for."""
+    return check.flag(ALL, asked[ALL]) if asked.get(ALL) is not None else False
 
 
-def _due(order: Order, at: datetime | str, *, whole: bool) -> Decimal:
-    """Return what a gateway is asked for; raises `CheckoutError` for another moment."""
-    check = Validator()
-    moment = check.time("at", at)
-    check.raise_any()
-    assert moment is not None
-    return order.amount_unpaid if whole else order.amount_due(moment)
-
-
-def _created(
-    order: Order,
-    payment_info: Mapping[str, Any],
-    refunds: RefundPolicy | None,
-    *,
-    required: bool,
+def price_changed(
+    expected: object, quote: Quote, changes: Sequence[Mapping[str, object]] = ()
 ) -> Envelope:
-    content = {
-        "order": write_placed(order, refunds),
-        "payment_required": required,
-        "payment_info": payment_info if required else {},
-    }
-    return succeeded("The order is created.", content)
+    """
+    Return the answer for an order that is not for what the shopper was shown.
+
+    Args:
+        expected: what they were shown.
+        quote: what the order is for.
+        changes: what became of each amount that changed, as far as it is known.
+    """
+    now, currency = quote.to_be_paid, quote.currency
+    message = f"{now} {currency} are to be paid and not {expected}; get the cart again"
+    return failed(CONFLICT, "price_changed", message, changes)
 
 
 def _request(
@@ -291,71 +259,6 @@ def _request(
     return found
 
 
-def _method(fields: object, gateway: Gateway) -> Record:
-    """Return the payment method that was asked for, checked."""
-    check = Validator()
-    path = "payment_method"
-    method = check.record(path, fields)
-    check.raise_any()
-    slug = method.get("payment_provider_slug")
-    if slug != gateway.slug:
-        where = f"{path}.payment_provider_slug"
-        check.add(where, "not_a_choice", slug, choices=listed([gateway.slug]))
-    check.within("", lambda: gateway.check_method(method, path))
-    url, where = method.get("return_url"), f"{path}.return_url"
-    check.within("", lambda: gateway.check_return_url(url, where))
-    check.raise_any()
-    return method
-
-
-def _asked(
-    order: Order,
-    gateway: Gateway,
-    at: datetime | str,
-    method: Record,
-    return_url: str,
-    mandate: object | None,
-    fields: Mapping[str, Any] | None,
-    refunds: RefundPolicy | None = None,
-    *,
-    whole: bool = False,
-) -> PaymentPending:
-    """Return the order with a payment that begins, and the call that asks for it."""
-    check = Validator()
-    moment = check.time("at", at)
-    lines = order.quote.cart.lines
-    subscribed = mandate is not None or any(each.on_subscription for each in lines)
-    if subscribed and not gateway.capabilities.mandates:
-        path = "payment_method.payment_provider_slug"
-        check.add(path, "no_mandates", gateway.slug)
-    check.raise_any()
-    assert moment is not None
-    payment = started(order, at=moment, capabilities=gateway.capabilities, whole=whole)
-    begun = order.after(payment)
-    asked = PaymentRequest(
-        order=begun,
-        payment=payment,
-        method=method,
-        return_url=return_url,
-        fields=fields,
-        mandate=mandate,
-    )
-    return PaymentPending(begun, gateway.start(asked), refunds)
-
-
-def _read(pending: PaymentPending, answer: Answer) -> Started | Envelope:
-    """Return what the gateway answered, or the envelope of its error."""
-    expect(pending=(pending, PaymentPending))
-    if isinstance(answer, GatewayError):
-        return gateway_failed(answer)
-    try:
-        found = pending.start.read(answer)
-    except GatewayError as error:
-        return gateway_failed(error)
-    assert isinstance(found, Started)  # a start is one request
-    return found if found.problem is None else gateway_failed(found.problem)
-
-
 # Create order in Juspay ------------------------------------------------------------
 
 
@@ -367,30 +270,34 @@ class CreateJuspayOrder:
     Attributes:
         order_number: the number of the order to pay.
         return_url: where the shopper comes back to, checked by the gateway.
+        whole: whether all that is unpaid is asked for, also what a payment plan has due
+            later; False by default.
     """
 
     order_number: str
     return_url: str
+    whole: bool = False
 
 
 def read_juspay_create_order(
     request: str | bytes | Mapping[str, Any], gateway: Gateway
 ) -> CreateJuspayOrder:
     """
-    Return a request of the juspay/create-order endpoint: `{order_number, return_url}`.
+    Return a request of the juspay/create-order endpoint.
 
-    Raises `CheckoutError` with every fault.
+    `{order_number, return_url, all?}`.  Raises `CheckoutError` with every fault.
     """
     check = Validator()
-    asked = _request(check, request, ("order_number", "return_url"))
+    asked = _request(check, request, ("order_number", "return_url", ALL))
     number = check.text(
         "order_number", asked.get("order_number"), needed="the order's number"
     )
     url = asked.get("return_url")
     check.within("", lambda: gateway.check_return_url(url, "return_url"))
+    whole = read_all(check, asked)
     check.raise_any()
     assert isinstance(url, str)
-    return CreateJuspayOrder(number, url)
+    return CreateJuspayOrder(number, url, whole)
 
 
 @renamed_argument("shop", "gateway")
@@ -405,7 +312,7 @@ def begin_juspay_create_order(
     whole: bool = False,
 ) -> Answered | PaymentPending:
     """
-    Begin the juspay/create-order endpoint: `{order_number, return_url}`.
+    Begin the juspay/create-order endpoint: `{order_number, return_url, all?}`.
 
     Args:
         request: the body.
@@ -434,53 +341,14 @@ def begin_juspay_create_order(
         at=at,
         mandate=mandate,
         fields=fields,
-        whole=whole,
+        whole=whole or asked.whole,
     )
-
-
-def ask_payment_on_own_page(
-    order: Order,
-    return_url: str,
-    *,
-    gateway: Gateway,
-    at: datetime | str,
-    mandate: object | None = None,
-    fields: Mapping[str, Any] | None = None,
-    whole: bool = False,
-) -> Answered | PaymentPending:
-    """
-    Ask a gateway for what is due of an order, to be paid on an own page.
-
-    Nothing is left to ask for if the order is cancelled or nothing is due; the figures
-    of the order are not checked here, as in `ask_payment`.
-
-    Args:
-        order: the order as it is stored.
-        return_url: where the shopper comes back to, checked.
-        gateway, at, mandate, fields, whole: as in `begin_create_order`.
-
-    Raises `CheckoutError` if *order* is not an `Order`.
-    """
-    expect(order=(order, Order))
-    over = _over(order)
-    if over is not None:
-        return over
-    method = Record({"integration_type": OWN_PAGE})
-    try:
-        if not _due(order, at, whole=whole):
-            message = f"the order {order.number} has nothing left to pay"
-            return Answered(failed(CONFLICT, "nothing_to_pay", message), order)
-        return _asked(
-            order, gateway, at, method, return_url, mandate, fields, whole=whole
-        )
-    except CheckoutError as error:
-        return Answered(refused(error))
 
 
 @renamed_argument("need", "pending")
 def finish_juspay_create_order(pending: PaymentPending, answer: Answer) -> Envelope:
     """Return the answer of the juspay/create-order endpoint, every key of its page."""
-    found = _read(pending, answer)
+    found = started_or_failed(pending, answer)
     if isinstance(found, Envelope):
         return found
     return succeeded("The order is created in Juspay.", {"data": found.client})

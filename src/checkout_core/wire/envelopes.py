@@ -9,11 +9,12 @@ never show a secret.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.addresses import check_email, check_phone
 from checkout_core.checks import Validator
 from checkout_core.deprecated import former
 from checkout_core.values import Record, thawed
@@ -21,6 +22,7 @@ from checkout_core.wire.write import READY
 
 
 if TYPE_CHECKING:
+    from checkout_core.cart import Address
     from checkout_core.errors import CheckoutError, GatewayError
     from checkout_core.gateway import Operation, Started
     from checkout_core.http import Request
@@ -110,7 +112,8 @@ class PaymentPending:
         return self.start.request
 
 
-PHONES = ("lenient", "strict")
+STRICT = "strict"
+CONTACTS = ("lenient", STRICT)
 
 
 @frozen(kw_only=True)
@@ -123,19 +126,33 @@ class CartPolicy:
     Attributes:
         phones: "strict" refuses an invalid phone number when the address is set;
             "lenient" (the default) leaves that to the gateway.
+        emails: the same for an email address.
         ready: with "strict" (the default) a cart is ready for payment once it has an
             address and a fulfillment preference; with "lenient" always.
     """
 
-    phones: str = PHONES[0]
+    phones: str = CONTACTS[0]
     ready: str = READY[0]
+    emails: str = CONTACTS[0]
 
     def __attrs_post_init__(self) -> None:
-        """Check both words."""
+        """Check all words."""
         check = Validator()
-        check.choice("phones", self.phones, PHONES)
+        check.choice("phones", self.phones, CONTACTS)
+        check.choice("emails", self.emails, CONTACTS)
         check.choice("ready", self.ready, READY)
         check.raise_any()
+
+    def check_contact(self, check: Validator, path: str, address: Address) -> None:
+        """
+        Add a fault for a phone or an email of *address* that is strictly refused.
+
+        *check* collects the faults; *path* is the address's place in the request.
+        """
+        if self.phones == STRICT:
+            check_phone(check, path, address)
+        if self.emails == STRICT:
+            check_email(check, path, address)
 
 
 def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
@@ -149,7 +166,7 @@ def failed(
     status: int,
     code: str,
     message: str,
-    errors: list[dict[str, str]] | None = None,
+    errors: Sequence[Mapping[str, object]] | None = None,
     *,
     headers: tuple[tuple[str, str], ...] = (),
 ) -> Envelope:
@@ -162,7 +179,7 @@ def failed(
         "message": message,
         "success": False,
         "code": code,
-        "errors": errors or [],
+        "errors": list(errors or ()),
     }
     return Envelope(status, Record(document), headers)
 
@@ -175,15 +192,19 @@ def refused(error: CheckoutError, status: int = BAD_REQUEST) -> Envelope:
 
 def gateway_failed(error: GatewayError) -> Envelope:
     """
-    Return the envelope of a gateway's error: 401 if it refuses our key, else 502.
+    Return the envelope of a gateway's error: 502.
 
-    If it is not known whether the gateway acted, the message says so.
+    If it is not known whether the gateway acted, the message says so.  If the gateway
+    refuses the merchant's key, the shopper has made no mistake and has to learn nothing
+    of it: the answer has words of our own and the code `gateway_refuses_us`.
 
     >>> from checkout_core import GatewayError
-    >>> gateway_failed(GatewayError("no", http_status=401)).status
-    401
+    >>> gateway_failed(GatewayError("no", http_status=401)).document["code"]
+    'gateway_refuses_us'
     """
-    status = UNAUTHORIZED if error.http_status in (401, 403) else BAD_GATEWAY
+    if error.http_status in (401, 403):
+        message = "no payment can be made now: the shop cannot use its payment gateway"
+        return failed(BAD_GATEWAY, "gateway_refuses_us", message)
     code = error.error_code or "gateway_error"
     message = error.error_message
     if error.unclear:
@@ -195,7 +216,7 @@ def gateway_failed(error: GatewayError) -> Envelope:
         {"path": name, "code": code, "value": "", "message": error.error_message}
         for name in error.fields
     ]
-    return failed(status, code, message, errors)
+    return failed(BAD_GATEWAY, code, message, errors)
 
 
 def content_of(envelope: Envelope) -> dict[str, Any]:

@@ -50,6 +50,9 @@ _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 #: How often pairs of brackets are removed before each bracket is counted.
 _MOST_PASSES = 16
 
+#: How many entries of a list are encoded at once, in about a millisecond.
+_PART = 500
+
 #: What gives the values of an object in the order of its text, and the text around.
 _Shape: TypeAlias = tuple[Callable[[Any], Iterable[Any]], list[str]]
 #: The keys of at most so many objects are kept, none of more characters than that.
@@ -248,7 +251,7 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     '{"price": 12.50, "tags": ["a", null]}'
     """
     if indent is None:
-        writer = _one_line(bool(sort_keys))
+        writer = _one_line(bool(sort_keys), ascii_only=False)
     else:
         check = Validator()
         check.maybe_count("indent", indent, high=MAX_INDENT)
@@ -257,13 +260,26 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     return writer[type(document)](document)
 
 
+def ascii_text(document: Any) -> str:
+    r"""
+    Return what `dumps` does, with an escape in place of each character beyond ASCII.
+
+    A long text of ASCII is copied, joined and encoded in a third of the time.
+
+    >>> print(ascii_text({"symbol": "\u20b9"}))
+    {"symbol": "\u20b9"}
+    """
+    return _one_line(sort_keys=False, ascii_only=True)[type(document)](document)
+
+
 def sorted_text(document: Any) -> str:
     """
     Return what `dumps` does with *sort_keys*, for a document that holds no float.
 
     The interpreter's own encoder takes three quarters of the time of ours for ten
     lines, nine tenths for 200.  It would write a float, so what others made is left to
-    `dumps`; so is a `Decimal`, which it does not know.
+    `dumps`; so is a `Decimal`, which it does not know.  No other thread runs while it
+    encodes, so it is given a long list in parts.
 
     >>> sorted_text({"b": 1, "a": [True, Decimal("12.50")]})
     '{"a": [true, 12.50], "b": 1}'
@@ -273,14 +289,33 @@ def sorted_text(document: Any) -> str:
     # What was read or written is a tree, so it is not searched for circles.
     encoder = JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True)
     try:
-        return encoder.encode(document)
+        return _in_parts(encoder.encode, document)
     except TypeError:
         return dumps(document, sort_keys=True)
 
 
+def _in_parts(encode: Callable[[Any], str], value: Any) -> str:
+    """Return what *encode* makes of a value; long lists are encoded in parts."""
+    if _is_long(value):
+        parts = (value[start : start + _PART] for start in range(0, len(value), _PART))
+        return f"[{', '.join([encode(each)[1:-1] for each in parts])}]"
+    if type(value) is not dict or not any(map(_is_long, value.values())):
+        return encode(value)
+    pairs = [f"{encode(key)}: {_in_parts(encode, value[key])}" for key in sorted(value)]
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _is_long(value: Any) -> bool:
+    return type(value) is list and len(value) > _PART
+
+
 @cache
-def _one_line(sort_keys: bool) -> _Writer:  # noqa: FBT001 - a key of the cache
-    return _Writer(sort_keys, "", "")
+def _one_line(
+    sort_keys: bool,  # noqa: FBT001 - a key of the cache
+    *,
+    ascii_only: bool,
+) -> _Writer:
+    return _Writer(sort_keys, "", "", ascii_only=ascii_only)
 
 
 # Objects with the same keys, such as the lines of an order, have a shape in common: the
@@ -296,15 +331,19 @@ class _Writer(dict[type, Callable[[Any], str]]):
     are the blanks of one level more.
     """
 
-    def __init__(self, sort_keys: object, step: str, line: str) -> None:
-        from json.encoder import encode_basestring
+    def __init__(
+        self, sort_keys: object, step: str, line: str, *, ascii_only: bool = False
+    ) -> None:
+        from json.encoder import encode_basestring, encode_basestring_ascii
 
         self._sort_keys, self._step, self._line = sort_keys, step, line
-        self._text: Callable[[str], str] = encode_basestring
+        self._text: Callable[[str], str] = (
+            encode_basestring_ascii if ascii_only else encode_basestring
+        )
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         super().__init__(
             {
-                str: encode_basestring,
+                str: self._text,
                 Decimal: self._decimal,
                 type(None): {None: "null"}.__getitem__,
                 bool: {True: "true", False: "false"}.__getitem__,

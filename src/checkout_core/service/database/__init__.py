@@ -3,8 +3,9 @@
 """
 The ports implemented with SQL: SQLite in a file, or PostgreSQL by its URL.
 
-Promises that counters, points and credit move only by compare-and-set, and that a
-transaction is committed to the disk before its block ends.  Plain SQLAlchemy Core
+Promises that counters, points and credit move only by compare-and-set, that a
+transaction is committed to the disk before its block ends, and that whatever keeps a
+database from its work is a `DatabaseTrouble`.  Plain SQLAlchemy Core
 without an event loop, since SQLite does not support one: the service runs these blocks
 on its own threads, as many as there are connections, and both databases run the same
 statements.
@@ -14,93 +15,86 @@ Knows no rule of carts or orders.
 
 from __future__ import annotations
 
-import threading
+import random
+import time
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Any, TypeVar
-
-import sqlalchemy as sa
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
-from sqlalchemy import event
 
+from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.balances import SqlBalances
 from checkout_core.service.database.carts import SqlCarts
 from checkout_core.service.database.counters import SqlCounters
+from checkout_core.service.database.engine import (
+    DatabaseTimeouts,
+    NoTurns,
+    WriterTurns,
+    is_in_memory,
+    is_sqlite,
+    make_engine,
+    url_of,
+)
+from checkout_core.service.database.events import SqlEvents
 from checkout_core.service.database.gift_cards import SqlGiftCards
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
+from checkout_core.service.database.revisions import create_tables, lock_tables
+from checkout_core.service.database.sessions import SqlSessions
 from checkout_core.service.database.statements import Statements
-from checkout_core.service.database.tables import create_tables
+from checkout_core.service.database.tables import SCHEMA_VERSION_TABLE
+from checkout_core.service.database.tasks import SqlTasks
+from checkout_core.service.database.trouble import trouble_translated
+from checkout_core.service.ports import DatabaseTrouble
 
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from sqlalchemy.engine import Connection
 
 
-__all__ = ["SqlDatabase", "SqlUnit"]
+__all__ = ["DatabaseTimeouts", "SqlDatabase", "SqlUnit"]
 
 
 T = TypeVar("T")
 
-#: How long SQLite waits for another writer, in seconds.
-BUSY_TIMEOUT = 30
-#: A lock so that only one of several services creates the tables; the number is
-#: arbitrary.
-_CREATION_LOCK = {
-    "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
-    # A SQLite writer is exclusive already.
-    "sqlite": "SELECT 1",
-}
+#: The longest pause before a transaction that the database undid is begun again, in
+#: seconds, and before each further try; each pause is random below it, so that two
+#: transactions do not meet again.
+PAUSES = (0.02, 0.1, 0.3, 1.0)
 
 
 class SqlDatabase:
     """
-    A database by its URL; missing tables and columns are created.
+    A database by its URL; the tables are created in an empty one.
 
-    Raises `ValueError` if its tables are those of a later release.
+    Raises `RevisionError` if its tables are those of another release, which `migrate`
+    brings to this one, and `DatabaseTrouble` if it cannot be reached or written to; its
+    methods raise the latter, too.
 
     Args:
         url: `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the
             object, `postgresql+psycopg://...` is PostgreSQL.
-        connections: the maximum number of open connections, 8 by default; a block waits
-            for a free one.
+        connections: the maximum number of open connections, 12 by default; a block
+            waits for a free one.
+        timeouts: how long it waits for what, `DatabaseTimeouts()` by default.
 
     Attributes:
         connections: the same, but 1 for a database in memory.
     """
 
-    def __init__(self, url: str, *, connections: int = 8) -> None:
-        parsed = sa.make_url(url)
-        if parsed.drivername in ("postgres", "postgresql"):
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        self._is_sqlite = parsed.get_backend_name() == "sqlite"
-        in_memory = self._is_sqlite and parsed.database in (None, "", ":memory:")
-        more: dict[str, Any] = {}
-        if self._is_sqlite:
-            more = {"timeout": BUSY_TIMEOUT, "check_same_thread": False}
-        self.connections = 1 if in_memory else connections
-        self._engine = sa.create_engine(
-            parsed,
-            poolclass=sa.QueuePool,
-            pool_size=self.connections,
-            max_overflow=0,
-            pool_pre_ping=not self._is_sqlite,
-            # Parameters of statements hold addresses and orders, and errors are logged.
-            hide_parameters=True,
-            connect_args=more,
-        )
-        # SQLite allows one writer at a time and makes others sleep for growing
-        # intervals; a lock lets the writers of this process take turns instead.
-        self._writer_lock: AbstractContextManager[object] = (
-            threading.Lock() if self._is_sqlite else nullcontext()
-        )
-        if self._is_sqlite:
-            event.listen(self._engine, "connect", _sqlite_connects)
-            event.listen(self._engine, "begin", _sqlite_begins)
+    def __init__(
+        self,
+        url: str,
+        *,
+        connections: int = 12,
+        timeouts: DatabaseTimeouts | None = None,
+    ) -> None:
+        parsed, limits = url_of(url), timeouts or DatabaseTimeouts()
+        self.connections = 1 if is_in_memory(parsed) else connections
+        self._engine = make_engine(parsed, self.connections, limits)
+        self._writers = WriterTurns(limits) if is_sqlite(parsed) else NoTurns()
         try:
             self._create()
         except BaseException:
@@ -110,14 +104,21 @@ class SqlDatabase:
 
     def _create(self) -> None:
         with self._transaction(writes=True) as connection:
-            connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
+            lock_tables(connection)
             create_tables(connection)
+            # Changes nothing, and fails where nothing can be written.
+            version = SCHEMA_VERSION_TABLE.c.version
+            connection.execute(SCHEMA_VERSION_TABLE.update().values(version=version))
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
-        lock = self._writer_lock if writes else nullcontext()
-        with lock, self._engine.connect() as connection:
+        turn = self._writers.turn() if writes else nullcontext()
+        with turn, trouble_translated(), self._engine.connect() as connection:
             bound = connection.execution_options(checkout_writes=writes)
+            if not writes and connection.dialect.name == "postgresql":
+                # Its statements see what is committed when each of them begins, also
+                # within a transaction, which costs two messages more.
+                bound = bound.execution_options(isolation_level="AUTOCOMMIT")
             with bound.begin():
                 yield bound
 
@@ -134,28 +135,26 @@ class SqlDatabase:
             yield SqlUnit(Statements(connection, locks=True))
 
     def write(self, work: Callable[[SqlUnit], T]) -> T:
-        """Return what *work* returns in a writing transaction of its own."""
+        """
+        Return what *work* returns in a writing transaction of its own.
+
+        If the database undoes it for the sake of another transaction, *work* is called
+        again in a new one, a few times.
+        """
+        for pause in PAUSES:
+            try:
+                with self.writing() as unit:
+                    return work(unit)
+            except DatabaseTrouble as trouble:
+                if not trouble.is_undone:
+                    raise
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - guards nothing
         with self.writing() as unit:
             return work(unit)
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
-
-
-def _sqlite_connects(connection: Any, _record: object) -> None:
-    # Transactions begin explicitly and not at the driver's first write.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.close()
-
-
-def _sqlite_begins(connection: Connection) -> None:
-    # A reader that becomes a writer can be refused; one that begins as writer waits.
-    writes = connection.get_execution_options().get("checkout_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @frozen
@@ -190,6 +189,26 @@ class SqlUnit:
         return SqlGiftCards(self._sql)
 
     @property
+    def events(self) -> SqlEvents:
+        """The webhooks to the merchant's systems."""
+        return SqlEvents(self._sql)
+
+    @property
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
         return SqlPayments(self._sql)
+
+    @property
+    def sessions(self) -> SqlSessions:
+        """The sessions that were renewed or ended."""
+        return SqlSessions(self._sql)
+
+    @property
+    def answers(self) -> SqlAnswers:
+        """The answers that are kept by the key of their request."""
+        return SqlAnswers(self._sql)
+
+    @property
+    def tasks(self) -> SqlTasks:
+        """What is still to be done."""
+        return SqlTasks(self._sql)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The repository of carts and idempotency keys."""
+"""The repository of carts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
-from checkout_core.service.database.tables import CARTS, IDEMPOTENCY_KEYS
+from checkout_core.service.database.tables import CARTS
 from checkout_core.service.ports import CartRow
 
 
@@ -43,38 +43,37 @@ class SqlCarts:
         )
         return _cart(self._sql.connection.execute(query).one_or_none())
 
+    def count_open(self, owner: str) -> int:
+        """Return how many carts of the owner have not been ordered."""
+        query = (
+            sa.select(sa.func.count())
+            .select_from(CARTS)
+            .where(CARTS.c.owner == owner, CARTS.c.order_number.is_(None))
+        )
+        return self._sql.connection.scalar(query) or 0
+
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
         self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())
 
-    def put(self, row: CartRow) -> None:
-        """Store a changed cart."""
-        self._sql.update(
+    def put(self, row: CartRow, before: CartRow) -> bool:
+        """Store a changed cart; return False if it is no longer as *before*."""
+        return self._sql.update(
             CARTS,
             CARTS.c.id == row.id,
+            CARTS.c.contents == before.contents,
+            CARTS.c.order_number.is_not_distinct_from(before.order_number),
             contents=row.contents,
             order_number=row.order_number,
+            shown=row.shown,
         )
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
         self._sql.connection.execute(sa.delete(CARTS).where(CARTS.c.id == cart_id))
 
-    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
-        """Return the request under an idempotency key, and the cart it created."""
-        self._sql.insert(
-            IDEMPOTENCY_KEYS, owner=owner, key=key, digest=digest, cart_id=cart_id
-        )
-        row = self._sql.one(
-            IDEMPOTENCY_KEYS,
-            IDEMPOTENCY_KEYS.c.owner == owner,
-            IDEMPOTENCY_KEYS.c.key == key,
-        )
-        assert row is not None
-        return row.digest, row.cart_id
-
 
 def _cart(row: Row[Any] | None) -> CartRow | None:
     if row is None:
         return None
-    return CartRow(row.id, row.owner, row.contents, row.order_number)
+    return CartRow(row.id, row.owner, row.contents, row.order_number, row.shown)

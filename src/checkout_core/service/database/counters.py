@@ -20,10 +20,16 @@ from checkout_core.store import Redemptions
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
     from checkout_core.service.database.statements import Statements
     from checkout_core.service.ports import Draw, PriorCounts
+
+
+#: How many counters one statement asks for.
+_MOST_NAMES = 1000
 
 
 @frozen
@@ -32,12 +38,20 @@ class SqlCounters:
 
     _sql: Statements
 
-    def counts(self) -> Redemptions:
-        """Return how often each offer and each code was redeemed."""
-        query = sa.select(COUNTERS).where(COUNTERS.c.customer_id == "")
+    def counts(self, offers: Iterable[str], codes: Iterable[str]) -> Redemptions:
+        """Return how often these offers and these codes were redeemed here."""
         counts: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
-        for row in self._sql.connection.execute(query):
-            counts[row.what][row.name] = row.redeemed
+        # By the whole key, since the table has a row for each code of the shop and each
+        # of its customers.
+        for what, names in (("offer", [*offers]), ("code", [*codes])):
+            for part in _parts(names):
+                query = sa.select(COUNTERS.c.name, COUNTERS.c.redeemed).where(
+                    COUNTERS.c.what == what,
+                    COUNTERS.c.name.in_(part),
+                    COUNTERS.c.customer_id == "",
+                )
+                for name, redeemed in self._sql.connection.execute(query):
+                    counts[what][name] = redeemed
         return Redemptions(counts["offer"], counts["code"])
 
     def of_customer(self, customer_id: str) -> dict[str, int]:
@@ -46,10 +60,14 @@ class SqlCounters:
         rows = self._sql.connection.execute(query)
         return {row.name: row.redeemed for row in rows}
 
-    def taken(self) -> dict[str, int]:
-        """Return what was taken of each offer's budget, in minor units."""
-        rows = self._sql.connection.execute(sa.select(BUDGETS))
-        return {row.offer_id: row.taken for row in rows}
+    def taken(self, offers: Iterable[str]) -> dict[str, int]:
+        """Return what was taken of the budgets of these offers, in minor units."""
+        found: dict[str, int] = {}
+        for part in _parts([*offers]):
+            query = sa.select(BUDGETS).where(BUDGETS.c.offer_id.in_(part))
+            for row in self._sql.connection.execute(query):
+                found[row.offer_id] = row.taken
+        return found
 
     def commit(
         self,
@@ -117,12 +135,14 @@ class SqlCounters:
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
         of_order = REDEMPTIONS.c.order_number == order_number
-        rows = self._sql.connection.execute(
-            # In the same order as `commit`, so that two transactions cannot deadlock.
-            sa.select(REDEMPTIONS)
-            .where(of_order)
-            .order_by(REDEMPTIONS.c.kind, REDEMPTIONS.c.offer_id)
-        ).all()
+        query = sa.select(REDEMPTIONS).where(of_order)
+        # Sorted here, in the order in which offers are redeemed, so that two
+        # transactions cannot wait for each other: a database sorts text by its own
+        # collation, where `a` may come before `B`.
+        rows = sorted(
+            self._sql.connection.execute(query),
+            key=lambda row: (row.kind, row.offer_id),
+        )
         self._sql.connection.execute(sa.delete(REDEMPTIONS).where(of_order))
         for row in rows:
             remaining = COUNTERS.c.redeemed - row.redeemed
@@ -165,6 +185,14 @@ class SqlCounters:
             CUSTOMER_ORDERS.c.customer_id == customer_id,
             placed=CUSTOMER_ORDERS.c.placed - 1,
         )
+
+
+def _parts(names: list[str]) -> Iterator[list[str]]:
+    """Yield *names* in parts: a statement has a limited number of parameters."""
+    # PostgreSQL cannot compare with a text that contains NUL.
+    plain = [each for each in names if "\0" not in each]
+    for start in range(0, len(plain), _MOST_NAMES):
+        yield plain[start : start + _MOST_NAMES]
 
 
 def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:

@@ -1,118 +1,340 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The repository of orders: each is its document and the digest of that text.
+The repository of orders: columns, what happened, and the quote that never changes.
 
-Promises that a document is parsed once for each digest that a route has seen, and that
-its figures are calculated again only if it is not, byte for byte, what this repository
-wrote: one of an older release, or one that was changed by other means.  A document that
-fails is a `StoredOrderError`: only the owner of the database can correct it.
+Promises that a look or a list reads columns and texts that were made for it, that a
+quote is parsed once for each version of its order that a route has seen, and that its
+figures are calculated again only if a text is not, byte for byte, what this repository
+wrote: its digest stands next to it.  An order that fails is a `StoredOrderError`: only
+the owner of the database can correct it.
 """
 
 from __future__ import annotations
 
 import hashlib
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from attrs import evolve, frozen
 
+from checkout_core.currencies import CURRENCIES
 from checkout_core.errors import CheckoutError
-from checkout_core.service.database.tables import ORDERS, RESTORED
-from checkout_core.service.ports import OrderRow, StoredOrderError
-from checkout_core.wire import dumps, read_order, write_order_detail
+from checkout_core.money.exact import to_decimal
+from checkout_core.service.database.tables import ORDERS, QUOTES, RESTORED
+from checkout_core.service.documents import FORM, joined, unpacked
+from checkout_core.service.ports import (
+    OrderFilters,
+    OrderRecord,
+    OrderRow,
+    OrderSummary,
+    ShownOrder,
+    StoredOrderError,
+)
+from checkout_core.wire.orders import read_parts
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.engine import Row
 
+    from checkout_core.orders import Order
     from checkout_core.service.database.statements import Statements
+    from checkout_core.service.ports import OrderDocuments
+
+
+#: What is read of an order that is not listed.
+_ROW: tuple[Any, ...] = (
+    ORDERS.c.number,
+    ORDERS.c.cart_id,
+    ORDERS.c.owner,
+    ORDERS.c.version,
+    ORDERS.c.granted,
+    *[ORDERS.c[name] for name in RESTORED.values()],
+    ORDERS.c.happened,
+    ORDERS.c.digest,
+)
+_SUMMARY: tuple[Any, ...] = (
+    ORDERS.c.number,
+    ORDERS.c.placed_at,
+    ORDERS.c.owner,
+    ORDERS.c.status,
+    ORDERS.c.payment_status,
+    ORDERS.c.currency,
+    ORDERS.c.to_be_paid,
+    ORDERS.c.amount_paid,
+    ORDERS.c.amount_unpaid,
+    ORDERS.c.reversed,
+    ORDERS.c.summary,
+    ORDERS.c.summary_digest,
+    ORDERS.c.form,
+    ORDERS.c.size,
+)
+_SHOWN: tuple[Any, ...] = (
+    ORDERS.c.owner,
+    ORDERS.c.shown,
+    ORDERS.c.shown_digest,
+    ORDERS.c.shown_by,
+    ORDERS.c.form,
+    QUOTES.c.order_items,
+    QUOTES.c.items_digest,
+    QUOTES.c.offers,
+    QUOTES.c.offers_digest,
+)
+#: A list is the newest first; the number decides between two of one moment.
+_NEWEST = (ORDERS.c.placed_at.desc(), ORDERS.c.number.desc())
 
 
 @frozen
 class SqlOrders:
-    """The orders, each as the document that `write_order_detail` stores."""
+    """The orders: what changes in one table, what never does in another."""
 
     _sql: Statements
 
     def get(self, number: str, known: OrderRow | None = None) -> OrderRow | None:
         """Return an order, None if there is none."""
-        row = self._sql.of_key(ORDERS.c.number, number)
-        return None if row is None else self._read(row, known)
+        # PostgreSQL cannot compare with a text that contains NUL.
+        if "\0" in number:
+            return None
+        return self._get(ORDERS.c.number == number, known)
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
         """Return the order that a cart became."""
-        row = self._sql.one(ORDERS, ORDERS.c.cart_id == cart_id)
-        return None if row is None else self._read(row)
+        return self._get(ORDERS.c.cart_id == cart_id)
 
-    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderRow], int]:
+    def _get(self, where: Any, known: OrderRow | None = None) -> OrderRow | None:
+        query = sa.select(*_ROW).where(where)
+        if self._sql.locks:
+            query = query.with_for_update()
+        row = self._sql.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        if known is not None and known.version == row.version:
+            return known
+        return OrderRow(
+            order=self._read(row),
+            cart_id=row.cart_id,
+            owner=row.owner,
+            granted=row.granted,
+            restored={kind: getattr(row, name) for kind, name in RESTORED.items()},
+            version=row.version,
+        )
+
+    def _read(self, row: Row[Any]) -> Order:
+        query = sa.select(QUOTES.c.quote, QUOTES.c.quote_digest).where(
+            QUOTES.c.order_number == row.number
+        )
+        packed, written = self._sql.connection.execute(query).one_or_none() or (b"", "")
+        digests = _digest(row.happened), _digest(packed)
+        is_ours = (row.digest, written) == digests
+        try:
+            quote = unpacked(packed) or ""
+            order = read_parts(row.happened, quote, verify=not is_ours)
+        except CheckoutError as error:
+            raise StoredOrderError(row.number, error.faults) from None
+        if not is_ours and self._sql.locks:
+            # Verified, so it need not be verified again.
+            self._sql.update(ORDERS, ORDERS.c.number == row.number, digest=digests[0])
+            mine = QUOTES.c.order_number == row.number
+            self._sql.update(QUOTES, mine, quote_digest=digests[1])
+        return order
+
+    # What is shown and listed ---------------------------------------------------
+
+    def shown(self, number: str, shown_by: str) -> ShownOrder | None:
+        """Return an order as its owner sees it by these rules, None without one."""
+        if "\0" in number:
+            return None
+        query = (
+            sa.select(*_SHOWN)
+            .outerjoin(QUOTES, QUOTES.c.order_number == ORDERS.c.number)
+            .where(ORDERS.c.number == number)
+        )
+        row = self._sql.connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        is_ours = (
+            (row.form, row.shown_by) == (FORM, shown_by)
+            and _is_digest(row.shown, row.shown_digest)
+            and _is_digest(row.order_items, row.items_digest)
+            and _is_digest(row.offers, row.offers_digest)
+        )
+        text = joined(row.shown, (row.order_items, row.offers)) if is_ours else None
+        return ShownOrder(owner=row.owner, text=text)
+
+    def summary(self, number: str) -> OrderSummary | None:
+        """Return what is known of an order without reading it, None without one."""
+        if "\0" in number:
+            return None
+        found = self._summaries(sa.select(*_SUMMARY).where(ORDERS.c.number == number))
+        return found[0] if found else None
+
+    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderSummary], int]:
         """Return some of the owner's orders, newest first, and how many there are."""
         of_owner = ORDERS.c.owner == owner
         counted = sa.select(sa.func.count()).select_from(ORDERS).where(of_owner)
-        query = (
-            sa.select(ORDERS)
-            .where(of_owner)
-            .order_by(ORDERS.c.placed_at.desc(), ORDERS.c.number)
-            .offset(skip)
-            .limit(limit)
-        )
-        rows = self._sql.connection.execute(query).all()
-        total = self._sql.connection.scalar(counted) or 0
-        return [self._read(row) for row in rows], total
+        query = sa.select(*_SUMMARY).where(of_owner).order_by(*_NEWEST)
+        found = self._summaries(query.offset(skip).limit(limit))
+        return found, self._sql.connection.scalar(counted) or 0
 
-    def add(self, row: OrderRow) -> OrderRow | None:
+    def search(
+        self, filters: OrderFilters, after: tuple[str, str] | None, limit: int
+    ) -> list[OrderSummary]:
+        """Return orders that fit, newest first, from behind the one at *after*."""
+        columns = {
+            "status": ORDERS.c.status,
+            "payment_status": ORDERS.c.payment_status,
+            "owner": ORDERS.c.owner,
+            "email": ORDERS.c.email,
+            "phone": ORDERS.c.phone,
+            "reversed": ORDERS.c.reversed,
+        }
+        asked = {name: getattr(filters, name) for name in columns}
+        where: list[Any] = [
+            columns[name] == value for name, value in asked.items() if value is not None
+        ]
+        texts = [each for each in (*asked.values(), filters.number) if each]
+        if any("\0" in str(each) for each in (*texts, *(after or ()))):
+            return []
+        if filters.number is not None:
+            where.append(ORDERS.c.number.startswith(filters.number, autoescape=True))
+        if filters.placed_from is not None:
+            where.append(ORDERS.c.placed_at >= moment_text(filters.placed_from))
+        if filters.placed_to is not None:
+            where.append(ORDERS.c.placed_at < moment_text(filters.placed_to))
+        if after is not None:
+            place = sa.tuple_(ORDERS.c.placed_at, ORDERS.c.number)
+            where.append(place < sa.tuple_(*after))
+        query = sa.select(*_SUMMARY).where(*where).order_by(*_NEWEST).limit(limit)
+        return self._summaries(query)
+
+    def _summaries(self, query: Any) -> list[OrderSummary]:
+        rows = self._sql.connection.execute(query).all()
+        return [_summary(row) for row in rows]
+
+    def items(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Return `order_items` of orders; one that has to be made again is left out."""
+        query = sa.select(
+            QUOTES.c.order_number, QUOTES.c.order_items, QUOTES.c.items_digest
+        ).where(QUOTES.c.order_number.in_(list(numbers)))
+        return {
+            number: items
+            for number, items, digest in self._sql.connection.execute(query)
+            if _is_digest(items, digest)
+        }
+
+    # What is written ------------------------------------------------------------
+
+    def add(self, record: OrderRecord) -> OrderRow | None:
         """Store a new order; return its row as stored, None if its number is taken."""
-        values = _values(row)
+        row, documents = record.row, record.documents
+        assert documents is not None
         is_new = self._sql.insert(
             ORDERS,
             number=row.order.number,
             cart_id=row.cart_id,
             owner=row.owner,
-            placed_at=row.order.placed_at.isoformat(),
-            **values,
+            placed_at=moment_text(row.order.placed_at),
+            size=len(documents.items),
+            **changing(record),
         )
-        return evolve(row, digest=values["digest"]) if is_new else None
+        if not is_new:
+            return None
+        number = row.order.number
+        self._sql.insert(QUOTES, order_number=number, **constant(documents))
+        return evolve(row, version=row.version + 1)
 
-    def put(self, row: OrderRow) -> OrderRow:
-        """Store a changed order; return its row as it is stored."""
-        values = _values(row)
-        self._sql.update(ORDERS, ORDERS.c.number == row.order.number, **values)
-        return evolve(row, digest=values["digest"])
+    def is_still(self, row: OrderRow) -> bool:
+        """Return whether a stored order is still as *row*; a writer holds it then."""
+        mine = ORDERS.c.number == row.order.number
+        query = sa.select(ORDERS.c.version).where(mine)
+        if self._sql.locks:
+            query = query.with_for_update()
+        return bool(self._sql.connection.scalar(query) == row.version)
 
-    def _read(self, row: Row[Any], known: OrderRow | None = None) -> OrderRow:
-        digest = _digest(row.document)
-        if known is not None and known.digest == digest:
-            order = known.order
-        else:
-            is_ours = row.digest == digest
-            try:
-                order = read_order(row.document, verify=not is_ours)
-            except CheckoutError as error:
-                raise StoredOrderError(row.number, error.faults) from None
-            if not is_ours and self._sql.locks:
-                # Verified, so it need not be verified again.
-                self._sql.update(ORDERS, ORDERS.c.number == row.number, digest=digest)
-        return OrderRow(
-            order=order,
-            cart_id=row.cart_id,
-            owner=row.owner,
-            granted=row.granted,
-            restored={kind: getattr(row, name) for kind, name in RESTORED.items()},
-            digest=digest,
+    def put(self, record: OrderRecord) -> OrderRow | None:
+        """Store a changed order; return its row, None if it changed meanwhile."""
+        row = record.row
+        is_stored = self._sql.update(
+            ORDERS,
+            ORDERS.c.number == row.order.number,
+            ORDERS.c.version == row.version,
+            **changing(record),
         )
+        return evolve(row, version=row.version + 1) if is_stored else None
 
 
-def _digest(document: str) -> str:
-    return hashlib.sha256(document.encode()).hexdigest()
+def moment_text(at: datetime) -> str:
+    """Return a moment as text that sorts by time."""
+    return at.astimezone(UTC).isoformat()
 
 
-def _values(row: OrderRow) -> dict[str, Any]:
-    document = dumps(write_order_detail(row.order, stored=True))
+def changing(record: OrderRecord) -> dict[str, Any]:
+    """Return the columns of an order that change with it."""
+    row = record.row
     return {
-        "document": document,
-        "digest": _digest(document),
+        "version": row.version + 1,
+        "status": str(row.order.status),
+        "payment_status": str(row.order.payment_status),
+        "currency": record.currency,
+        "to_be_paid": record.to_be_paid,
+        "amount_paid": record.amount_paid,
+        "amount_unpaid": record.amount_unpaid,
+        "email": record.email,
+        "phone": record.phone,
+        "reversed": record.reversed,
         "granted": row.granted,
         **{name: row.restored[kind] for kind, name in RESTORED.items()},
+        "form": FORM,
+        "happened": record.happened,
+        "digest": _digest(record.happened),
+        "summary": record.summary,
+        "summary_digest": _digest(record.summary),
+        "shown": record.shown,
+        "shown_digest": None if record.shown is None else _digest(record.shown),
+        "shown_by": record.shown_by,
     }
+
+
+def constant(documents: OrderDocuments) -> dict[str, Any]:
+    """Return the columns of an order that never change."""
+    return {
+        "quote": documents.quote,
+        "quote_digest": _digest(documents.quote),
+        "order_items": documents.items,
+        "items_digest": _digest(documents.items),
+        "offers": documents.offers,
+        "offers_digest": _digest(documents.offers),
+    }
+
+
+def _digest(text: str | bytes) -> str:
+    data = text.encode() if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()
+
+
+def _is_digest(text: str | None, digest: str | None) -> bool:
+    return text is not None and digest == _digest(text)
+
+
+def _summary(row: Row[Any]) -> OrderSummary:
+    is_ours = row.form == FORM and _is_digest(row.summary, row.summary_digest)
+    exponent = CURRENCIES[row.currency].exponent
+    return OrderSummary(
+        number=row.number,
+        placed_at=row.placed_at,
+        owner=row.owner,
+        status=row.status,
+        payment_status=row.payment_status,
+        to_be_paid=to_decimal(row.to_be_paid, exponent),
+        amount_paid=to_decimal(row.amount_paid, exponent),
+        amount_unpaid=to_decimal(row.amount_unpaid, exponent),
+        currency=row.currency,
+        reversed=row.reversed,
+        summary=row.summary if is_ours else None,
+        size=row.size,
+    )

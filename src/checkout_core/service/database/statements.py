@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Both support `ON CONFLICT DO NOTHING`, through their own insert functions.
 _INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
+#: How many old rows a writer deletes.
+FORGOTTEN = 20
+
 
 @frozen
 class Statements:
@@ -57,3 +60,21 @@ class Statements:
         """Change the matching rows; return False if there is none."""
         done = self.connection.execute(sa.update(table).where(*where).values(values))
         return done.rowcount > 0
+
+    def forget(self, table: sa.Table, column: sa.Column[Any], before: Any) -> None:
+        """
+        Delete some rows whose *column* is below *before*, the lowest first.
+
+        They are few, so that no request pays for many; each writer may delete more rows
+        than it adds, so that none are left in the end.
+        """
+        keys = table.primary_key.columns
+        old = (
+            sa.select(*keys)
+            .where(column < before)
+            .order_by(column)
+            .limit(FORGOTTEN)
+            # Rows that another writer deletes just now are left to it.
+            .with_for_update(skip_locked=True)
+        )
+        self.connection.execute(sa.delete(table).where(sa.tuple_(*keys).in_(old)))

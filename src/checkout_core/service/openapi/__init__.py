@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from checkout_core.service.openapi.requests import PARAMETERS, REQUESTS
-from checkout_core.service.openapi.responses import FAILURE, RESPONSES
+from checkout_core.service.openapi.responses import FAILURE, HEADERS, RESPONSES
 from checkout_core.service.openapi.shapes import ANY, TEXT, Schema, answer, ref
 from checkout_core.service.routes import Access, Route
 
@@ -58,6 +58,8 @@ def _contents() -> dict[str, Schema]:
 
 def _operation(route: Route) -> dict[str, Any]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    key = ("Idempotency-Key",) if route.takes_key else ()
+    replayed = ("Idempotent-Replayed",) if route.takes_key else ()
     operation: dict[str, Any] = {
         "operationId": route.operation,
         "summary": route.purpose,
@@ -67,12 +69,15 @@ def _operation(route: Route) -> dict[str, Any]:
         ]
         + [
             {"name": name, "required": False, **PARAMETERS[name]}
-            for name in route.parameters
+            for name in (*route.parameters, *key, "X-Request-Id")
         ],
         "security": _security(route),
         "responses": {
-            "200": _success(route),
-            "default": _json("Failure", "the request was refused, and why"),
+            "200": {**_success(route), **_headers("X-Request-Id", *replayed)},
+            "default": {
+                **_json("Failure", "the request was refused, and why"),
+                **_headers("X-Request-Id", *replayed, "Retry-After"),
+            },
         },
     }
     if route.request:
@@ -90,6 +95,10 @@ def _success(route: Route) -> dict[str, Any]:
     inner = ref(f"{route.response}Content") if route.response else ANY
     found = answer(message=TEXT, success={"const": True}, content=inner)
     return {"description": "done", **_content(found)}
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {"headers": {name: HEADERS[name] for name in names}}
 
 
 def _json(name: str, description: str) -> dict[str, Any]:

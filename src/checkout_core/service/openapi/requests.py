@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from checkout_core.cart.cart import MAX_CODES
 from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
+from checkout_core.service.merchant_payments import WAYS
 from checkout_core.service.openapi.shapes import (
     ANY,
     COUNT,
+    FLAG,
     MAYBE,
     NAME,
     TEXT,
@@ -17,7 +19,10 @@ from checkout_core.service.openapi.shapes import (
     ref,
     request,
 )
+from checkout_core.service.request_ids import PATTERN
 from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.statuses import OrderStatus, PaymentStatus
+from checkout_core.wire.manual import MANUAL, MANUAL_METHODS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
 
 
@@ -42,12 +47,30 @@ _METHOD = {
             payment_method=NAME,
             upi_vpa=TEXT,
         ),
+        request(
+            "payment_provider_slug integration_type",
+            payment_provider_slug={"const": MANUAL},
+            integration_type={"enum": [*MANUAL_METHODS]},
+        ),
     ]
+}
+_ALL = {
+    **FLAG,
+    "description": "asks for all that is unpaid, also what is due later",
+}
+_EXPECTED: Schema = {
+    "description": "what the shopper was shown that is to be paid; any other total is"
+    " refused",
+    **ref("Amount"),
 }
 _UNITS = {
     "type": "object",
     "description": "units by the index of the order's line",
     "additionalProperties": {"type": "integer", "minimum": 1},
+}
+_DESTINATION = {
+    "refund_mode": {"enum": [ORIGINAL, TRANSFER]},
+    "bank_account_id": {**MAYBE, "description": "needed by bank-transfer only"},
 }
 
 #: The schemas of bodies, by the names that the table of routes uses.
@@ -95,17 +118,31 @@ REQUESTS: dict[str, Schema] = {
     "CustomerNote": request(
         "customer_note", customer_note={"anyOf": [ref("Note"), {"type": "null"}]}
     ),
-    "NewOrder": request("cart_id", cart_id=NAME, payment_method=ref("PaymentMethod")),
+    "NewOrder": request(
+        "cart_id",
+        cart_id=NAME,
+        payment_method=ref("PaymentMethod"),
+        all=_ALL,
+        expected_total=_EXPECTED,
+    ),
     "PaymentMethod": _METHOD,
-    "Retry": request("payment_method", payment_method=ref("PaymentMethod")),
+    "Retry": request("payment_method", payment_method=ref("PaymentMethod"), all=_ALL),
     "JuspayOrder": request(
-        "order_number return_url", order_number=NAME, return_url=TEXT
+        "order_number return_url", order_number=NAME, return_url=TEXT, all=_ALL
+    ),
+    "Confirmation": request(reason=ref("Note")),
+    "PaymentTaken": request(
+        "id amount method",
+        id=NAME,
+        amount=ref("Amount"),
+        method={"enum": [*WAYS]},
+        at=ref("Time"),
+        reference=MAYBE,
     ),
     "Cancellation": request(
         "cancellation_reason",
         cancellation_reason=TEXT,
-        refund_mode={"enum": [ORIGINAL, TRANSFER]},
-        bank_account_id={**MAYBE, "description": "needed by bank-transfer only"},
+        **_DESTINATION,
         feedback={"anyOf": [ref("Note"), {"type": "null"}]},
     ),
     "TransferPaid": request("at reference", at=ref("Time"), reference=NAME),
@@ -115,6 +152,7 @@ REQUESTS: dict[str, Schema] = {
         returned=_UNITS,
         shipping=ref("Amount"),
         reason=TEXT,
+        **_DESTINATION,
     ),
     "Parcel": request(
         "id state",
@@ -130,13 +168,80 @@ REQUESTS: dict[str, Schema] = {
         },
         units=_UNITS,
     ),
+    "User": request("user_id", user_id=NAME),
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
 
 #: The parameters of routes in addition to path and body, by the same names.
 PARAMETERS: dict[str, Schema] = {
-    "Idempotency-Key": {"in": "header", "schema": NAME},
+    "Idempotency-Key": {
+        "in": "header",
+        "description": "the same request with the same key is carried out once, and its"
+        " answer is kept for a day",
+        "schema": NAME,
+    },
+    "X-Request-Id": {
+        "in": "header",
+        "description": "names the request in the log; another text is replaced",
+        "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
+    },
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "user_id": {"in": "query", "schema": NAME},
+    "order_status": {
+        "name": "status",
+        "in": "query",
+        "schema": {"enum": list(map(str, OrderStatus))},
+    },
+    "payment_status": {
+        "in": "query",
+        "schema": {"enum": list(map(str, PaymentStatus))},
+    },
+    "any_user_id": {
+        "name": "user_id",
+        "in": "query",
+        "description": "who placed the order",
+        "schema": NAME,
+    },
+    "email": {
+        "in": "query",
+        "description": "of one of the order's addresses, in any case",
+        "schema": NAME,
+    },
+    "phone": {
+        "in": "query",
+        "description": "of one of the order's addresses; its last ten digits count",
+        "schema": NAME,
+    },
+    "number": {
+        "in": "query",
+        "description": "how the order's number begins",
+        "schema": NAME,
+    },
+    "placed_from": {
+        "in": "query",
+        "description": "placed at this moment or later",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "placed_to": {
+        "in": "query",
+        "description": "placed before this moment",
+        "schema": {"type": "string", "format": "date-time"},
+    },
+    "reversed": {
+        "in": "query",
+        "description": "whether money of a payment went away without a refund",
+        "schema": {"enum": ["true", "false"]},
+    },
+    "refund_status": {
+        "name": "status",
+        "in": "query",
+        "description": "`failed` or `waiting`; both if it is left out",
+        "schema": {"enum": ["failed", "waiting"]},
+    },
+    "cursor": {
+        "in": "query",
+        "description": "`next_cursor` of the part before",
+        "schema": TEXT,
+    },
 }

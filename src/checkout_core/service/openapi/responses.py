@@ -62,6 +62,18 @@ _OWN: Schema = {
     },
     "additionalProperties": False,
 }
+_OWN_OF_ORDER: Schema = {
+    **_OWN,
+    "properties": {
+        **_OWN["properties"],
+        "plan": {
+            "description": "the parts as they were agreed; left out if all of it is due"
+            " now",
+            **list_of(answer(id=TEXT, due=TEXT, amount=AMOUNT)),
+        },
+        "reason": {**TEXT, "description": "why its status was changed last"},
+    },
+}
 _OWN_OF_CART: Schema = {
     **_OWN,
     "properties": {
@@ -96,6 +108,11 @@ _ORDERED = {
     "order_items": list_of(ANY),
 }
 
+_CURSOR = {
+    "type": ["string", "null"],
+    "description": "the `cursor` of the next part; null if there is none",
+}
+
 #: The schemas of the `content` of answers, by the same names.
 RESPONSES: dict[str, Schema] = {
     "Tokens": answer(access_token=TEXT, refresh_token=TEXT),
@@ -109,12 +126,50 @@ RESPONSES: dict[str, Schema] = {
         "additionalProperties": list_of(_VERDICT),
     },
     "CreatedOrder": answer(
-        order=with_own(_OWN, **_ORDERED), payment_required=FLAG, payment_info=ANY
+        order=with_own(_OWN_OF_ORDER, **_ORDERED),
+        payment_required=FLAG,
+        payment_info=ANY,
     ),
-    "Order": answer(order=with_own(_OWN, **_ORDERED)),
+    "Order": answer(order=with_own(_OWN_OF_ORDER, **_ORDERED)),
     "Orders": answer(
         orders=list_of(answer(**_ORDERED)),
         pagination=answer(total_records=COUNT, total_pages=COUNT, limit=COUNT),
+    ),
+    "FoundOrders": answer(
+        orders=list_of(
+            answer(
+                order_number=TEXT,
+                placed_at=TEXT,
+                user_id=TEXT,
+                status=TEXT,
+                payment_status=TEXT,
+                currency=TEXT,
+                to_be_paid=AMOUNT,
+                amount_paid=AMOUNT,
+                amount_unpaid=AMOUNT,
+                is_reversed=FLAG,
+            )
+        ),
+        next_cursor=_CURSOR,
+    ),
+    "UnsettledRefunds": answer(
+        refunds=list_of(
+            answer(
+                order_number=TEXT,
+                refund_id=TEXT,
+                payment_id=TEXT,
+                amount=AMOUNT,
+                status={"enum": ["failed", "waiting"]},
+                is_sent=FLAG,
+                since={
+                    "type": ["string", "null"],
+                    "description": "null where an older release stored it",
+                },
+                tries=COUNT,
+                next_try={"type": ["string", "null"]},
+            )
+        ),
+        next_cursor=_CURSOR,
     ),
     "PaymentStatus": answer(
         status=TEXT,
@@ -126,9 +181,23 @@ RESPONSES: dict[str, Schema] = {
     "Shipments": answer(shipments=list_of(ANY)),
     "Refunds": answer(refunds=list_of(answer(request_number=TEXT, status=TEXT))),
     "TransferPaid": answer(refund=answer(request_number=TEXT, status=TEXT)),
+    "SentRefund": answer(refund=answer(request_number=TEXT, status=TEXT)),
     "Payment": answer(payment_info=ANY),
     "JuspayCreated": answer(data=answer(order_id=TEXT, status=TEXT, amount=AMOUNT)),
     "Refund": answer(refund=answer(id=TEXT, gateway=TEXT, credit=TEXT)),
 }
 
 FAILURE = answer(message=TEXT, success={"const": False}, code=TEXT, errors=list_of(ANY))
+
+#: The headers of answers, by name.
+HEADERS: dict[str, Schema] = {
+    "X-Request-Id": {"description": "the id of the request in the log", "schema": TEXT},
+    "Idempotent-Replayed": {
+        "description": "true if it is the kept answer of the first such request",
+        "schema": TEXT,
+    },
+    "Retry-After": {
+        "description": "after so many seconds the same request may be sent again",
+        "schema": COUNT,
+    },
+}

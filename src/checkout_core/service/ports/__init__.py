@@ -10,29 +10,44 @@ a host with another store writes its own.
 
 from __future__ import annotations
 
+from checkout_core.service.ports.answers import Answers, KeptAnswer
 from checkout_core.service.ports.repositories import (
     Balances,
     Carts,
     Counters,
     Database,
+    Events,
     GiftCards,
     Orders,
     Payments,
+    Tasks,
     Unit,
 )
 from checkout_core.service.ports.rows import (
+    REPLACED,
     Attempt,
     BankTransfer,
     CartRow,
     Draw,
+    OrderDocuments,
+    OrderFilters,
+    OrderRecord,
     OrderRow,
+    OrderSummary,
+    OutgoingEvent,
     PriorCounts,
     RefundRequest,
+    ShownOrder,
     StoredOrderError,
+    Task,
 )
+from checkout_core.service.ports.sessions import SessionRow, Sessions
+from checkout_core.service.ports.trouble import DatabaseTrouble, Trouble
 
 
 __all__ = [
+    "REPLACED",
+    "Answers",
     "Attempt",
     "Balances",
     "BankTransfer",
@@ -40,13 +55,27 @@ __all__ = [
     "Carts",
     "Counters",
     "Database",
+    "DatabaseTrouble",
     "Draw",
+    "Events",
     "GiftCards",
+    "KeptAnswer",
+    "OrderDocuments",
+    "OrderFilters",
+    "OrderRecord",
     "OrderRow",
+    "OrderSummary",
     "Orders",
+    "OutgoingEvent",
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "SessionRow",
+    "Sessions",
+    "ShownOrder",
     "StoredOrderError",
+    "Task",
+    "Tasks",
+    "Trouble",
     "Unit",
 ]

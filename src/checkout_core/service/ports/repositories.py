@@ -13,21 +13,29 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
+    from checkout_core.service.ports.answers import Answers
     from checkout_core.service.ports.rows import (
         Attempt,
         BankTransfer,
         CartRow,
         Draw,
+        OrderFilters,
+        OrderRecord,
         OrderRow,
+        OrderSummary,
+        OutgoingEvent,
         PriorCounts,
         RefundRequest,
+        ShownOrder,
+        Task,
     )
+    from checkout_core.service.ports.sessions import Sessions
     from checkout_core.store import Redemptions
 
 
@@ -45,24 +53,20 @@ class Carts(Protocol):
         """Return the owner's newest cart that has not been ordered."""
         ...
 
+    def count_open(self, owner: str) -> int:
+        """Return how many carts of the owner have not been ordered."""
+        ...
+
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
         ...
 
-    def put(self, row: CartRow) -> None:
-        """Store a changed cart."""
+    def put(self, row: CartRow, before: CartRow) -> bool:
+        """Store a changed cart; return False if it is no longer as *before*."""
         ...
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
-        ...
-
-    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
-        """
-        Return the request under an idempotency key, and the cart it created.
-
-        They are *digest* and *cart_id* if the key is new.
-        """
         ...
 
 
@@ -74,8 +78,8 @@ class Orders(Protocol):
         Return an order, None if there is none.
 
         *known* is the row of this order that the request got before from this
-        database: if the stored document did not change since, its order is returned
-        and the document is not read again.
+        database: if its version is still the stored one, it is returned, and the order
+        is not read again.
         """
         ...
 
@@ -83,32 +87,62 @@ class Orders(Protocol):
         """Return the order that a cart became."""
         ...
 
-    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderRow], int]:
+    def shown(self, number: str, shown_by: str) -> ShownOrder | None:
+        """Return an order as its owner sees it by these rules, None without one."""
+        ...
+
+    def summary(self, number: str) -> OrderSummary | None:
+        """Return what is known of an order without reading it, None without one."""
+        ...
+
+    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderSummary], int]:
         """Return some of the owner's orders, newest first, and how many there are."""
         ...
 
-    def add(self, row: OrderRow) -> OrderRow | None:
-        """Store a new order; return its row as stored, None if its number is taken."""
+    def search(
+        self, filters: OrderFilters, after: tuple[str, str] | None, limit: int
+    ) -> list[OrderSummary]:
+        """
+        Return orders that fit, newest first, of the whole shop.
+
+        *after* is the `cursor` of the last one that the caller has, None to begin.
+        """
         ...
 
-    def put(self, row: OrderRow) -> OrderRow:
-        """Store a changed order; return its row as it is stored."""
+    def items(self, numbers: Iterable[str]) -> dict[str, str]:
+        """Return `order_items` of orders; one that has to be made again is left out."""
+        ...
+
+    def add(self, record: OrderRecord) -> OrderRow | None:
+        """
+        Store a new order with its documents.
+
+        Returns its row as stored, None if its number or its cart is taken.
+        """
+        ...
+
+    def is_still(self, row: OrderRow) -> bool:
+        """Return whether a stored order is still as *row*; a writer holds it then."""
+        ...
+
+    def put(self, record: OrderRecord) -> OrderRow | None:
+        """Store a changed order; return its row, None if it changed meanwhile."""
         ...
 
 
 class Counters(Protocol):
     """How often offers were redeemed, what their budgets gave, and orders placed."""
 
-    def counts(self) -> Redemptions:
-        """Return how often each offer and each code was redeemed."""
+    def counts(self, offers: Iterable[str], codes: Iterable[str]) -> Redemptions:
+        """Return how often these offers and these codes were redeemed here."""
         ...
 
     def of_customer(self, customer_id: str) -> dict[str, int]:
         """Return how often a customer redeemed each offer."""
         ...
 
-    def taken(self) -> dict[str, int]:
-        """Return what was taken of each offer's budget, in minor units."""
+    def taken(self, offers: Iterable[str]) -> dict[str, int]:
+        """Return what was taken of the budgets of these offers, in minor units."""
         ...
 
     def commit(
@@ -191,6 +225,10 @@ class Payments(Protocol):
         """Return the newest payment attempt of an order."""
         ...
 
+    def attempts(self, order_number: str) -> list[Attempt]:
+        """Return all payment attempts of an order, the newest first."""
+        ...
+
     def attempt(self, gateway_id: str) -> Attempt | None:
         """Return an attempt by the gateway's order id, whatever its case."""
         ...
@@ -199,12 +237,43 @@ class Payments(Protocol):
         """Store a new or changed attempt."""
         ...
 
-    def refund_requests(self, order_number: str | None = None) -> list[RefundRequest]:
-        """Return the refund requests of an order, or all not yet accepted."""
+    def refund_requests(self, order_number: str) -> list[RefundRequest]:
+        """Return the refund requests of an order."""
+        ...
+
+    def refund_request(self, request_id: str) -> RefundRequest | None:
+        """Return a refund request by its id at the gateway."""
+        ...
+
+    def unsettled_refunds(
+        self,
+        *,
+        failed: bool | None,
+        after: tuple[datetime | None, str] | None,
+        limit: int,
+    ) -> list[RefundRequest]:
+        """
+        Return refund requests that have not paid the customer, the oldest first.
+
+        Those that *failed*, those that have not ended, or with None both; from behind
+        the one whose cursor is *after*.
+        """
+        ...
+
+    def count_failed_refunds(self) -> int:
+        """Return how many refund requests failed and were not sent again."""
         ...
 
     def put_refund_request(self, request: RefundRequest) -> None:
         """Store a new or changed refund request."""
+        ...
+
+    def claim_refund(self, order_number: str, refund_id: str, digest: str) -> str:
+        """
+        Return the digest of what was asked for under the id of an order's refund.
+
+        It is *digest* if the id is new.
+        """
         ...
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
@@ -213,6 +282,73 @@ class Payments(Protocol):
 
     def put_transfer(self, transfer: BankTransfer) -> None:
         """Store a new or changed bank transfer."""
+        ...
+
+
+class Tasks(Protocol):
+    """
+    What is still to be done, shared by every process of the service.
+
+    Who does a task has leased it before: two processes never do the same one at a time,
+    and after a crash the lease ends by itself.
+    """
+
+    def add(self, kind: str, key: str, due_at: datetime) -> None:
+        """Add a task; one of this kind and key that is there stays as it is."""
+        ...
+
+    def claim(
+        self, kinds: Collection[str], at: datetime, until: datetime, limit: int
+    ) -> list[Task]:
+        """
+        Lease tasks of *kinds* that are due *at* a moment, the longest waiting first.
+
+        At most *limit*, until the moment *until*; those that others lease are left out.
+        """
+        ...
+
+    def get(self, kind: str, key: str) -> Task | None:
+        """Return a task, None if there is none."""
+        ...
+
+    def of_keys(self, kind: str, keys: Collection[str]) -> dict[str, Task]:
+        """Return the tasks of a kind by their keys; those that ended are left out."""
+        ...
+
+    def take(self, kind: str, key: str, at: datetime, until: datetime) -> Task | None:
+        """Lease one task, due or not; None if there is none or another leases it."""
+        ...
+
+    def put_off(self, task: Task, due_at: datetime) -> None:
+        """End the lease of a task that was tried; nothing if it is another's by now."""
+        ...
+
+    def release(self, task: Task) -> None:
+        """End the lease of a task, which stays as it was; see `put_off`."""
+        ...
+
+    def done(self, kind: str, key: str) -> None:
+        """Delete a task."""
+        ...
+
+    def late(self, at: datetime) -> dict[str, int]:
+        """Return how many tasks of each kind are due *at* a moment."""
+        ...
+
+
+class Events(Protocol):
+    """The webhooks to the merchant's systems."""
+
+    def add(self, event: OutgoingEvent) -> None:
+        """Store a new event."""
+        ...
+
+    def get(self, event_id: str) -> OutgoingEvent | None:
+        """Return an event, None if there is none."""
+        ...
+
+    def delivered(self, event_id: str, at: datetime) -> None:
+        """Note that the receiver took an event; forget those taken a month before."""
         ...
 
 
@@ -245,8 +381,28 @@ class Unit(Protocol):
         ...
 
     @property
+    def events(self) -> Events:
+        """The webhooks to the merchant's systems."""
+        ...
+
+    @property
     def payments(self) -> Payments:
         """Requests to the gateway."""
+        ...
+
+    @property
+    def answers(self) -> Answers:
+        """The answers that are kept by the key of their request."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The sessions that were renewed or ended."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """What is still to be done."""
         ...
 
 

@@ -19,7 +19,6 @@ ROUTES: tuple[Route, ...] = (
         handler=carts.create,
         request="NewCart",
         response="Cart",
-        parameters=("Idempotency-Key",),
     ),
     Route(
         method="GET",

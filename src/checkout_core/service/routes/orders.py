@@ -18,6 +18,7 @@ ROUTES: tuple[Route, ...] = (
         handler=sessions.begin_session,
         response="Session",
         access=Access.PUBLIC,
+        per_address=True,
     ),
     Route(
         method="POST",
@@ -27,6 +28,13 @@ ROUTES: tuple[Route, ...] = (
         request="RefreshToken",
         response="Tokens",
         access=Access.PUBLIC,
+        per_address=True,
+    ),
+    Route(
+        method="POST",
+        path=f"{STOREFRONT}/auth/logout",
+        operation="sessions_end_post",
+        handler=sessions.end_session,
     ),
     Route(
         method="POST",
@@ -35,6 +43,7 @@ ROUTES: tuple[Route, ...] = (
         handler=placing.create,
         request="NewOrder",
         response="CreatedOrder",
+        asks_gateway=True,
     ),
     Route(
         method="GET",
@@ -58,6 +67,7 @@ ROUTES: tuple[Route, ...] = (
         handler=refunds.cancel,
         request="Cancellation",
         response="Order",
+        asks_gateway=True,
     ),
     Route(
         method="GET",
@@ -65,6 +75,7 @@ ROUTES: tuple[Route, ...] = (
         operation="orders_payment_status_get",
         handler=placing.payment_status,
         response="PaymentStatus",
+        asks_gateway=True,
     ),
     Route(
         method="GET",
@@ -94,6 +105,7 @@ ROUTES: tuple[Route, ...] = (
         handler=placing.retry_payment,
         request="Retry",
         response="Payment",
+        asks_gateway=True,
     ),
     Route(
         method="POST",
@@ -102,5 +114,6 @@ ROUTES: tuple[Route, ...] = (
         handler=placing.create_in_juspay,
         request="JuspayOrder",
         response="JuspayCreated",
+        asks_gateway=True,
     ),
 )

@@ -51,6 +51,14 @@ class Route:
         response: the schema of the content of the answer, "" if it is empty.
         access: who may call it, by default every caller with a token.
         parameters: further parameters: of the query, or a header.
+        asks_gateway: whether it may ask the gateway, so that it has a thread of those
+            that wait for it; False by default.
+        on_loop: whether it waits for nothing at all and is answered on the event loop;
+            False by default.
+        is_probe: whether it says if the service works, so that it has threads of its
+            own and little time; False by default.
+        per_address: whether the requests of one client address are counted, since
+            they need no token; False by default.
     """
 
     method: str
@@ -61,8 +69,17 @@ class Route:
     response: str = ""
     access: Access = Access.SHOPPER
     parameters: tuple[str, ...] = ()
+    asks_gateway: bool = False
+    on_loop: bool = False
+    is_probe: bool = False
+    per_address: bool = False
 
     @property
     def purpose(self) -> str:
         """What it does, in a sentence."""
         return (self.handler.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether an Idempotency-Key has an effect: on every POST with a token."""
+        return self.method == "POST" and self.access is not Access.PUBLIC

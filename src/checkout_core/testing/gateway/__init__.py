@@ -9,6 +9,16 @@ A fake Juspay as a value: a request in, a step with the answer out.
 from __future__ import annotations
 
 from checkout_core.testing.gateway.fake import Gateway, Loopback, Step, Trouble
+from checkout_core.testing.gateway.jwt import JwtKeys, new_pair
+from checkout_core.testing.gateway.lists import ListedOffer
 
 
-__all__ = ["Gateway", "Loopback", "Step", "Trouble"]
+__all__ = [
+    "Gateway",
+    "JwtKeys",
+    "ListedOffer",
+    "Loopback",
+    "Step",
+    "Trouble",
+    "new_pair",
+]

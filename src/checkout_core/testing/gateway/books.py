@@ -22,19 +22,23 @@ class Books:
 
     Attributes:
         merchant_id: whose it is.
+        pages: what the links to payment pages begin with.
         at: the present moment.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
         captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
+        notices: every notification that was sent, by the merchant's id of it.
     """
 
     merchant_id: str
+    pages: str
     at: datetime
     orders: Record
     asked: Record
     captures: Record
     mandates: Record
+    notices: Record
 
 
 def order_in(books: Books, order_id: str, status: int = 400) -> Document:

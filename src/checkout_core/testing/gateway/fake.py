@@ -21,6 +21,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from attrs import evolve, field, frozen
 
@@ -28,6 +29,13 @@ from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
 from checkout_core.testing.gateway import actions
 from checkout_core.testing.gateway.books import Books
+from checkout_core.testing.gateway.jwt import (
+    JwtKeys,
+    in_clear,
+    sealed_answer,
+    sealed_event,
+)
+from checkout_core.testing.gateway.lists import ListedOffer
 from checkout_core.testing.gateway.replies import (
     Document,
     Refused,
@@ -94,11 +102,16 @@ class Gateway:
         username, password: the credentials of events.
         webhook_url: where events are posted, unless the order has another URL.
         response_key: the key that signs return URLs.
+        pages: what the links to payment pages begin with.
         troubles: the failure of each future request; None for no failure.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
         captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
+        notices: every notification that was sent, by the merchant's id of it.
+        offers: the offers that `/v1/offers/list` answers with; () by default.
+        jwt: the keys of requests under `/v4`, which need no API key; None (the
+            default) for none.  What is sealed differs each time.
     """
 
     merchant_id: str = "merchant-id"
@@ -108,11 +121,15 @@ class Gateway:
     password: str = field(default="loopback", repr=False)
     webhook_url: str = "https://shop.example/events"
     response_key: str = field(default="loopback_response_key", repr=False)
+    pages: str = "https://sandbox.juspay.in"
     troubles: tuple[Trouble | None, ...] = ()
     orders: Record = Record()
     asked: Record = Record()
     captures: Record = Record()
     mandates: Record = Record()
+    notices: Record = Record()
+    offers: tuple[ListedOffer, ...] = ()
+    jwt: JwtKeys | None = None
 
     def failing(self, *troubles: Trouble | None) -> Gateway:
         """Return the gateway with failures for future requests or events."""
@@ -127,11 +144,13 @@ class Gateway:
         """What the merchant has here."""
         return Books(
             merchant_id=self.merchant_id,
+            pages=self.pages,
             at=self.at,
             orders=self.orders,
             asked=self.asked,
             captures=self.captures,
             mandates=self.mandates,
+            notices=self.notices,
         )
 
     def having(self, books: Books) -> Gateway:
@@ -142,6 +161,7 @@ class Gateway:
             asked=books.asked,
             captures=books.captures,
             mandates=books.mandates,
+            notices=books.notices,
         )
 
     def answer(self, request: Request) -> Step:
@@ -157,9 +177,11 @@ class Gateway:
                 return Step(here, response_of(500, error_of("INTERNAL_SERVER_ERROR")))
             case Trouble.THROTTLED:
                 return Step(here, response_of(429, error_of("too_many_requests")))
+        keys = here.jwt if urlsplit(request.url).path.startswith("/v4/") else None
         try:
-            authorize(request, here.merchant_id, here.api_key)
-            books, document = handled(here.books, request)
+            asked = request if keys is None else in_clear(request, keys)
+            authorize(asked, here.merchant_id, here.api_key, sealed=keys is not None)
+            books, document = handled(here.books, asked, here.offers)
             there, status = here.having(books), 200
         except Refused as refused:
             there, document, status = here, refused.document, refused.status
@@ -171,6 +193,8 @@ class Gateway:
                 "amount": number_of(decimal_of(document["amount"]) + 1),
             }
         response = response_of(status, document)
+        if keys is not None and status in range(200, 300):
+            response = sealed_answer(response, keys)
         if trouble is Trouble.MALFORMED_JSON:
             response = evolve(response, body=response.body[:-2])
         return Step(there, response)
@@ -265,7 +289,7 @@ class Gateway:
         self, order_id: str, amount: str | None = None, status: str = "SUCCESS"
     ) -> Step:
         """
-        Return the step in which somebody refunds an order on Juspay's dashboard.
+        Return the step in which an order is refunded on Juspay's dashboard.
 
         No request asked for it.  *amount* is by default all that is left; *status* is
         "PENDING", "SUCCESS", "FAILURE" or "MANUAL_REVIEW".
@@ -336,7 +360,10 @@ class Gateway:
             "date_created": time_of(self.at),
             "content": {"order": order},
         }
-        event = Request("POST", url, headers, json.dumps(body).encode())
+        text = json.dumps(body).encode()
+        if self.jwt is not None and self.jwt.events:
+            text = sealed_event(text, self.jwt)
+        event = Request("POST", url, headers, text)
         if Trouble.DUPLICATE_WEBHOOK in there.troubles:
             rest = list(there.troubles)
             rest.remove(Trouble.DUPLICATE_WEBHOOK)

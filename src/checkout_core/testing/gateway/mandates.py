@@ -44,7 +44,7 @@ def command(books: Books, mandate_id: str, fields: Fields) -> tuple[Books, Docum
         case "resume":
             changes = {"status": "ACTIVE"}
         case "pre_debit_notify":
-            return books, _notice(books, mandate_id, fields)
+            return _notice(books, mandate_id, fields)
         case "cancel_recurring_transaction":
             return _cancelled(books, fields)
         case _:
@@ -60,7 +60,7 @@ def command(books: Books, mandate_id: str, fields: Fields) -> tuple[Books, Docum
     return evolve(books, mandates=mandates), mandate
 
 
-def _notice(books: Books, mandate_id: str, fields: Fields) -> Document:
+def _notice(books: Books, mandate_id: str, fields: Fields) -> tuple[Books, Document]:
     for name in ("object_reference_id", "description", "source_info"):
         if not fields.get(name):
             raise missing(name)
@@ -69,10 +69,11 @@ def _notice(books: Books, mandate_id: str, fields: Fields) -> Document:
     except ValueError:
         raise invalid("source_info", "source_info is not JSON") from None
     now = str(int((books.at - EPOCH).total_seconds()))
-    return {
-        "id": digest_of("notice", fields["object_reference_id"])[:7],
+    ident = fields["object_reference_id"]
+    notice = {
+        "id": digest_of("notice", ident)[:7],
         "object": "notification",
-        "object_reference_id": fields["object_reference_id"],
+        "object_reference_id": ident,
         "notification_type": "SMS",
         "status": "SUCCESS",
         "description": fields["description"],
@@ -82,6 +83,8 @@ def _notice(books: Books, mandate_id: str, fields: Fields) -> Document:
         "date_created": now,
         "last_updated": now,
     }
+    notices = Record({**books.notices, ident: notice})
+    return evolve(books, notices=notices), notice
 
 
 def _cancelled(books: Books, fields: Fields) -> tuple[Books, Document]:

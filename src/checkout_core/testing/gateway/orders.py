@@ -130,8 +130,7 @@ def create_transaction(books: Books, fields: Fields) -> tuple[Books, Document]:
     there, order = _ordered(books, inner, longest=20)
     txn = transaction_of(books.merchant_id, order["order_id"])
     order |= {**status_of("PENDING_VBV"), **txn}
-    pages = "https://sandbox.juspay.in/v2/pay/start"
-    url = f"{pages}/{books.merchant_id}/{txn['txn_uuid']}"
+    url = f"{books.pages}/v2/pay/start/{books.merchant_id}/{txn['txn_uuid']}"
     return with_order(there, order), {
         "order_id": order["order_id"],
         **txn,
@@ -159,7 +158,7 @@ def _ordered(books: Books, fields: Fields, longest: int) -> tuple[Books, Documen
         raise Refused(400, document)
     check_order(fields)
     ident = f"ordeh_{digest_of('order', order_id)}"
-    pages = "https://sandbox.juspay.in/merchant"
+    pages = f"{books.pages}/merchant"
     order = {
         "id": ident,
         "order_id": order_id,
@@ -228,6 +227,46 @@ def refund_order(books: Books, order_id: str, fields: Fields) -> tuple[Books, Do
     # It counts as refunded now, although the refund is still pending.
     refund_of(books, order, ident, Decimal(text))
     return with_order(books, order), order
+
+
+def refund_transaction(books: Books, fields: Fields) -> tuple[Books, Document]:
+    """
+    Refund a transaction, or pay out at once; the answer is the refund alone.
+
+    What is refused, is as a refund of the order is.
+    """
+    order_id = fields.get("order_id") or _order_of(books, fields.get("txn_id", ""))
+    there, order = refund_order(books, order_id, fields)
+    refund = order["refunds"][-1]
+    kind = fields.get("refund_type", "STANDARD")
+    refund |= {"refund_type": kind, "sent_to_gateway": kind != "STANDARD"}
+    own = ("unique_request_id", "amount", "status", "created", "sent_to_gateway")
+    return with_order(there, order), {
+        **{name: refund[name] for name in own},
+        "txn_id": order["txn_id"],
+        "order_id": order["order_id"],
+        "refund_type": kind,
+        "refund_source": "DUMMY" if kind == "STANDARD" else "YESBANK_VISADIRECT",
+        "initiated_by": "API",
+        "gateway": "DUMMY",
+        "error_message": None,
+        "response_code": None,
+        "reference_id": None,
+        "epg_txn_id": None,
+        "refund_arn": None,
+        "authorization_id": None,
+    }
+
+
+def _order_of(books: Books, txn_id: str) -> str:
+    """Return the id of the order that a transaction paid."""
+    if not txn_id:
+        raise missing("txn_id")
+    for order in books.orders.values():
+        if order.get("txn_id") == txn_id:
+            return str(order["order_id"])
+    document = {"status_id": 40, "status": "NOT_FOUND", "txn_id": txn_id}
+    raise Refused(400, document)
 
 
 def _token(books: Books, order: Document) -> Document:

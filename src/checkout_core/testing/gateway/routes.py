@@ -12,12 +12,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from checkout_core.testing.gateway.books import Books, order_in
 from checkout_core.testing.gateway.captures import capture, void
+from checkout_core.testing.gateway.lists import (
+    ListedOffer,
+    mandates_of,
+    notice_of,
+    offers_for,
+    orders_of,
+)
 from checkout_core.testing.gateway.mandates import command
 from checkout_core.testing.gateway.orders import (
     create_order,
     create_session,
     create_transaction,
     refund_order,
+    refund_transaction,
     update_order,
 )
 from checkout_core.testing.gateway.replies import Document, Refused, error_of
@@ -28,38 +36,73 @@ if TYPE_CHECKING:
     from checkout_core.http import Request
 
 
-def handled(books: Books, request: Request) -> tuple[Books, Document]:
+def handled(
+    books: Books, request: Request, offers: tuple[ListedOffer, ...]
+) -> tuple[Books, Document]:
     """Return the books after *request*, and the document of its answer."""
     headers = {name.lower(): value for name, value in request.headers}
-    parts = [unquote(part) for part in urlsplit(request.url).path.split("/") if part]
+    asked = urlsplit(request.url)
+    parts = [unquote(part) for part in asked.path.split("/") if part]
     fields = _given(request, headers)
-    match request.method, parts:
-        case "POST", ["orders"]:
-            return create_order(books, fields, headers.get("version", ""))
-        case "GET", ["orders", order_id]:
-            return books, order_in(books, order_id, status=200)
-        case "POST", ["orders", order_id]:
-            return update_order(books, order_id, fields)
-        case "POST", ["orders", order_id, "refunds"]:
-            return refund_order(books, order_id, fields)
-        case "POST", ["session"]:
-            return create_session(books, fields)
-        case "POST", ["txns"]:
-            return create_transaction(books, fields)
-        case "POST", ["v2", "txns", txn_uuid, "capture"]:
+    if request.method == "GET":
+        return books, _looked_up(books, parts, dict(parse_qsl(asked.query)))
+    match parts:
+        case ["orders", *rest]:
+            return _about_orders(books, rest, fields, headers.get("version", ""))
+        case ["v2", "txns", txn_uuid, "capture"]:
             return capture(books, txn_uuid, fields)
-        case "POST", ["v2", "txns", txn_uuid, "void"]:
+        case ["v2", "txns", txn_uuid, "void"]:
             return void(books, txn_uuid)
-        case "POST", ["mandates", mandate_id]:
+        case ["mandates", mandate_id]:
             return command(books, mandate_id, fields)
+        case ["v1", "offers", "list"]:
+            return books, offers_for(offers, fields)
+        case [one] if one in _BY_NAME:
+            return _BY_NAME[one](books, fields)
     raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
 
 
-def authorize(request: Request, merchant_id: str, api_key: str) -> None:
-    """Refuse a request without the key, or of another merchant."""
+_BY_NAME = {
+    "session": create_session,
+    "txns": create_transaction,
+    "refunds": refund_transaction,
+}
+
+
+def _about_orders(
+    books: Books, rest: list[str], fields: Fields, version: str
+) -> tuple[Books, Document]:
+    match rest:
+        case []:
+            return create_order(books, fields, version)
+        case [order_id]:
+            return update_order(books, order_id, fields)
+        case [order_id, "refunds"]:
+            return refund_order(books, order_id, fields)
+    raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
+
+
+def _looked_up(books: Books, parts: list[str], query: Fields) -> Document:
+    """Return the document of the answer to a GET, which changes nothing."""
+    match parts:
+        case ["orders", order_id]:
+            return order_in(books, order_id, status=200)
+        case ["order", "list"]:
+            return orders_of(books, query)
+        case ["customers", customer_id, "mandates"]:
+            return mandates_of(books, customer_id)
+        case ["notifications", object_reference_id]:
+            return notice_of(books, object_reference_id)
+    raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
+
+
+def authorize(
+    request: Request, merchant_id: str, api_key: str, *, sealed: bool
+) -> None:
+    """Refuse a request without the key, unless sealed, or of another merchant."""
     headers = {name.lower(): value for name, value in request.headers}
     pair = base64.b64encode(f"{api_key}:".encode()).decode()
-    if headers.get("authorization") != f"Basic {pair}":
+    if not sealed and headers.get("authorization") != f"Basic {pair}":
         document = {
             "status": "error",
             "error_code": "access_denied",

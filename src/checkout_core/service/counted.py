@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Which counters can decide about a cart: those of limited offers, asked for by key.
+
+A shop counts each of its codes and each of its customers, for ever.  Promises that a
+cart asks for as many counters as the store has limited offers, whatever was counted so
+far; knows no database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.store.compiled import code_key
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checkout_core.store import Store
+    from checkout_core.store.compiled import CompiledOffer
+
+
+@frozen(kw_only=True)
+class CounterNames:
+    """
+    The counters that are asked for.
+
+    Attributes:
+        offers: the offers with a limit of redemptions.
+        codes: the codes with one.
+        budgets: the offers with a budget of money.
+    """
+
+    offers: tuple[str, ...]
+    codes: tuple[str, ...]
+    budgets: tuple[str, ...]
+
+
+def names_for_cart(store: Store, entered: Iterable[str]) -> CounterNames:
+    """Return the counters that can decide about a cart with the codes *entered*."""
+    index, found = store.index, {}
+    for code in entered:
+        position, spelling = index.codes.get(code_key(code), (None, ""))
+        if position is not None:
+            found[spelling] = index.coupons[position]
+    return _names(store, found)
+
+
+def names_of_all(store: Store, entered: Iterable[str]) -> CounterNames:
+    """Return the same, and those of every coupon: what an evaluation asks for."""
+    found = {each.offer.codes[0]: each for each in store.index.coupons}
+    for code in entered:
+        position, spelling = store.index.codes.get(code_key(code), (None, ""))
+        if position is not None:
+            found[spelling] = store.index.coupons[position]
+    return _names(store, found)
+
+
+def _names(store: Store, coupons: dict[str, CompiledOffer]) -> CounterNames:
+    limited = [each for each in store.index.promotions if each.limited]
+    limited += [each for each in coupons.values() if each.limited]
+    return CounterNames(
+        offers=tuple({each.offer.id: None for each in limited}),
+        codes=tuple(code for code, each in coupons.items() if each.limited),
+        budgets=tuple(
+            {each.offer.id: None for each in limited if each.budget is not None}
+        ),
+    )

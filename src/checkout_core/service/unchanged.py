@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Changes that are planned without a lock and stored if nothing changed since.
+
+A writer keeps others waiting, on SQLite all of them.  Promises that nothing is priced
+or serialised in a writing transaction: it compares what the plan began with, and
+writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+
+if TYPE_CHECKING:
+    from checkout_core.service.ports import Database, Unit
+
+
+P = TypeVar("P")
+T = TypeVar("T")
+
+#: How often a change is planned again that another one came before.
+TRIES = 5
+
+
+def write_unchanged(
+    database: Database,
+    plan: Callable[[Unit], P],
+    store: Callable[[Unit, P], T],
+) -> T | None:
+    """
+    Return what *store* returns, None if other writers came first again and again.
+
+    Args:
+        database: where both read and write.
+        plan: reads what it needs and returns all that is to be written; it writes
+            nothing, and may be called again.
+        store: compares and writes; it returns None if what *plan* read has changed.
+    """
+    for _ in range(TRIES):
+        with database.reading() as unit:
+            planned = plan(unit)
+
+        def work(unit: Unit, planned: P = planned) -> T:
+            return store(unit, planned)
+
+        done = database.write(work)
+        if done is not None:
+            return done
+    return None
