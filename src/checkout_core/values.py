@@ -53,11 +53,17 @@ class JsonText:
     A value that is JSON text already, and is written as it is.
 
     Attributes:
-        text: JSON that we wrote before, such as what is stored of an order; it is not
-            checked, and a repr does not show it.
+        parts: UTF-8 of JSON that we wrote before, such as what is stored of an order,
+            in parts that are put together when an answer is; it is not checked, and a
+            repr does not show it.
     """
 
-    text: str = attrs.field(repr=False)
+    parts: tuple[bytes, ...] = attrs.field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """All parts as one text."""
+        return b"".join(self.parts).decode()
 
 
 class Record(Mapping[str, Any]):

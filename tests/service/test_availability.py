@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from anyio import to_thread
 from attrs import define, evolve, field
 from starlette.requests import Request as HttpRequest
 
@@ -186,23 +187,41 @@ def test_work_waits_for_a_thread() -> None:
     assert ["done", "TooSlowError", "BusyError", "free again"] == asyncio.run(tried())
 
 
+def test_work_that_is_given_up_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It never begins, and keeps no place."""
+
+    async def never(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    async def tried() -> None:
+        threads = Threads(1, patience=0.1, longest=0.01)
+        for _ in range(2):
+            with pytest.raises(TooSlowError):
+                await threads.run(lambda: None)
+
+    monkeypatch.setattr(to_thread, "run_sync", never)
+    asyncio.run(tried())
+
+
 def test_work_that_ends_after_the_loop() -> None:
     """There is nothing left that it could tell."""
-    go = threading.Event()
-    ended = threading.Event()
+    begun, go, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
+        begun.set()
         go.wait(10)
         ended.set()
 
     async def tried() -> None:
-        with pytest.raises(TooSlowError):
-            await Threads(1, patience=1, longest=0.01).run(work)
+        threads = Threads(1, patience=1, longest=0.5)
+        while not begun.is_set():
+            with pytest.raises(TooSlowError):
+                await threads.run(work)
 
-    runner = asyncio.Runner()
-    runner.run(tried())
-    loop = runner.get_loop()
-    loop.close()
+    with asyncio.Runner() as runner:
+        runner.run(tried())
     go.set()
 
     assert ended.wait(10)

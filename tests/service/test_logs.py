@@ -196,6 +196,11 @@ def test_lines_that_nobody_reads(pipe: tuple[int, int]) -> None:
     """The writer goes on; what is left out is counted, and said once it is read."""
     reader, writer = pipe
     os.set_blocking(reader, False)
+    os.set_blocking(writer, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(writer, b" " * 1_000)
+    os.set_blocking(writer, True)
     handler = logs.QueuedLines(writer, waiting=10)
     long = '{"text": "%s"}' % ("x" * 60_000)
     for _ in range(50):

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 FORM = 1
 #: The list that an entry of a list of orders has, too; the last of `LISTS`.
 ITEMS = LISTS[-1]
+_BEFORE_ITEMS = f', "{ITEMS}": '.encode()
 #: A quote of many lines becomes a twentieth; a higher level takes twice the time and
 #: saves a tenth of that.
 _LEVEL = 3
@@ -161,20 +162,18 @@ def _with_facts(order: Order, detail: dict[str, Any], at: datetime) -> dict[str,
     return {**detail, OURS: own} if own else detail
 
 
-def joined(shown: str, documents: tuple[str, str]) -> str:
-    """Return an order as its owner sees it, of `shown` and of `items` and `offers`."""
-    items, offers = documents
+def joined(shown: bytes, items: bytes, offers: bytes) -> JsonText:
+    """Return an order as its owner sees it, of its three texts."""
     # An object without its brackets, put behind the keys of another.
-    return f'{shown[:-1]}, {offers[1:-1]}, "{ITEMS}": {items}}}'
+    return JsonText((shown[:-1], b", ", offers[1:-1], _BEFORE_ITEMS, items, b"}"))
 
 
-def listed(entries: Iterable[tuple[str, str]]) -> JsonText:
+def listed(entries: Iterable[tuple[bytes, bytes]]) -> JsonText:
     """Return the list of orders whose entries are `summary` and `items`."""
-    parts: list[str] = []
+    parts: list[bytes] = []
     for summary, items in entries:
-        # Put together once, since a list can be megabytes long.
-        parts += (", ", summary[:-1], f', "{ITEMS}": ', items, "}")
-    return JsonText("".join(["[", *parts[1:], "]"]))
+        parts += (b", ", summary[:-1], _BEFORE_ITEMS, items, b"}")
+    return JsonText((b"[", *parts[1:], b"]"))
 
 
 def email_key(text: str) -> str | None:

@@ -23,10 +23,9 @@ from checkout_core.service.documents import (
     shown_by,
     summary_of,
 )
-from checkout_core.values import JsonText
-from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 from checkout_core.wire.orders import write_payments
+from checkout_core.wire.text import encoded
 from checkout_core.wire.write import write_lists
 
 
@@ -56,8 +55,7 @@ def get(call: Call) -> Envelope:
     message = "This is the order."
     if row is not None:
         return succeeded(message, order_content(app, row.order))
-    assert shown.text is not None
-    return succeeded(message, {"order": JsonText(shown.text)})
+    return succeeded(message, {"order": shown.text})
 
 
 def order_content(app: App, order: Order) -> dict[str, Any]:
@@ -101,14 +99,14 @@ def list_orders(call: Call) -> Envelope:
     return succeeded("These are the orders.", content)
 
 
-def _entry(unit: Unit, found: OrderSummary, items: str | None) -> tuple[str, str]:
+def _entry(unit: Unit, found: OrderSummary, items: bytes | None) -> tuple[bytes, bytes]:
     """Return the entry of an order in a list, and its items."""
     if found.summary is not None and items is not None:
-        return found.summary, items
+        return found.summary.encode(), items
     row = unit.orders.get(found.number)
     assert row is not None  # orders are never deleted
     summary, lists = summary_of(row.order), write_lists(row.order.quote)
-    return dumps(summary), dumps(lists[ITEMS])
+    return encoded(summary), encoded(lists[ITEMS])
 
 
 def _positive(check: Validator, query: Any, name: str, default: int) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import UNAUTHORIZED
+from checkout_core.wire.text import encoded
 
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def response_of(envelope: Envelope) -> Response:
     if envelope.status == UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(
-        dumps(envelope.document).encode("utf-8", "backslashreplace"),
+        encoded(envelope.document),
         envelope.status,
         headers,
         "application/json",

@@ -17,6 +17,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from anyio import CapacityLimiter, fail_after, to_thread
+from attrs import define
 
 
 T = TypeVar("T")
@@ -62,14 +63,21 @@ class Threads:
         except TimeoutError:
             raise BusyError from None
         loop = asyncio.get_running_loop()
+        state = _Work()
+
+        def release() -> None:
+            if not state.is_over:
+                state.is_over = True
+                self._places.release_on_behalf_of(mine)
 
         def held() -> T:
+            state.is_begun = True
             try:
                 return work()
             finally:
                 # The loop has ended if the service was stopped meanwhile.
                 with suppress(RuntimeError):
-                    loop.call_soon_threadsafe(self._places.release_on_behalf_of, mine)
+                    loop.call_soon_threadsafe(release)
 
         try:
             with fail_after(self._longest):
@@ -77,4 +85,15 @@ class Threads:
                     held, abandon_on_cancel=True, limiter=self._threads
                 )
         except TimeoutError:
+            if not state.is_begun:
+                # Work that is given up before its thread takes it is never begun.
+                release()
             raise TooSlowError from None
+
+
+@define
+class _Work:
+    """How far a piece of work is."""
+
+    is_begun: bool = False
+    is_over: bool = False

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import accumulate
@@ -272,6 +272,47 @@ def ascii_text(document: Any) -> str:
     return _one_line(sort_keys=False, ascii_only=True)[type(document)](document)
 
 
+#: What no JSON text holds, since it is written as an escape.
+_GAP = "\0"
+
+
+def encoded(document: Any) -> bytes:
+    """
+    Return the UTF-8 of what `dumps` does; a lone surrogate becomes its escape.
+
+    What is JSON text already is copied once, and not once for each level around it.
+
+    >>> encoded({"orders": JsonText((b"[1, ", b"2]")), "total": 2})
+    b'{"orders": [1, 2], "total": 2}'
+    """
+    text = _with_gaps()[type(document)](document)
+    data = text.encode("utf-8", "backslashreplace")
+    if _GAP not in text:
+        return data
+    around = data.split(_GAP.encode())
+    parts = [around[0]]
+    for each, after in zip(_json_texts(document), around[1:], strict=True):
+        parts += (*each.parts, after)
+    return b"".join(parts)
+
+
+def _json_texts(value: Any) -> Iterator[JsonText]:
+    """Yield what of a document is JSON text already, in its order."""
+    if type(value) is JsonText:
+        yield value
+    elif isinstance(value, MAPPINGS):
+        for each in value.values():
+            yield from _json_texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _json_texts(each)
+
+
+@cache
+def _with_gaps() -> _Writer:
+    return _Writer(sort_keys=False, step="", line="", gap=_GAP)
+
+
 def sorted_text(document: Any) -> str:
     """
     Return what `dumps` does with *sort_keys*, for a document that holds no float.
@@ -328,14 +369,22 @@ class _Writer(dict[type, Callable[[Any], str]]):
     What writes the values of each type, on one level of an indented text.
 
     *line* is a line break and the blanks of the level, "" for text on one line, *step*
-    are the blanks of one level more.
+    are the blanks of one level more; *gap* is what is written for a `JsonText`, None
+    for its text.
     """
 
     def __init__(
-        self, sort_keys: object, step: str, line: str, *, ascii_only: bool = False
+        self,
+        sort_keys: object,
+        step: str,
+        line: str,
+        *,
+        ascii_only: bool = False,
+        gap: str | None = None,
     ) -> None:
         from json.encoder import encode_basestring, encode_basestring_ascii
 
+        self._gap = gap
         self._sort_keys, self._step, self._line = sort_keys, step, line
         self._text: Callable[[str], str] = (
             encode_basestring_ascii if ascii_only else encode_basestring
@@ -422,8 +471,9 @@ class _Writer(dict[type, Callable[[Any], str]]):
             return self._pairs(dict(value.items()))
         if isinstance(value, str):
             return self._text(str(value))
-        if type(value) in (NumberLiteral, JsonText):
-            written: str = value.text
-            return written
+        if type(value) is JsonText:
+            return value.text if self._gap is None else self._gap
+        if type(value) is NumberLiteral:
+            return value.text
         msg = f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
         raise TypeError(msg)

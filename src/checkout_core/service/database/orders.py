@@ -157,13 +157,13 @@ class SqlOrders:
         row = self._sql.connection.execute(query).one_or_none()
         if row is None:
             return None
-        is_ours = (
-            (row.form, row.shown_by) == (FORM, shown_by)
-            and _is_digest(row.shown, row.shown_digest)
-            and _is_digest(row.order_items, row.items_digest)
-            and _is_digest(row.offers, row.offers_digest)
-        )
-        text = joined(row.shown, (row.order_items, row.offers)) if is_ours else None
+        text = None
+        if (row.form, row.shown_by) == (FORM, shown_by):
+            shown = _trusted(row.shown, row.shown_digest)
+            items = _trusted(row.order_items, row.items_digest)
+            offers = _trusted(row.offers, row.offers_digest)
+            if shown is not None and items is not None and offers is not None:
+                text = joined(shown, items, offers)
         return ShownOrder(owner=row.owner, text=text)
 
     def summary(self, number: str) -> OrderSummary | None:
@@ -216,16 +216,16 @@ class SqlOrders:
         rows = self._sql.connection.execute(query).all()
         return [_summary(row) for row in rows]
 
-    def items(self, numbers: Iterable[str]) -> dict[str, str]:
+    def items(self, numbers: Iterable[str]) -> dict[str, bytes]:
         """Return `order_items` of orders; one that has to be made again is left out."""
         query = sa.select(
             QUOTES.c.order_number, QUOTES.c.order_items, QUOTES.c.items_digest
         ).where(QUOTES.c.order_number.in_(list(numbers)))
-        return {
-            number: items
+        found = {
+            number: _trusted(items, digest)
             for number, items, digest in self._sql.connection.execute(query)
-            if _is_digest(items, digest)
         }
+        return {number: each for number, each in found.items() if each is not None}
 
     # What is written ------------------------------------------------------------
 
@@ -317,12 +317,15 @@ def _digest(text: str | bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _is_digest(text: str | None, digest: str | None) -> bool:
-    return text is not None and digest == _digest(text)
+def _trusted(text: str | None, digest: str | None) -> bytes | None:
+    """Return the UTF-8 of a text that has its digest, None of any other."""
+    data = b"" if text is None else text.encode()
+    return data if digest == _digest(data) else None
 
 
 def _summary(row: Row[Any]) -> OrderSummary:
-    is_ours = row.form == FORM and _is_digest(row.summary, row.summary_digest)
+    text = _trusted(row.summary, row.summary_digest)
+    is_ours = row.form == FORM and text is not None
     exponent = CURRENCIES[row.currency].exponent
     return OrderSummary(
         number=row.number,

@@ -109,8 +109,12 @@ class Orders(Protocol):
         """
         ...
 
-    def items(self, numbers: Iterable[str]) -> dict[str, str]:
-        """Return `order_items` of orders; one that has to be made again is left out."""
+    def items(self, numbers: Iterable[str]) -> dict[str, bytes]:
+        """
+        Return `order_items` of orders as JSON, by their numbers.
+
+        One that has to be made again is left out.
+        """
         ...
 
     def add(self, record: OrderRecord) -> OrderRow | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from checkout_core.errors import Fault
     from checkout_core.orders import Order
+    from checkout_core.values import JsonText
 
 
 class StoredOrderError(Exception):
@@ -208,7 +209,7 @@ class ShownOrder:
     """
 
     owner: str
-    text: str | None = field(repr=False)
+    text: JsonText | None
 
 
 @frozen(kw_only=True)
