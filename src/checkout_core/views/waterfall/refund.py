@@ -19,7 +19,7 @@ from checkout_core.ledger.rows import POSTINGS
 from checkout_core.money.exact import exact_sum
 from checkout_core.refunds.note import SIGNS
 from checkout_core.views.language import Language
-from checkout_core.views.refunded import charged, check_refund, given, kept
+from checkout_core.views.refunded import added, charged, check_refund, given, kept
 from checkout_core.views.waterfall.bars import Chain
 
 
@@ -89,6 +89,9 @@ def refund_bars(note: Refund, language: Language) -> Waterfall:
     _back(chain, note, rows)
     chain.total("refund", language.text("Refund"), note.tax_amount)
     before = len(chain.bars)
+    for each in added(language, note):
+        if each.amount:
+            chain.step(each.key, each.label, each.amount)
     for each in kept(language, note):
         if each.amount:
             off = each.amount.copy_negate()
