@@ -5,7 +5,8 @@ A quote as text: the receipt for a shopper, the explanation for a support agent.
 
 Also the credit notes of a refund and of a price reduction, the verdicts on all offers
 and what two quotes differ in, and quotes and refunds as a waterfall (values, a picture,
-a page), each in the language of its reader.  Views never calculate a price; they add up rows of the ledger.
+a page), each in the language of its reader.  Views never calculate a price; they add up
+rows of the ledger.
 """
 
 from __future__ import annotations

@@ -88,10 +88,10 @@ def refund_bars(note: Refund, language: Language) -> Waterfall:
         rows[_STEPS[entry.kind]].append(entry)
     _back(chain, note, rows)
     chain.total("refund", language.text("Refund"), note.tax_amount)
-    before = len(chain.bars)
     for each in added(language, note):
         if each.amount:
             chain.step(each.key, each.label, each.amount)
+    before = len(chain.bars)
     for each in kept(language, note):
         if each.amount:
             off = each.amount.copy_negate()
