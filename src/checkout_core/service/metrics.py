@@ -39,6 +39,7 @@ from checkout_core.service import logs
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from types import TracebackType
 
     from checkout_core.http import Request, Response, Transport
     from checkout_core.service.dependencies import App
@@ -206,8 +207,13 @@ class _Begun:
         self._waits.observe(perf_counter() - began)
         return unit
 
-    def __exit__(self, *error: object) -> bool | None:
-        return self._transaction.__exit__(*error)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        return self._transaction.__exit__(kind, error, trace)
 
 
 @frozen
