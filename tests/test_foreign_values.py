@@ -71,6 +71,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
+from checkout_core.refunds import FundedDiscount
 from checkout_core.subscriptions import (
     Pause,
     Recurrence,
@@ -225,7 +226,13 @@ PACKAGES = (
 )
 #: Public functions of modules that have no list of their own.
 FUNCTIONS = {
-    "checkout_core.gateway": ("check_void", "payment_of", "started", "to_capture"),
+    "checkout_core.gateway": (
+        "check_void",
+        "events_of",
+        "payment_of",
+        "started",
+        "to_capture",
+    ),
     "checkout_core.http": (
         "decode_form",
         "encode_form",
@@ -423,6 +430,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.views.differences": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.views.difference_html": {"found": diff(QUOTE, DEAR_QUOTE)},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
+    "checkout_core.gateway.events_of": {"order": WAITING, "found": PAID, "sent": {}},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},
     "checkout_core.gateway.check_void": {"capabilities": LIMITS},
@@ -435,7 +443,22 @@ OWN: dict[str, dict[str, Any]] = {
         "order": WAITING,
         "answer": gateway.Order(order_id="O-1"),
     },
+    "checkout_core.juspay.events_of": {
+        "order": WAITING,
+        "answer": gateway.Order(order_id="O-1"),
+        "sent": {},
+    },
     "checkout_core.juspay.started": {"order": PENDING},
+    "checkout_core.Disputed": {"payment": "P1", "state": "opened"},
+    "checkout_core.Reversed": {"payment": "P1", "kind": "auto_refunded"},
+    "checkout_core.orders.refunds_by_payment": {
+        "order": ORDER,
+        "due": NOTE,
+        "given": {},
+    },
+    "checkout_core.refunds.price_reductions": {
+        "discounts": [FundedDiscount("P1", NOON, Decimal(1))],
+    },
     "checkout_core.orders.ShipmentUpdate": {"state": "shipped"},
     "checkout_core.orders.Refunded": {"refund": NOTE},
     "checkout_core.juspay.receipt_of": {
@@ -660,6 +683,7 @@ MORE: dict[str, Case] = {
         ExcessReturned, EXCESSIVE.after, id="E1", amount=Decimal(1), at=NOON
     ),
     "Refunded": within(Refunded, ORDER.after, refund=NOTE),
+    "Order.invoice": (ORDER.invoice, {"at": NOON}),
     "orders.Mandate.day": (MANDATE.day, {"at": NOON}),
     "orders.Pause.covers": (Pause(TODAY).covers, {"day": TODAY}),
     "subscriptions.SubscriptionPlan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),

@@ -67,7 +67,13 @@ if TYPE_CHECKING:
         ShipmentUpdate,
         StatusChange,
     )
-    from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+    from checkout_core.refunds import (
+        PriceReduction,
+        Refund,
+        RefundPolicy,
+        cancellation,
+        refund,
+    )
     from checkout_core.wire import (
         Checkout,
         coupon,
@@ -114,6 +120,7 @@ _LATER = {
         "StatusChange",
     ),
     "refunds": (
+        "PriceReduction",
         "Refund",
         "RefundPolicy",
         "cancellation",
@@ -172,6 +179,7 @@ __all__ = [
     "Part",
     "Payment",
     "PaymentUpdate",
+    "PriceReduction",
     "Quote",
     "QuotedLine",
     "Redemptions",

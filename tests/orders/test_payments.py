@@ -11,7 +11,6 @@ import pytest
 from checkout_core.currencies import CURRENCIES
 from checkout_core.orders import Order, PaymentUpdate
 from checkout_core.orders.payments import with_payment
-from checkout_core.orders.settlement import Settlement
 from tests.factories.orders import at, placed
 
 
@@ -62,4 +61,4 @@ def test_the_discount_of_what_came_last(last: str, discount: str) -> None:
         payments=payments,
     )
 
-    assert discount == str(Settlement(order).discount_of_last(Decimal(last)))
+    assert discount == str(order.settlement.discount_of_last(Decimal(last)))

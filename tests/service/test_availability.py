@@ -9,7 +9,7 @@ import threading
 import time
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -186,23 +186,38 @@ def test_work_waits_for_a_thread() -> None:
     assert ["done", "TooSlowError", "BusyError", "free again"] == asyncio.run(tried())
 
 
+def test_work_that_is_given_up_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It never begins, and keeps no place."""
+
+    async def tried() -> None:
+        threads = Threads(1, patience=0.1, longest=0.01)
+        for _ in range(2):
+            with pytest.raises(TooSlowError):
+                await threads.run(lambda: None)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", lambda *_: Future[None]())
+    asyncio.run(tried())
+
+
 def test_work_that_ends_after_the_loop() -> None:
     """There is nothing left that it could tell."""
-    go = threading.Event()
-    ended = threading.Event()
+    begun, go, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
+        begun.set()
         go.wait(10)
         ended.set()
 
     async def tried() -> None:
-        with pytest.raises(TooSlowError):
-            await Threads(1, patience=1, longest=0.01).run(work)
+        threads = Threads(1, patience=1, longest=0.5)
+        while not begun.is_set():
+            with pytest.raises(TooSlowError):
+                await threads.run(work)
 
-    runner = asyncio.Runner()
-    runner.run(tried())
-    loop = runner.get_loop()
-    loop.close()
+    with asyncio.Runner() as runner:
+        runner.run(tried())
     go.set()
 
     assert ended.wait(10)

@@ -21,7 +21,7 @@ from checkout_core.orders.events import (
     ShipmentUpdate,
     StatusChange,
 )
-from checkout_core.orders.invoice import Invoice, invoice_of
+from checkout_core.orders.invoice import Invoice
 from checkout_core.orders.order import Order
 from checkout_core.orders.payments import PlannedPart
 from checkout_core.orders.reversals import (
@@ -30,7 +30,7 @@ from checkout_core.orders.reversals import (
     ReversalKind,
     Reversed,
 )
-from checkout_core.orders.settlement import refunds_by_payment
+from checkout_core.orders.sending import refunds_by_payment
 from checkout_core.orders.transitions import TRANSITIONS
 from checkout_core.orders.unpaid_returns import unpaid_return, unpaid_return_id
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus, SurchargeBy
@@ -58,7 +58,6 @@ __all__ = [
     "ShipmentUpdate",
     "StatusChange",
     "SurchargeBy",
-    "invoice_of",
     "refunds_by_payment",
     "unpaid_return",
     "unpaid_return_id",

@@ -35,7 +35,12 @@ from checkout_core.orders.reversals import (
 )
 from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.shipments import has_reached, with_shipment
-from checkout_core.orders.transitions import MONEY_EVENTS, STATUS_CHANGES, TRANSITIONS
+from checkout_core.orders.transitions import (
+    MONEY_EVENTS,
+    STATUS_CHANGES,
+    TRANSITIONS,
+    legal_events,
+)
 from checkout_core.statuses import OrderStatus
 
 
@@ -43,11 +48,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.orders.events import Event
-    from checkout_core.orders.order import Order
+    from checkout_core.orders.facts import Facts
     from checkout_core.refunds import Refund
 
 
-def applied(order: Order, event: Event) -> Order:
+def applied(order: Facts, event: Event) -> Facts:
     """Return *order* after *event*; the same order if it was reported before."""
     match event:
         case PaymentUpdate():
@@ -69,17 +74,17 @@ def applied(order: Order, event: Event) -> Order:
     raise CheckoutError(check.found)
 
 
-def _with_payment(order: Order, event: PaymentUpdate) -> Order:
+def _with_payment(order: Facts, event: PaymentUpdate) -> Facts:
     payments = with_payment(order.payments, event, order.quote.cart.currency)
     if payments is order.payments:
         return order
     after = attrs.evolve(order, payments=payments)
-    if event.state is PaymentState.SUCCEEDED and not after.amount_due(event.at):
+    if event.state is PaymentState.SUCCEEDED and not Settlement(after).due(event.at):
         return _to(after, "paid")
     return after
 
 
-def _with_shipment(order: Order, event: ShipmentUpdate) -> Order:
+def _with_shipment(order: Facts, event: ShipmentUpdate) -> Facts:
     def illegal(name: str) -> CheckoutError:
         return _illegal(order, name)
 
@@ -92,7 +97,7 @@ def _with_shipment(order: Order, event: ShipmentUpdate) -> Order:
     return _to(attrs.evolve(order, shipments=shipments), name)
 
 
-def _with_status(order: Order, event: StatusChange) -> Order:
+def _with_status(order: Facts, event: StatusChange) -> Facts:
     if order.status == STATUS_CHANGES[event.name]:
         return order
     reason, feedback = event.reason or order.reason, order.feedback
@@ -101,7 +106,7 @@ def _with_status(order: Order, event: StatusChange) -> Order:
     return attrs.evolve(_to(order, event.name), reason=reason, feedback=feedback)
 
 
-def _with_refund(order: Order, refund: Refund) -> Order:
+def _with_refund(order: Facts, refund: Refund) -> Facts:
     for each in order.refunds:
         if each.id == refund.id:
             if each == refund:
@@ -127,16 +132,17 @@ def _with_refund(order: Order, refund: Refund) -> Order:
     return after
 
 
-def _with_excess(order: Order, event: ExcessReturned) -> Order:
+def _with_excess(order: Facts, event: ExcessReturned) -> Facts:
     check_grid(order.quote.cart.currency, amount=event.amount)
     if event in order.excess:
         return order
     if event.id in {each.id for each in order.excess}:
         raise refused("excess.id", "refund_id_used", event.id)
-    most = order.amount_overpaid
+    money = Settlement(order)
+    most = money.overpaid
     if event.amount > most:
         raise refused("excess.amount", "refund_exceeds_paid", event.amount, left=most)
-    due = order.return_of_excess(id=event.id, at=event.at, amount=event.amount)
+    due = money.return_of_excess(event.id, event.at, event.amount)
     if event != due:
         raise refused(
             "excess.gateway_discount",
@@ -148,7 +154,7 @@ def _with_excess(order: Order, event: ExcessReturned) -> Order:
     return attrs.evolve(order, excess=(*order.excess, event))
 
 
-def _with_reversal(order: Order, event: Reversed) -> Order:
+def _with_reversal(order: Facts, event: Reversed) -> Facts:
     reversals = with_event("reversal", order.reversals, event)
     if reversals is order.reversals:
         return order
@@ -160,7 +166,7 @@ def _with_reversal(order: Order, event: Reversed) -> Order:
     return attrs.evolve(order, reversals=reversals)
 
 
-def _with_dispute(order: Order, event: Disputed) -> Order:
+def _with_dispute(order: Facts, event: Disputed) -> Facts:
     disputes = with_event("dispute", order.disputes, event)
     if disputes is order.disputes:
         return order
@@ -175,7 +181,7 @@ def _with_dispute(order: Order, event: Disputed) -> Order:
     return _with_reversal(after, lost(event, amount))
 
 
-def _left_of(order: Order, name: str, event: Reversed | Disputed) -> Decimal:
+def _left_of(order: Facts, name: str, event: Reversed | Disputed) -> Decimal:
     """Return how much of the payment of an event is there; raise if it brought none."""
     check_grid(order.quote.cart.currency, **{f"{name}.amount": event.amount})
     found = Settlement(order).left_of(event.payment)
@@ -185,7 +191,7 @@ def _left_of(order: Order, name: str, event: Reversed | Disputed) -> Decimal:
     return found
 
 
-def _to(order: Order, name: str) -> Order:
+def _to(order: Facts, name: str) -> Facts:
     """Return the order with the status that the table gives."""
     there = TRANSITIONS[order.status].get(name)
     if there is None:
@@ -195,7 +201,6 @@ def _to(order: Order, name: str) -> Order:
     return attrs.evolve(order, status=OrderStatus(there))
 
 
-def _illegal(order: Order, name: str) -> CheckoutError:
-    return refused(
-        "event", "illegal_event", name, status=order.status, legal=listed(order.legal)
-    )
+def _illegal(order: Facts, name: str) -> CheckoutError:
+    known = listed(legal_events(order.status))
+    return refused("event", "illegal_event", name, status=order.status, legal=known)

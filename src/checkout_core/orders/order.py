@@ -20,10 +20,8 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.cart.instalments import NOW
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.deprecated import warn_of_former
-from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.apply import applied
 from checkout_core.orders.checked import instances
 from checkout_core.orders.debit_notes import debit_note
@@ -32,26 +30,15 @@ from checkout_core.orders.events import (
     PaymentUpdate,
     ShipmentUpdate,
 )
+from checkout_core.orders.facts import NAMES, Facts
 from checkout_core.orders.invoice import Invoice, invoice_of
-from checkout_core.orders.payments import (
-    PlannedPart,
-    check_grid,
-    instalments_left,
-    is_due,
-    payment_status,
-    planned,
-    settled_at,
-)
+from checkout_core.orders.payments import PlannedPart, planned
 from checkout_core.orders.reversals import Disputed, ReversalKind, Reversed
 from checkout_core.orders.settlement import Settlement
-from checkout_core.orders.transitions import (
-    TRANSITIONS,
-    money_events,
-)
+from checkout_core.orders.transitions import TRANSITIONS, legal_events
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
-from checkout_core.refunds.note import sum_of_returned
 from checkout_core.statuses import OrderStatus, PaymentStatus, SurchargeBy
 
 
@@ -176,8 +163,13 @@ class Order:
     # Money ----------------------------------------------------------------------
 
     @property
-    def _money(self) -> Settlement:
-        return Settlement(self)
+    def settlement(self) -> Settlement:
+        """All figures of its money; those below are some of them."""
+        return Settlement(self._facts)
+
+    @property
+    def _facts(self) -> Facts:
+        return Facts(**{name: getattr(self, name) for name in NAMES})
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -187,34 +179,32 @@ class Order:
     @property
     def amount_settled(self) -> Decimal:
         """What payments settled and did not go away, excess included."""
-        return self._money.settled
+        return self.settlement.settled
 
     @property
     def amount_received(self) -> Decimal:
         """What payers were charged, with fees on top, less what went away."""
-        return self._money.received
+        return self.settlement.received
 
     @property
     def amount_paid(self) -> Decimal:
         """How much of `to_be_paid` is settled."""
-        return self._money.paid
+        return self.settlement.paid
 
     @property
     def gateway_discount(self) -> Decimal:
         """The part of `amount_paid` that offers of the gateway paid."""
-        return self._money.discount
+        return self.settlement.discount
 
     @property
     def amount_cancelled(self) -> Decimal:
         """How much of `to_be_paid` refunds cancelled before it was paid."""
-        return self._money.cancelled
+        return self.settlement.cancelled
 
     @property
     def amount_unpaid(self) -> Decimal:
         """How much of `to_be_paid` is neither settled yet nor cancelled by a refund."""
-        money = self._money
-        owed = difference(self.to_be_paid, money.cancelled)
-        return money.least(difference(owed, money.paid))
+        return self.settlement.unpaid
 
     @property
     def plan(self) -> tuple[PlannedPart, ...]:
@@ -224,7 +214,7 @@ class Order:
     @property
     def instalments(self) -> tuple[Instalment, ...]:
         """When its parts are due, less what refunds cancelled, the last part first."""
-        return instalments_left(self.quote.instalments, self.amount_cancelled)
+        return self.settlement.instalments
 
     def amount_due(self, at: datetime) -> Decimal:
         """
@@ -233,11 +223,7 @@ class Order:
         All that is unpaid, or of a plan the part due now and each day's from that day.
         """
         expect(at=(at, datetime))
-        if all(each.due == NOW for each in self.quote.instalments):
-            return self.amount_unpaid
-        money = self._money
-        due = money.sum(x.amount for x in self.instalments if is_due(x, at))
-        return money.least(difference(due, money.paid))
+        return self.settlement.due(at)
 
     @property
     def amount_overpaid(self) -> Decimal:
@@ -247,7 +233,7 @@ class Order:
         Duplicate, excess or late payments, less what the shopper still owes for what
         they keep.
         """
-        return self._money.overpaid
+        return self.settlement.overpaid
 
     @property
     def amount_held(self) -> Decimal:
@@ -256,22 +242,22 @@ class Order:
 
         A charge may also be kept from credit, which is not a payment.
         """
-        return self._money.held
+        return self.settlement.held
 
     @property
     def discount_held(self) -> Decimal:
         """The part of `amount_held` that banks, platforms and brands paid."""
-        return self._money.discount_held
+        return self.settlement.discount_held
 
     @property
     def amount_refunded(self) -> Decimal:
         """What was refunded through the gateway, fees that went back included."""
-        return self._money.sum(each.gateway for each in self.refunds)
+        return self.settlement.sum(each.gateway for each in self.refunds)
 
     @property
     def is_paid_through_gateway(self) -> bool:
         """Whether a payment through a gateway succeeded, which can refund it."""
-        return any(not each.manual for each in self._money.succeeded)
+        return any(not each.manual for each in self.settlement.succeeded)
 
     @property
     def payment_reversed(self) -> bool:
@@ -286,12 +272,12 @@ class Order:
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        return payment_status(self)
+        return self.settlement.status
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
-        return settled_at(self)
+        return self.settlement.settled_at
 
     # Papers ---------------------------------------------------------------------
 
@@ -303,7 +289,7 @@ class Order:
         One that was received before the invoice was made is a part of it (`invoice`); a
         later one is a credit note of its own.
         """
-        return self._money.reductions
+        return self.settlement.reductions
 
     def invoice(self, at: datetime | None = None) -> Invoice:
         """
@@ -323,7 +309,7 @@ class Order:
         return tuple(
             [
                 debit_note(each, names, currency)
-                for each in self._money.succeeded
+                for each in self.settlement.succeeded
                 if each.fee and each.surcharge_by is SurchargeBy.MERCHANT
             ]
         )
@@ -333,7 +319,7 @@ class Order:
     @property
     def returned(self) -> Units:
         """How many units of each line were returned, by the line's index."""
-        return sum_of_returned([row for each in self.refunds for row in each.returned])
+        return self._facts.returned
 
     @property
     def parcels(self) -> tuple[ShipmentUpdate, ...]:
@@ -344,7 +330,7 @@ class Order:
     @property
     def legal(self) -> tuple[str, ...]:
         """The names of the events that are legal now."""
-        return (*TRANSITIONS[self.status], *money_events(self.status))
+        return legal_events(self.status)
 
     @property
     def is_cancellation_allowed(self) -> bool:
@@ -372,7 +358,7 @@ class Order:
             at=at,
             policy=policy,
             reason=reason,
-            surcharge=self._money.fee,
+            surcharge=self.settlement.fee,
             **self.refund_facts(),
         )
 
@@ -412,7 +398,7 @@ class Order:
 
         `earlier`, `paid`, `gateway_discount`, `reductions` and `order_number`.
         """
-        money = self._money
+        money = self.settlement
         return {
             "earlier": self.refunds,
             "paid": money.paid,
@@ -434,14 +420,7 @@ class Order:
         *id* is the host's, used once; *at* is when, with its offset; *amount* is in
         major units.  Raises `CheckoutError` if nothing was overpaid.
         """
-        whole = self.amount_overpaid if amount is None else amount
-        asked = ExcessReturned(id, whole, at)
-        check_grid(self.quote.cart.currency, amount=asked.amount)
-        money = self._money
-        sent_back = money.sum(each.gateway_discount for each in self.excess)
-        due = money.discount_of_last(exact_sum(money.excess, [asked.amount]))
-        discount = min(money.least(difference(due, sent_back)), asked.amount)
-        return attrs.evolve(asked, gateway_discount=discount)
+        return self.settlement.return_of_excess(id, at, amount)
 
     # Events ---------------------------------------------------------------------
 
@@ -453,4 +432,8 @@ class Order:
         `ExcessReturned`, `Reversed` or `Disputed`.  Raises `CheckoutError` for an event
         that is not legal now, or that does not fit what was reported before.
         """
-        return applied(self, event)
+        facts = self._facts
+        after = applied(facts, event)
+        if after is facts:
+            return self
+        return attrs.evolve(self, **{name: getattr(after, name) for name in NAMES})

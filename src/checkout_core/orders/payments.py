@@ -20,7 +20,6 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.ledger import Instalment
 from checkout_core.money.exact import difference
 from checkout_core.orders.events import PaymentState
-from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
     from checkout_core.orders.events import PaymentUpdate
-    from checkout_core.orders.order import Order
 
 
 _STATES = list(PaymentState)
@@ -89,21 +87,6 @@ def check_grid(currency: Currency, **amounts: Decimal) -> None:
     check.raise_any()
 
 
-def payment_status(order: Order) -> PaymentStatus:
-    """
-    Return how far an order is paid.
-
-    One of which nothing was paid, and all was cancelled by refunds, is not paid.
-    """
-    if not order.amount_unpaid and (order.amount_paid or not order.to_be_paid):
-        return PaymentStatus.SUCCESS
-    if order.amount_paid:
-        return PaymentStatus.PARTIALLY_PAID
-    if {payment.state for payment in order.payments} == {PaymentState.FAILED}:
-        return PaymentStatus.FAILED
-    return PaymentStatus.PENDING
-
-
 def instalments_left(
     instalments: Sequence[Instalment], unpaid: Decimal
 ) -> tuple[Instalment, ...]:
@@ -158,16 +141,3 @@ def is_due(instalment: Instalment, at: datetime) -> bool:
         return instalment.due == NOW
     # Days in ISO form sort as text.
     return instalment.due <= at.date().isoformat()
-
-
-def settled_at(order: Order) -> datetime | None:
-    """Return when an order's payments settled all that it owes, None before that."""
-    if payment_status(order) is not PaymentStatus.SUCCESS:
-        return None
-    due, last = difference(order.to_be_paid, order.amount_cancelled), order.placed_at
-    for payment in sorted(order.payments, key=lambda payment: payment.at):
-        if due <= 0:
-            break
-        if payment.state is PaymentState.SUCCEEDED:
-            due, last = difference(due, payment.amount), payment.at
-    return last

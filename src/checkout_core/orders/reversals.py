@@ -177,8 +177,9 @@ def with_event(name: str, known: tuple[T, ...], event: T) -> tuple[T, ...]:
     """
     before = of_id(known, event.id)
     if before is None:
-        found = [each for each in known if each.id < event.id]
-        return (*found, event, *known[len(found) :])
+        found = list(known)
+        found.append(event)
+        return tuple(sorted(found, key=lambda each: each.id))
     for field in ("payment", "amount"):
         said, now = getattr(before, field), getattr(event, field)
         if said != now:

@@ -25,21 +25,28 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
+from checkout_core.cart.instalments import NOW
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.orders.events import PaymentState
+from checkout_core.orders.events import ExcessReturned, PaymentState
+from checkout_core.orders.payments import check_grid, instalments_left, is_due
 from checkout_core.orders.reversals import ReversalKind
-from checkout_core.refunds import Refund
 from checkout_core.refunds.proration import prorate
 from checkout_core.refunds.reduction import FundedDiscount, price_reductions
+from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.orders.events import ExcessReturned, PaymentUpdate
-    from checkout_core.orders.order import Order
+    from checkout_core.ledger import Instalment
+    from checkout_core.money import Amount
+    from checkout_core.orders.events import PaymentUpdate
+    from checkout_core.orders.facts import Facts
     from checkout_core.refunds import PriceReduction
 
 
@@ -48,17 +55,17 @@ class Settlement:
     The figures of an order's money, in major units; each is worked out when it is read.
 
     Attributes:
-        order: the order.
+        facts: what the order consists of.
         succeeded: the payments that succeeded, in the order of the reports.
         nothing: 0, with the currency's digits.
     """
 
-    def __init__(self, order: Order) -> None:
-        self.order = order
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
         self.succeeded = [
-            each for each in order.payments if each.state is PaymentState.SUCCEEDED
+            each for each in facts.payments if each.state is PaymentState.SUCCEEDED
         ]
-        self.nothing = difference(order.to_be_paid, order.to_be_paid)
+        self.nothing = difference(facts.to_be_paid, facts.to_be_paid)
 
     def sum(self, amounts: Iterable[Decimal]) -> Decimal:
         """Return the sum of *amounts*, with the currency's digits."""
@@ -74,7 +81,7 @@ class Settlement:
     def reversed(self) -> Mapping[str, Decimal]:
         """How much of each payment that succeeded went away, by its id."""
         found = {each.id: self.nothing for each in self.succeeded}
-        for each in self.order.reversals:
+        for each in self.facts.reversals:
             if each.kind is not ReversalKind.UNDONE and each.payment in found:
                 found[each.payment] = exact_sum(each.amount, [found[each.payment]])
         return found
@@ -98,19 +105,19 @@ class Settlement:
     @property
     def excess(self) -> Decimal:
         """What was sent back of excess money, and settles nothing any more."""
-        return self.sum(each.amount for each in self.order.excess)
+        return self.sum(each.amount for each in self.facts.excess)
 
     @property
     def paid(self) -> Decimal:
         """How much of `to_be_paid` is settled."""
         settled = difference(self.settled, self.excess)
-        return self.least(min(settled, self.order.to_be_paid))
+        return self.least(min(settled, self.facts.to_be_paid))
 
     @property
     def sent_back(self) -> Decimal:
         """The money that was sent back through the gateway."""
-        back = [each.gateway for each in self.order.refunds]
-        return self.sum([*back, *(each.gateway for each in self.order.excess)])
+        back = [each.gateway for each in self.facts.refunds]
+        return self.sum([*back, *(each.gateway for each in self.facts.excess)])
 
     @property
     def there(self) -> Decimal:
@@ -122,14 +129,60 @@ class Settlement:
     @property
     def cancelled(self) -> Decimal:
         """How much of `to_be_paid` refunds cancelled before it was paid."""
-        return self.sum(each.unpaid for each in self.order.refunds)
+        return self.sum(each.unpaid for each in self.facts.refunds)
 
     @property
     def overpaid(self) -> Decimal:
         """What was settled beyond what is owed, and is not returned yet."""
         settled = exact_sum(self.settled, [self.cancelled])
-        owed = exact_sum(self.excess, [self.order.to_be_paid])
+        owed = exact_sum(self.excess, [self.facts.to_be_paid])
         return self.least(difference(settled, owed))
+
+    @property
+    def unpaid(self) -> Decimal:
+        """How much is neither settled yet nor cancelled by a refund."""
+        owed = difference(self.facts.to_be_paid, self.cancelled)
+        return self.least(difference(owed, self.paid))
+
+    @property
+    def instalments(self) -> tuple[Instalment, ...]:
+        """The parts of the plan, less what refunds cancelled, the last part first."""
+        return instalments_left(self.facts.quote.instalments, self.cancelled)
+
+    def due(self, at: datetime) -> Decimal:
+        """Return how much of what is due at a moment is not settled."""
+        if all(each.due == NOW for each in self.facts.quote.instalments):
+            return self.unpaid
+        due = self.sum(x.amount for x in self.instalments if is_due(x, at))
+        return self.least(difference(due, self.paid))
+
+    @property
+    def status(self) -> PaymentStatus:
+        """
+        How far it is paid.
+
+        An order of which nothing was paid, and all was cancelled by refunds, is not.
+        """
+        if not self.unpaid and (self.paid or not self.facts.to_be_paid):
+            return PaymentStatus.SUCCESS
+        if self.paid:
+            return PaymentStatus.PARTIALLY_PAID
+        if {payment.state for payment in self.facts.payments} == {PaymentState.FAILED}:
+            return PaymentStatus.FAILED
+        return PaymentStatus.PENDING
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When payments settled all that is owed, None before that."""
+        if self.status is not PaymentStatus.SUCCESS:
+            return None
+        due = difference(self.facts.to_be_paid, self.cancelled)
+        last = self.facts.placed_at
+        for payment in sorted(self.succeeded, key=lambda payment: payment.at):
+            if due <= 0:
+                break
+            due, last = difference(due, self._settled_by(payment)), payment.at
+        return last
 
     # Discounts -------------------------------------------------------------------
 
@@ -147,7 +200,7 @@ class Settlement:
         last 200.00 the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00
         it paid 60.00.
         """
-        currency = self.order.quote.cart.currency
+        currency = self.facts.quote.cart.currency
         remaining, found = to_minor(amount, currency, "amount"), {}
         for payment in reversed(self.succeeded):
             whole = to_minor(self._settled_by(payment), currency, "amount")
@@ -177,7 +230,7 @@ class Settlement:
         """By how much each payment with an offer of the merchant lowered the price."""
         if not any(each.merchant_discount for each in self.succeeded):
             return ()
-        currency = self.order.quote.cart.currency
+        currency = self.facts.quote.cart.currency
 
         def part(payment: PaymentUpdate) -> Decimal:
             """Return the merchant's part of what is kept of a payment's discount."""
@@ -194,7 +247,7 @@ class Settlement:
         given = [
             FundedDiscount(each.id, each.at, part(each)) for each in self.succeeded
         ]
-        return price_reductions(self.order.quote, given, self.order.refunds)
+        return price_reductions(self.facts.quote, given, self.facts.refunds)
 
     @property
     def reduced(self) -> Decimal:
@@ -210,9 +263,21 @@ class Settlement:
     def discount_held(self) -> Decimal:
         """What others paid of `held`."""
         whole = self.sum(each.gateway_discount for each in self.succeeded)
-        sent_back = [each.gateway_discount for each in self.order.refunds]
-        sent_back += [each.gateway_discount for each in self.order.excess]
+        sent_back = [each.gateway_discount for each in self.facts.refunds]
+        sent_back += [each.gateway_discount for each in self.facts.excess]
         return difference(whole, self.sum([*sent_back, self.reduced]))
+
+    def return_of_excess(
+        self, ident: str, at: datetime | str, amount: Amount | None
+    ) -> ExcessReturned:
+        """Return the event that sends back *amount* of `overpaid`, None for all."""
+        whole = self.overpaid if amount is None else amount
+        asked = ExcessReturned(ident, whole, at)
+        check_grid(self.facts.quote.cart.currency, amount=asked.amount)
+        sent_back = self.sum(each.gateway_discount for each in self.facts.excess)
+        due = self.discount_of_last(exact_sum(self.excess, [asked.amount]))
+        discount = min(self.least(difference(due, sent_back)), asked.amount)
+        return evolve(asked, gateway_discount=discount)
 
     # What can go back ------------------------------------------------------------
 
@@ -224,7 +289,7 @@ class Settlement:
         Below 0 where money went away that was kept: a charge, or a fee on top.
         """
         gone = [
-            difference(each.gateway_due, each.unpaid) for each in self.order.refunds
+            difference(each.gateway_due, each.unpaid) for each in self.facts.refunds
         ]
         return difference(self.settled, self.sum([*gone, self.excess, self.reduced]))
 
@@ -253,53 +318,6 @@ class Settlement:
             for each in self.succeeded
         ]
         fees = self.sum(each.fee for each in self.succeeded)
-        back = self.sum([*gone, *(x.surcharge for x in self.order.refunds)])
+        back = self.sum([*gone, *(x.surcharge for x in self.facts.refunds)])
         money = self.least(self.money)
         return self.least(min(difference(fees, back), difference(self.there, money)))
-
-
-def refunds_by_payment(
-    order: Order,
-    due: Refund | ExcessReturned,
-    given: Mapping[str, Decimal],
-) -> tuple[tuple[str, Decimal], ...]:
-    """
-    Return how much of the money of *due* each payment of *order* sends back, by its id.
-
-    Each gives at most what it received, less what went away, less its fee on top unless
-    *due* gives fees back, less what it gave before.  A refund is taken from the first
-    payment first, excess money from the last one.  What the merchant took gives
-    nothing: no gateway can send it back, and the merchant has to.
-
-    Args:
-        order: the order after *due*.
-        due: a refund, or excess that is returned.
-        given: what was asked of each payment before, by its id, in major units.
-
-    >>> from checkout_core import Cart, Line, Order, PaymentUpdate, Store, quote
-    >>> noon = "2026-11-22T12:00:00+05:30"
-    >>> mug = quote(Cart("INR", [Line("Mug", 1, "100.00", tax_rate=0)]), Store("INR"))
-    >>> order = Order.placed(mug, number="1", at=noon)
-    >>> for name in ("P1", "P2"):
-    ...     order = order.after(PaymentUpdate(name, "60.00", noon))
-    >>> sent = order.return_of_excess(id="X1", at=noon)
-    >>> refunds_by_payment(order.after(sent), sent, {})
-    (('P2', Decimal('20.00')),)
-    """
-    money = Settlement(order)
-    left, found = due.gateway, []
-    is_refund = isinstance(due, Refund)
-    through = [each for each in money.succeeded if not each.manual]
-    payments = through if is_refund else through[::-1]
-    with_fees = isinstance(due, Refund) and bool(due.surcharge)
-    for payment in payments:
-        most = difference(payment.received, money.reversed[payment.id])
-        if not with_fees:
-            fee = min(payment.fee, money.least(most))
-            most = difference(most, fee)
-        rest = difference(most, given.get(payment.id, difference(most, most)))
-        part = min(rest, left)
-        if part > 0:
-            found.append((payment.id, part))
-            left = difference(left, part)
-    return tuple(found)

@@ -146,6 +146,11 @@ STATUS_CHANGES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def legal_events(status: str) -> tuple[str, ...]:
+    """Return the names of the events that are legal in a status."""
+    return (*TRANSITIONS[status], *money_events(status))
+
+
 def money_events(status: str) -> tuple[str, ...]:
     """
     Return the money events that are legal although a status has no row for them.

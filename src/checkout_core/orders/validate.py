@@ -16,7 +16,6 @@ import attrs
 from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.money.parse import to_minor
-from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.shipments import packed_units
 from checkout_core.refunds import Refund
 from checkout_core.refunds.note import tender_path
@@ -125,7 +124,7 @@ def _check_money(order: Order, found: Faults) -> None:
 
 def _check_gone(order: Order, found: Faults) -> None:
     """Add a fault for each payment that gave back more than it brought."""
-    money = Settlement(order)
+    money = order.settlement
     gone_away: dict[str, Sequence[Reversed | Disputed]] = {
         "reversals": order.reversals,
         "disputes": order.disputes,

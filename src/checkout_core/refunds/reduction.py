@@ -31,12 +31,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, evolve, field, frozen
 
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.ledger import Component, Entry
 from checkout_core.ledger.rows import Posting, postings
 from checkout_core.money import allocate
 from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.money.rounding import divide
+from checkout_core.pricing import Quote
+from checkout_core.refunds.note import Refund
 from checkout_core.refunds.rows import OrderRows, RowKey, Rows
 from checkout_core.tax.regimes import EQUAL
 
@@ -47,8 +50,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.money import Rounding
-    from checkout_core.pricing import Quote
-    from checkout_core.refunds.note import Refund
 
 
 #: The kind of row of the tax on each kind of net amount.
@@ -177,7 +178,17 @@ def price_reductions(
     >>> found.taxable_value, found.amount
     (Decimal('127.12'), Decimal('150.00'))
     """
-    given = [each for each in discounts if each.amount]
+    check = Validator()
+    check.instance("quote", quote, Quote, "a Quote")
+    given = check.items("discounts", discounts, limit=MAX_NOTE)
+    for i, each in enumerate(given):
+        path, expected = f"discounts[{i}]", "a FundedDiscount"
+        if check.instance(path, each, FundedDiscount, expected) is not None:
+            check.amount(f"{path}.amount", each.amount)
+    for i, note in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
+        check.instance(f"earlier[{i}]", note, Refund, "a Refund")
+    check.raise_any()
+    given = [each for each in given if each.amount]
     if not given:
         return ()
     rows = OrderRows(quote, earlier)
@@ -209,7 +220,7 @@ def _keys(posting: Posting) -> list[RowKey]:
     return [net, *taxes]
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class _Post:
     """
     What can be reduced: the goods of one line, a handling, the delivery or a charge.
@@ -305,12 +316,12 @@ def _posts(rows: OrderRows, rounding: Rounding) -> list[_Post]:
         is_goods = each.kind == "subtotal"
         found.append(
             _Post(
-                each,
-                _keys(each),
-                amounts,
-                max(0, sum(amounts) - is_goods * funded.get(each.line, 0)),
-                is_goods * unpaid.get(each.line, 0),
-                rounding,
+                posting=each,
+                keys=_keys(each),
+                left=amounts,
+                weight=max(0, sum(amounts) - is_goods * funded.get(each.line, 0)),
+                funded=is_goods * unpaid.get(each.line, 0),
+                rounding=rounding,
             )
         )
     return found

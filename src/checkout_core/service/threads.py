@@ -83,5 +83,7 @@ class Threads:
             async with asyncio.timeout(self._longest):
                 await ended
         except TimeoutError:
+            # What no thread has begun is given up, and its place is free.
+            running.cancel()
             raise TooSlowError from None
         return running.result()
