@@ -213,7 +213,7 @@ def _shops(service: Any, gateway: Turns, known: Known) -> None:
 
 
 #: How often the process is killed, and how many orders are acknowledged each time.
-KILLS, ORDERS = 3, 12
+KILLS, ORDERS = 2, 12
 
 
 @pytest.mark.slow
@@ -237,7 +237,7 @@ def test_killed_under_load(kind: str, tmp_path: Path) -> None:
             ):
                 for _ in range(4):
                     pool.submit(_shops, service, gateway, known)
-                until = time.monotonic() + 30
+                until = time.monotonic() + 60
                 while len(known.orders) < ORDERS * (killed + 1):
                     assert time.monotonic() < until
                     time.sleep(0.02)
@@ -288,7 +288,9 @@ def _orders(url: str) -> dict[str, Any]:
     """Return the stored orders by their numbers."""
     database = SqlDatabase(url)
     with database.reading() as unit:
-        numbers = [each.number for each in unit.orders.search(OrderFilters(), None, 999)]
+        numbers = [
+            each.number for each in unit.orders.search(OrderFilters(), None, 999)
+        ]
         rows = [unit.orders.get(number) for number in numbers]
     database.close()
     return {row.order.number: row.order for row in rows if row is not None}

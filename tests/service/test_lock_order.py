@@ -63,20 +63,21 @@ def deadlocks(url: str) -> int:
     if url.startswith("sqlite"):
         return 0
     engine = sa.create_engine(url)
+    here = "WHERE datname = current_database()"
     with engine.connect() as connection:
-        # The processes that had our connections have noted it by the time they are gone.
-        others = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
+        # The server's processes of our connections have noted it once they are gone.
+        others = f"SELECT count(*) - 1 FROM pg_stat_activity {here}"
         while connection.exec_driver_sql(others).scalar():
             connection.rollback()
-        query = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
-        found = connection.exec_driver_sql(query).scalar()
+        counted = f"SELECT deadlocks FROM pg_stat_database {here}"
+        found = connection.exec_driver_sql(counted).scalar()
     engine.dispose()
     assert isinstance(found, int)
     return found
 
 
 def bought_and_cancelled(url: str) -> tuple[Counter[int], dict[str, int]]:
-    """Let all buy and cancel; return the statuses, and how often offers are redeemed."""
+    """Let all buy and cancel; return the statuses, and the counters of offers."""
     with (
         closing(SqlDatabase(url)) as database,
         running(database, catalogue=SHOP) as service,

@@ -125,13 +125,16 @@ def test_an_account_pays_once(kind: str, tmp_path: Path) -> None:
         balances,
         order["to_be_paid"],
     )
-    assert (9, True) == (found.total(), set(found) <= {"balance_changed", "price_changed"})
+    assert (9, True) == (
+        found.total(),
+        set(found) <= {"balance_changed", "price_changed"},
+    )
 
 
 @ON_EACH
-@pytest.mark.parametrize("pages", [1, 20], ids=["one page", "twenty pages"])
+@pytest.mark.parametrize("pages", [1, 5], ids=["one page", "five pages"])
 def test_one_cart_is_paid_on_one_page(kind: str, tmp_path: Path, pages: int) -> None:
-    """Twenty equal requests ask the gateway once; twenty others place no second order."""
+    """Equal requests ask the gateway once; others open pages of the same order."""
     with shops(kind, tmp_path) as shop:
         cart = shop.one.cart()["id"]
 
@@ -177,7 +180,6 @@ def test_units_come_back_once(kind: str, tmp_path: Path) -> None:
         given = shop.gateway.given_back(number)
         held, once = shop.gateway.held(number), shop.gateway.given_back(other)
 
-    print(codes(answers), codes(twins), given, held, once)
     assert 10 == codes(answers)[""]
     assert (10, TEN_TEES) == (len(given), sum(given, held))
     assert ({"": 20}, [TEE_PRICE]) == (dict(codes(twins)), once)
@@ -199,15 +201,14 @@ def test_a_cancel_and_twenty_refunds(kind: str, tmp_path: Path) -> None:
         answers = shop.at_once(21, ask)
         given, held = shop.gateway.given_back(number), shop.gateway.held(number)
 
-    print(codes(answers), answers[10])
     assert (200, 0, TEN_TEES) == (answers[10][0], held, sum(given))
 
 
 @ON_EACH
 def test_cancels_and_payments(kind: str, tmp_path: Path) -> None:
-    """Thirty orders are paid while they are cancelled: each goes back once."""
+    """Ten orders are paid while they are cancelled: each goes back once."""
     with shops(kind, tmp_path) as shop:
-        numbers = [shop.one.number() for _ in range(30)]
+        numbers = [shop.one.number() for _ in range(10)]
 
         def ask(service: Service, nth: int) -> Any:
             number = numbers[nth // 2]
@@ -216,21 +217,20 @@ def test_cancels_and_payments(kind: str, tmp_path: Path) -> None:
             [event] = shop.gateway.pay(number).events
             return service.send_event(event.body, dict(event.headers))
 
-        answers = shop.at_once(60, ask)
+        answers = shop.at_once(20, ask)
         shop.one.clock.later(minutes=1)
         sweep(shop.one.app)
-        orders = shop.one.done("GET", "orders?limit=100")["orders"]
+        orders = shop.one.done("GET", "orders?limit=10")["orders"]
         given = {each: shop.gateway.given_back(each) for each in numbers}
         held = {shop.gateway.held(each) for each in numbers}
 
-    print(codes(answers))
     assert {200} == {status for status, _ in answers}
     assert ({"cancelled"}, {0}) == ({each["status"] for each in orders}, held)
-    assert dict.fromkeys(numbers, [Decimal("1068.80")]) == given
+    assert {each: [Decimal("1068.80")] for each in numbers} == given
 
 
 @ON_EACH
-def test_an_event_a_hundred_times(kind: str, tmp_path: Path) -> None:
+def test_an_event_forty_times(kind: str, tmp_path: Path) -> None:
     """It is one payment, and the order is written once for it."""
     with shops(kind, tmp_path) as shop:
         number = shop.one.number()
@@ -240,11 +240,10 @@ def test_an_event_a_hundred_times(kind: str, tmp_path: Path) -> None:
             return service.send_event(event.body, dict(event.headers))
 
         before = version(shop.one, number)
-        answers = shop.at_once(100, tell)
+        answers = shop.at_once(40, tell)
         after = version(shop.one, number)
         payments = shop.one.done("GET", f"orders/{number}/payments")["payments"]
 
-    print(codes(answers), before, after)
-    assert {"": 100} == codes(answers)
+    assert {"": 40} == codes(answers)
     assert ["success"] == [each["payment_status"] for each in payments]
     assert before + 1 == after

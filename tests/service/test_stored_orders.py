@@ -22,7 +22,12 @@ from checkout_core.service.database.carts import SqlCarts
 from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.documents import email_key, packed, phone_key, unpacked
 from checkout_core.service.limits import Limits
-from checkout_core.service.ports import OrderFilters, OrderRecord, OrderRow, OrderSummary
+from checkout_core.service.ports import (
+    OrderFilters,
+    OrderRecord,
+    OrderRow,
+    OrderSummary,
+)
 from checkout_core.service.unchanged import TRIES, write_unchanged
 from checkout_core.wire import dumps
 from tests.factories.service import (
