@@ -201,7 +201,8 @@ def test_a_cancel_and_twenty_refunds(kind: str, tmp_path: Path) -> None:
         answers = shop.at_once(21, ask)
         given, held = shop.gateway.given_back(number), shop.gateway.held(number)
 
-    assert (200, 0, TEN_TEES) == (answers[10][0], held, sum(given))
+    assert 200 == answers[10][0]
+    assert (Decimal(0), TEN_TEES) == (held, sum(given, Decimal(0)))
 
 
 @ON_EACH
@@ -225,7 +226,7 @@ def test_cancels_and_payments(kind: str, tmp_path: Path) -> None:
         held = {shop.gateway.held(each) for each in numbers}
 
     assert {200} == {status for status, _ in answers}
-    assert ({"cancelled"}, {0}) == ({each["status"] for each in orders}, held)
+    assert ({"cancelled"}, {Decimal(0)}) == ({each["status"] for each in orders}, held)
     assert {each: [Decimal("1068.80")] for each in numbers} == given
 
 

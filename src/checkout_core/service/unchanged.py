@@ -29,7 +29,7 @@ TRIES = 5
 def write_unchanged(
     database: Database,
     plan: Callable[[Unit], P],
-    store: Callable[[Unit, P], T | None],
+    store: Callable[[Unit, P], T],
     *,
     holds: bool = False,
 ) -> T | None:
@@ -50,7 +50,7 @@ def write_unchanged(
         with database.reading() as unit:
             planned = plan(unit)
 
-        def work(unit: Unit, planned: P = planned) -> T | None:
+        def work(unit: Unit, planned: P = planned) -> T:
             return store(unit, planned)
 
         done = database.write(work)
