@@ -181,7 +181,7 @@ def events_of(
         return (update,)
     events: list[PaymentUpdate | StatusChange | Reversed | Disputed] = [update]
     try:
-        for each in _went(after, found, sent):
+        for each in _went(found, sent):
             event = _reversal(after, payment, each, at, sent)
             if event is not None:
                 after = after.after(event)
@@ -204,18 +204,14 @@ def events_of(
 
 
 def _went(
-    order: Order, found: PaymentReport, sent: Mapping[str, Decimal]
+    found: PaymentReport, sent: Mapping[str, Decimal]
 ) -> Iterator[ReversalReport]:
     """Yield what a report says of money that went away without a refund of ours."""
     for each in found.refunds:
-        if each.id in sent:
-            continue
-        kind = ReversalKind.REFUNDED_ELSEWHERE
-        if each.state is RefundState.FAILURE:
-            kind = ReversalKind.UNDONE
-            if of_id(order.reversals, each.id) is None:
-                continue
-        if each.state is not None and each.amount is not None:
+        if each.id not in sent and each.state is not None and each.amount is not None:
+            kind = ReversalKind.REFUNDED_ELSEWHERE
+            if each.state is RefundState.FAILURE:
+                kind = ReversalKind.UNDONE
             yield ReversalReport(id=each.id, kind=kind, amount=each.amount, at=each.at)
     yield from found.reversals
 
@@ -231,6 +227,8 @@ def _reversal(
     known = of_id(order.reversals, said.id)
     if known is not None:
         amount = known.amount
+    elif said.kind is ReversalKind.UNDONE:
+        return None
     else:
         money = order.settlement
         gone = exact_sum(money.reversed[payment.id], sent.values())

@@ -30,6 +30,7 @@ from checkout_core.gateway import (
     DisputeReport,
     PaymentRef,
     PaymentReport,
+    RefundState,
     RefundStatus,
     ReversalReport,
     payment_under,
@@ -40,7 +41,7 @@ from checkout_core.juspay.instruments import instrument_differs
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
-from checkout_core.orders import DisputeState, Order, PaymentState
+from checkout_core.orders import DisputeState, Order, PaymentState, ReversalKind
 
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def payment_report(
         "method": answer.payment_method,
         "authorization": AUTHORIZATIONS.get(answer.status or ""),
         "reference": answer.txn_id,
-        "refunds": tuple(_refunds(answer, ref)),
+        "refunds": tuple(_refunds(answer, ref, automatic=False)),
+        "reversals": tuple(_automatic(answer, ref)),
         "disputes": tuple(_disputes(answer, ref)),
     }
     asked: dict[str, Any] = {
@@ -170,7 +172,8 @@ def payment_report(
         return PaymentReport(state=PaymentState.SUCCEEDED, settled=part, **facts)
     if not paid:
         if answer.status == AUTO_REFUNDED:
-            facts["reversals"] = (ReversalReport(id=f"{ref.id}-auto-refund"),)
+            whole = ReversalReport(id=f"{ref.id}-auto-refund")
+            facts["reversals"] = (*facts["reversals"], whole)
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
         return PaymentReport(state=state, **facts)
@@ -196,14 +199,26 @@ def _part(answer: JuspayOrder, asked: dict[str, Any]) -> Decimal | None:
     return paid if 0 < paid <= asked["amount"] else None
 
 
-def _refunds(answer: JuspayOrder, ref: PaymentRef) -> Iterator[RefundStatus]:
+def _automatic(answer: JuspayOrder, ref: PaymentRef) -> Iterator[ReversalReport]:
+    """Yield the refunds of an answer that Juspay made by itself."""
+    for each in _refunds(answer, ref, automatic=True):
+        failed = each.state is RefundState.FAILURE
+        kind = ReversalKind.UNDONE if failed else ReversalKind.AUTO_REFUNDED
+        yield ReversalReport(id=each.id, kind=kind, amount=each.amount, at=each.at)
+
+
+def _refunds(
+    answer: JuspayOrder, ref: PaymentRef, *, automatic: bool
+) -> Iterator[RefundStatus]:
     """
-    Yield the refunds of an answer.
+    Yield the refunds of an answer, those that Juspay made by itself or all others.
 
     One that was made on the dashboard has an id of Juspay's own; should one have none,
     it is known by when it was made, since `id` comes only once it is carried out.
     """
     for number, each in enumerate(answer.refunds, 1):
+        if (each.initiated_by == AUTO_REFUNDED) is not automatic:
+            continue
         named = number if each.created is None else int(each.created.timestamp())
         yield RefundStatus(
             id=each.unique_request_id or f"{ref.id}-refund-{named}",

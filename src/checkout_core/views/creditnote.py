@@ -17,7 +17,14 @@ from checkout_core.money.exact import exact_sum
 from checkout_core.views.labels import printed_name, taxed, titles_of
 from checkout_core.views.layout import clean, wrapped
 from checkout_core.views.paper import WIDTH, Paper, paper_of
-from checkout_core.views.refunded import charged, check_refund, given, kept, units_of
+from checkout_core.views.refunded import (
+    added,
+    charged,
+    check_refund,
+    given,
+    kept,
+    units_of,
+)
 
 
 if TYPE_CHECKING:
@@ -115,7 +122,7 @@ def _charges(paper: Paper, note: Refund) -> Iterator[str]:
 def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     words = paper.language
     yield from paper.amount(words.text("Refund"), note.amount)
-    for each in (*kept(words, note), *given(words, note)):
+    for each in (*added(words, note), *kept(words, note), *given(words, note)):
         if each.amount:
             yield from paper.amount(each.label, each.amount)
         elif each.figure:

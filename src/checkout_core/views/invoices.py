@@ -16,19 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from checkout_core.checks import ZERO, expect
+from checkout_core.checks import MAX_NOTE, ZERO, Validator, expect
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger.rows import CHARGES, postings
-from checkout_core.money.exact import decimals, exact_sum, share_of, to_decimal
+from checkout_core.money.exact import (
+    decimals,
+    difference,
+    exact_sum,
+    share_of,
+    to_decimal,
+)
+from checkout_core.orders.invoice import invoice_of
 from checkout_core.pricing import Quote
+from checkout_core.refunds import PriceReduction
 from checkout_core.tax.rates import PER_UNIT
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from checkout_core.ledger import Component, TaxRow
     from checkout_core.ledger.rows import Posting
+    from checkout_core.orders import Invoice
 
 
 __all__ = ["VatInvoice", "VatRow", "check_en16931", "einvoice", "en16931"]
@@ -54,7 +63,9 @@ _SERVICES = "99"
 _ITEM_TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
 
 
-def einvoice(quote: Quote) -> dict[str, Any]:
+def einvoice(
+    quote: Quote, *, reductions: Sequence[PriceReduction] = ()
+) -> dict[str, Any]:
     """
     Return `ItemList` and `ValDtls` of the Indian e-invoice schema (INV-01, 1.1).
 
@@ -62,11 +73,23 @@ def einvoice(quote: Quote) -> dict[str, Any]:
     document's values are sums of its items.  Raises `CheckoutError` if the place of
     supply is not known (it decides which tax is due), for amounts that are not rupees
     and for a round-off that is larger than the schema allows.
+
+    Args:
+        quote: what was sold.
+        reductions: by how much payments lowered the price before the invoice was made,
+            as `Order.price_reductions` has them: discounts of the items; none by
+            default.
     """
-    expect(quote=(quote, Quote))
+    check = Validator()
+    check.instance("quote", quote, Quote, "a Quote")
+    for i, each in enumerate(check.items("reductions", reductions, limit=MAX_NOTE)):
+        path, expected = f"reductions[{i}]", "a PriceReduction"
+        check.instance(path, each, PriceReduction, expected)
+    check.raise_any()
     _check_indian(quote)
     zero = to_decimal(0, quote.cart.currency.exponent)
-    items = [*_goods(quote, zero), *_services(quote, zero)]
+    off = invoice_of(quote, reductions)
+    items = [*_goods(quote, off, zero), *_services(quote, off, zero)]
     for number, item in enumerate(items, 1):
         item["SlNo"] = str(number)
         taxes = [item[name] for name in _ITEM_TAXES]
@@ -84,7 +107,7 @@ def einvoice(quote: Quote) -> dict[str, Any]:
         "Discount": zero,
         "OthChrg": zero,
         "RndOffAmt": quote.totals.round_off,
-        "TotInvVal": quote.totals.grand_total,
+        "TotInvVal": off.amount,
     }
     return {"ItemList": items, "ValDtls": values}
 
@@ -113,10 +136,14 @@ def _item(zero: Decimal, components: Iterable[Component]) -> dict[str, Any]:
     return found
 
 
-def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
+def _goods(quote: Quote, sold: Invoice, zero: Decimal) -> list[dict[str, Any]]:
     found = []
-    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        discounts = [quoted.promotion_discount_amount, quoted.coupon_discount_amount]
+    goods = {each.line: each for each in sold.rows if each.kind == "subtotal"}
+    for index, (line, quoted) in enumerate(
+        zip(quote.cart.lines, quote.lines, strict=True)
+    ):
+        row = goods.get(index)
+        net = zero if row is None else row.net
         code = line.hsn_code or ""
         found.append(
             {
@@ -127,17 +154,17 @@ def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
                 "FreeQty": quoted.free_quantity,
                 "UnitPrice": share_of(quoted.subtotal, line.quantity, 3),
                 "TotAmt": quoted.subtotal,
-                "Discount": exact_sum(zero, discounts),
-                "AssAmt": quoted.taxable_value,
+                "Discount": difference(quoted.subtotal, net),
+                "AssAmt": net,
                 "GstRt": quoted.tax_rate,
                 "CesRt": quoted.cess_rate,
-                **_item(zero, quoted.components),
+                **_item(zero, () if row is None else row.taxes),
             }
         )
     return found
 
 
-def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
+def _services(quote: Quote, sold: Invoice, zero: Decimal) -> list[dict[str, Any]]:
     """
     Return an item for the delivery, each line's handling and each charge.
 
@@ -145,6 +172,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     them: an item has one legal rate, not an average.
     """
     charges = [row for row in quote.entries if row.kind in CHARGES]
+    reduced = [each for each in sold.rows if each.kind != "subtotal"]
     return [
         {
             "PrdDesc": _service(quote, each),
@@ -154,13 +182,13 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
             "FreeQty": 0,
             "UnitPrice": each.net,
             "TotAmt": each.net,
-            "Discount": zero,
-            "AssAmt": each.net,
+            "Discount": difference(each.net, less.net),
+            "AssAmt": less.net,
             "GstRt": each.rate,
             "CesRt": zero,
-            **_item(zero, each.taxes),
+            **_item(zero, less.taxes),
         }
-        for each in postings(charges, zero)
+        for each, less in zip(postings(charges, zero), reduced, strict=True)
         if each.net or each.taxes
     ]
 

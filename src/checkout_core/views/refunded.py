@@ -3,7 +3,8 @@
 """
 What a refund is made of and where it goes: the steps that all its papers have.
 
-Promises that what is kept and what is given are together the amount of the refund.
+Promises that what is kept and what is given are together the amount of the refund and
+what is added to it.
 """
 
 from __future__ import annotations
@@ -77,6 +78,12 @@ def kept(words: Language, note: Refund) -> Iterator[Step]:
     yield Step("kept", label, note.charge)
 
 
+def added(words: Language, note: Refund) -> Iterator[Step]:
+    """Yield what is given back on top, also where it is nothing."""
+    label = words.text("Fee of the payment, given back")
+    yield Step("surcharge", label, note.surcharge)
+
+
 def given(words: Language, note: Refund) -> Iterator[Step]:
     """Yield where the rest goes, also where it is nothing."""
     text = words.text
@@ -112,4 +119,4 @@ def units_of(words: Language, quote: Quote, each: RefundedLine) -> str:
     return words.text("{count} of {whole}", count=count, whole=whole)
 
 
-__all__ = ["Step", "charged", "check_refund", "given", "kept", "units_of"]
+__all__ = ["Step", "added", "charged", "check_refund", "given", "kept", "units_of"]

@@ -19,7 +19,7 @@ from checkout_core.ledger.rows import POSTINGS
 from checkout_core.money.exact import exact_sum
 from checkout_core.refunds.note import SIGNS
 from checkout_core.views.language import Language
-from checkout_core.views.refunded import charged, check_refund, given, kept
+from checkout_core.views.refunded import added, charged, check_refund, given, kept
 from checkout_core.views.waterfall.bars import Chain
 
 
@@ -88,6 +88,9 @@ def refund_bars(note: Refund, language: Language) -> Waterfall:
         rows[_STEPS[entry.kind]].append(entry)
     _back(chain, note, rows)
     chain.total("refund", language.text("Refund"), note.tax_amount)
+    for each in added(language, note):
+        if each.amount:
+            chain.step(each.key, each.label, each.amount)
     before = len(chain.bars)
     for each in kept(language, note):
         if each.amount:
