@@ -339,6 +339,26 @@ class PriorCounts:
 
 
 @frozen(kw_only=True)
+class Counts:
+    """
+    What this service counted.
+
+    Attributes:
+        offers: how often offers were redeemed, by their id.
+        codes: how often codes were redeemed.
+        customer: how often the customer redeemed offers, by their id.
+        taken: what was taken of the budgets of offers, in minor units, by their id.
+        orders: how many orders the customer placed, None if none was counted yet.
+    """
+
+    offers: Mapping[str, int] = field(factory=dict)
+    codes: Mapping[str, int] = field(factory=dict)
+    customer: Mapping[str, int] = field(factory=dict)
+    taken: Mapping[str, int] = field(factory=dict)
+    orders: int | None = None
+
+
+@frozen(kw_only=True)
 class Draw:
     """
     What a redemption takes of the budget of its offer, in minor units.
