@@ -175,7 +175,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     before = planned.before
     if planned.record is None:
         return before if unit.orders.is_still(before) else None
-    # First of all: whoever changes the order next waits here.
+    # First of all: the next change of the order waits here.
     stored = unit.orders.put(planned.record)
     if stored is None:
         return None
