@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ITEM = {"product_id": "tiffin-steel", "variant_id": None, "quantity": 2}
 OTHER = {"product_id": "diya-brass", "variant_id": None, "quantity": 1}
+#: How long a connection is kept without a request, in seconds.
+KEPT = 2.0
 STEPS = ("create cart", "add item", "look at cart", "evaluate coupons", "create order")
 #: A payment that the gateway is asked for.
 PAYMENT = {
@@ -46,6 +48,7 @@ class Shopper:
         parts = urlsplit(base)
         self.path = parts.path
         self.connection = http.client.HTTPConnection(parts.netloc, timeout=120)
+        self.used = time.monotonic()
         self.headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json",
@@ -54,11 +57,15 @@ class Shopper:
     def ask(self, method: str, path: str, body: Any = None) -> tuple[float, Any]:
         """Return how long an answer took, in seconds, and its content."""
         text = None if body is None else json.dumps(body)
+        if time.monotonic() - self.used > KEPT:
+            # The service closes connections that are not used.
+            self.connection.close()
         begun = time.perf_counter()
         self.connection.request(method, f"{self.path}{path}", text, self.headers)
         answer = self.connection.getresponse()
         data = answer.read()
         took = time.perf_counter() - begun
+        self.used = time.monotonic()
         assert answer.status == 200, data
         return took, json.loads(data)["content"]
 

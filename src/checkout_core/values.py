@@ -120,7 +120,7 @@ class Record(Mapping[str, Any]):
         return (type(self), (thawed(self),))
 
 
-def items_of(record: Record) -> Mapping[str, Any]:
+def items_of(record: Record) -> dict[str, Any]:
     """
     Return what a record holds, for readers that ask for many keys.
 

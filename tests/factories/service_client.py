@@ -220,7 +220,7 @@ class Service:
         store = self.app.catalogue.store
         names = [each.id for each in (*store.promotions, *store.coupons)]
         with self.app.database.reading() as unit:
-            return dict(unit.counters.counts(names, ()).offers)
+            return dict(unit.counters.read(offers=names).offers)
 
 
 @contextmanager

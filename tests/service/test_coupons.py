@@ -112,7 +112,7 @@ def bought(shop: Service, token: str = MEERA) -> str:
 def taken(shop: Service) -> dict[str, int]:
     """Return what was taken of each budget, in paise."""
     with shop.app.database.reading() as unit:
-        return unit.counters.taken(["half", "hundred"])
+        return dict(unit.counters.read(budgets=["half", "hundred"]).taken)
 
 
 def test_a_budget_is_used_up(shop: Service) -> None:
@@ -185,6 +185,6 @@ def test_a_draw_counts_once_for_its_key(database: SqlDatabase) -> None:
             unit.counters.commit(drawn(key), Limits(), "N", PriorCounts(0, 0, 0), draw)
             for key in ("k1", "k1", "k2", "k3")
         ]
-        left = unit.counters.taken(["o1", "o2"])
+        left = unit.counters.read(budgets=["o1", "o2"]).taken
 
     assert ([True, True, True, False], {"o1": 110_00}) == (found, left)

@@ -78,7 +78,7 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
             unit.counters.commit(redemption, limits, "N1", PriorCounts(0, 0, 0))
             for _ in range(2)
         ]
-        counted = unit.counters.counts(["o1"], ["CODE"])
+        counted = unit.counters.read(offers=["o1"], codes=["CODE"])
 
     assert ([True, True], {"o1": 1}, {"CODE": 1}) == (
         found,

@@ -500,6 +500,33 @@ def test_a_sweeper_of_a_service_sweeps_until_it_is_stopped(
     assert (PAID, set()) == (paid_in(database, number), names & {*KINDS})
 
 
+def test_nothing_delays_the_start_and_the_end(
+    database: SqlDatabase, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refunds wait and the gateway is silent: the port is open, and closes in time."""
+    monkeypatch.setattr(sweeping, "PATIENCE", 0.1)
+    held = Held(provider.transport)
+    with running(database, provider=provider, transport=held) as service:
+        number = service.number()
+        provider.pay(number)
+        service.clock.later(seconds=20)
+        held.waits = True
+        quick = evolve(service.app, sweep=timedelta(milliseconds=20))
+        with Client(quick) as client:
+            assert held.reached.wait(30)
+            answer = client.request("GET", "/health")
+            ending = time.monotonic()
+        took = time.monotonic() - ending
+        held.let_go.set()
+        for thread in threading.enumerate():
+            if thread.name in KINDS:
+                thread.join(30)
+
+    assert 200 == answer.status_code
+    assert took < 5
+    assert PAID == paid_in(database, number)
+
+
 def paid_in(database: SqlDatabase, number: str) -> Decimal:
     """Return how much of an order is paid."""
     with database.reading() as unit:
@@ -551,6 +578,7 @@ def test_what_an_older_release_left_open_is_found(service: Service) -> None:
     with service.app.database.writing() as unit:
         [request] = unit.payments.refund_requests(other)
         unit.tasks.done("payment", number.lower())
+        unit.tasks.done("payment", other.lower())
         unit.tasks.done("refund", request.id)
         assert isinstance(unit, SqlUnit)
         add_tasks(unit._sql.connection, service.clock.at)  # noqa: SLF001

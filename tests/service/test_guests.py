@@ -100,7 +100,7 @@ def test_a_guest_stays_a_guest(service: Service, guest: str) -> None:
     told = service.gateway.gateway.orders[number.lower()]
     with service.app.database.reading() as unit:
         row = unit.orders.get(number)
-        counted = unit.counters.of_customer(name)
+        counted = unit.counters.read(customer_id=name).customer
     assert row is not None
 
     assert (None, "") == (row.order.quote.cart.customer.id, told["customer_id"])

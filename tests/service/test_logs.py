@@ -11,7 +11,7 @@ import sqlite3
 import time
 import zlib
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -275,14 +275,15 @@ def test_lines_of_the_server(
     assert str(ADDRESS["email"]) not in printed
 
 
-def test_whoever_counts_lines_sees_each(
-    monkeypatch: pytest.MonkeyPatch, service: Service
-) -> None:
+def test_whoever_counts_lines_sees_each(service: Service) -> None:
     """Event and facts, with those of the request."""
     seen: list[tuple[str, Any]] = []
-    monkeypatch.setattr(
-        logs, "OBSERVERS", [lambda event, facts: seen.append((event, facts["route"]))]
-    )
+
+    def observe(event: str, facts: Mapping[str, Any]) -> None:
+        seen.append((event, facts["route"]))
+
+    logs.OBSERVERS.append(observe)
     service.ask("GET", "/live")
+    logs.OBSERVERS.remove(observe)
 
     assert [("answered", "/live")] == seen

@@ -112,10 +112,10 @@ class Money(RuleBasedStateMachine):
         cart = content_of(made)["cart"]["id"]
         self._answered(placing.create, {"cart_id": cart, "payment_method": HYPER})
         with self.database.reading() as unit:
-            row = unit.orders.of_cart(cart)
-        if row is None:
+            stored = unit.carts.get(cart)
+        if stored is None or stored.order_number is None:
             return multiple()
-        found = Placed(row.order.number, cart)
+        found = Placed(stored.order_number, cart)
         self.placed.append(found)
         return found
 

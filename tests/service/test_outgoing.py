@@ -102,6 +102,7 @@ def test_an_order_from_the_cart_to_the_door(service: Service, inbox: Inbox) -> N
         partial(service.ship, number, "S1", "delivered"),
         partial(service.ship, number, "S2", "delivered"),
         partial(service.refund, number, "R1", {"0": 1}),
+        partial(service.refund, number, "R2", {"0": 1}),
     ):
         step()
         swept(service)
@@ -118,7 +119,13 @@ def test_an_order_from_the_cart_to_the_door(service: Service, inbox: Inbox) -> N
         {"order.partially_delivered"},
         {"order.complete"},
         {"refund.made"},
+        {"refund.made"},
     ] == steps
+
+
+def happened(event: Disputed | Reversed, order: Order) -> Order:
+    """Return an order after an event."""
+    return order.after(event)
 
 
 def test_an_order_that_ends_badly(service: Service, inbox: Inbox) -> None:
@@ -135,6 +142,15 @@ def test_an_order_that_ends_badly(service: Service, inbox: Inbox) -> None:
     service.apply(service.gateway.gateway.pay(number))
     swept(service)
     late = inbox.bodies()
+    inbox.requests.clear()
+    with service.app.database.reading() as unit:
+        row = unit.orders.get(number)
+    assert row is not None
+    dispute = Disputed("C1", number, Decimal("1068.80"), service.clock.at, "opened")
+    change_order(service.app, row, partial(happened, dispute))
+    swept(service)
+
+    assert {"payment.disputed"} == inbox.types()
 
     assert ({"order.payment_failed"}, {"order.cancelled", "refund.made"}) == (
         failed,
@@ -143,11 +159,6 @@ def test_an_order_that_ends_badly(service: Service, inbox: Inbox) -> None:
     assert [("refund.made", "excess", Decimal("1068.80"))] == [
         (each["type"], each["data"]["kind"], each["data"]["amount"]) for each in late
     ]
-
-
-def happened(event: Disputed | Reversed, order: Order) -> Order:
-    """Return an order after an event."""
-    return order.after(event)
 
 
 def test_money_that_went_away(service: Service, inbox: Inbox) -> None:
@@ -163,23 +174,32 @@ def test_money_that_went_away(service: Service, inbox: Inbox) -> None:
         Disputed("C1", number, paid, at, "opened"),
         Disputed("C1", number, paid, at, "lost"),
         Reversed("C1", number, paid, at, "chargeback_lost"),
+        Disputed("C2", number, paid, at, "opened"),
+        Reversed("C1", number, paid, at, "undone"),
     ):
         row = change_order(service.app, row, partial(happened, event))
     swept(service)
+    bodies = inbox.bodies()
+    # Its payment status moves with the money, and is said, too.
+    others = {each["type"] for each in bodies if "amount" not in each["data"]}
     found = [
         (each["type"], each["data"].get("state"), each["data"].get("kind"))
-        for each in inbox.bodies()
+        for each in bodies
+        if each["type"] not in others
     ]
-    amounts = {each["data"]["amount"] for each in inbox.bodies()}
+    amounts = {each["data"].get("amount", paid) for each in bodies}
 
     assert (
         [
             ("payment.disputed", "lost", None),
             ("payment.disputed", "opened", None),
+            ("payment.disputed", "opened", None),
             ("payment.reversed", None, "chargeback_lost"),
+            ("payment.reversed", None, "undone"),
         ],
-        {Decimal("1068.80")},
-    ) == (sorted(found, key=str), amounts)
+        {paid},
+        {"order.paid"},
+    ) == (sorted(found, key=str), amounts, others)
 
 
 def test_a_refund_that_failed(service: Service, inbox: Inbox) -> None:

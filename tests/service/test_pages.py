@@ -22,10 +22,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from checkout_core.cli import command_parser, main, serving
 from checkout_core.cli.serve_metrics import METRICS_VARIABLE
 from checkout_core.service import Caller, SqlDatabase, Tokens, logs
-from checkout_core.service.metrics import FOLDER_VARIABLE
+from checkout_core.service.metrics import FOLDER_VARIABLE, Metrics
 from checkout_core.service.openapi import document
 from checkout_core.service.openapi.page import page
 from checkout_core.service.openapi.samples import sample
+from checkout_core.service.pages import load_metrics
 from checkout_core.service.ports import DatabaseTrouble
 from checkout_core.service.ports import Trouble as Reason
 from checkout_core.service.routes import ROUTES
@@ -248,7 +249,8 @@ def test_what_is_stored_is_counted(service: Service) -> None:
     service.clock.later(hours=1)
     later = scraped(service)
 
-    assert (1, 0, 1, 1) == (
+    # Paid or not, a payment is asked for until no more can come.
+    assert (2, 0, 2, 1) == (
         before["checkout_core_tasks", "payment"],
         before["checkout_core_tasks_due", "payment"],
         later["checkout_core_tasks_due", "payment"],
@@ -304,6 +306,27 @@ def test_the_files_of_several_processes_are_summed(
 
     assert "checkout_core_refunds_failed" in found
     assert "checkout_core_request_seconds_count" not in found
+
+
+def test_a_measured_database_is_closed_as_it_is(database: SqlDatabase) -> None:
+    """A host that measures its dependencies closes them."""
+    measured = Metrics().measured(make_app(database))
+    closed: list[bool] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqlDatabase, "close", lambda _: closed.append(True))
+        measured.database.close()
+
+    assert [True] == closed
+
+
+def test_a_module_that_is_broken_is_not_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only the absence of the library means that nothing is counted."""
+    monkeypatch.setitem(sys.modules, "checkout_core.service.metrics", None)
+
+    with pytest.raises(ModuleNotFoundError, match="metrics"):
+        load_metrics()
 
 
 def test_nothing_is_counted_after_the_service_ended(database: SqlDatabase) -> None:

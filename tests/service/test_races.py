@@ -223,7 +223,7 @@ def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
         found = SqlDatabase(database)
         with found.reading() as unit:
             spent = unit.gift_cards.spent(["aaaa1111", "bbbb2222"])
-            taken = unit.counters.taken(["hundred", "one"])
+            taken = unit.counters.read(budgets=["hundred", "one"]).taken
         found.close()
 
     assert (int(paid * 100), True) == (

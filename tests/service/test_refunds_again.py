@@ -17,7 +17,9 @@ import pytest
 from checkout_core.gateway import RefundState
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
+from checkout_core.service.gateway_refunds import send_refund, send_refunds
 from checkout_core.service.sweeping import sweep
+from checkout_core.service.tasks import lease, release
 from checkout_core.testing.gateway import Trouble
 from tests.factories.service import MEERA, MERCHANT, SHOP
 from tests.factories.service_client import INVALID, Service, running
@@ -154,6 +156,27 @@ def test_a_refund_that_failed_is_for_the_merchant(
     assert [(number, "R1", request.id)] == [
         (each["order_number"], each["refund"], each["id"]) for each in logged
     ]
+
+
+def test_a_refund_is_sent_by_one(service: Service) -> None:
+    """Who does not have its lease leaves it alone; who has it too late, as well."""
+    number = service.paid()
+    fails(service, None, Trouble.NO_CONNECTION)
+    service.cancel(number)
+    app = service.app
+    with app.database.reading() as unit:
+        [request] = unit.payments.refund_requests(number)
+    task = lease(app, "refund", request.id)
+    send_refunds(app, number)
+    during = at_gateway(service, number)
+    assert task is not None
+    release(app, task)
+    send_refunds(app, number)
+    after = at_gateway(service, number)
+
+    assert ([], [("1068.80", "PENDING")]) == (during, after)
+    assert [False, True] == [send_refund(app, each) for each in (request.id, "gone")]
+    assert after == at_gateway(service, number)
 
 
 # Sent anew -----------------------------------------------------------------------

@@ -11,6 +11,7 @@ import sys
 import threading
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,8 @@ def shop(
     provider = JuspayProvider(Loopback())
     database = SqlDatabase(url)
     with running(database, provider=provider) as service:
+        # The command has the clock of the machine.
+        service.clock.at = datetime.now(UTC) - timedelta(minutes=1)
         number = service.number()
         provider.pay(number)
     database.close()

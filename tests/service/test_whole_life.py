@@ -323,7 +323,7 @@ def test_a_first_order_is_placed_once(shop: Service) -> None:
             unit.counters.count_order("meera", seen, alone=alone)
             for seen, alone in ((0, True), (0, True), (1, True), (0, False))
         ]
-        placed = unit.counters.orders_of("meera")
+        placed = unit.counters.read(customer_id="meera").orders
 
     assert ([True, False, True, True], 3) == (counted, placed)
 

@@ -144,6 +144,22 @@ def test_workers_share_a_port_and_a_secret_and_are_replaced(
     assert "worker_ended" in left.err
 
 
+def test_a_folder_of_metrics_of_ones_own_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The one that the environment names; else one for as long as workers run."""
+    name = serve_running.FOLDER_VARIABLE
+    monkeypatch.setenv(name, "mine")
+    with serve_running.metrics_folder():
+        assert "mine" == os.environ[name]
+    monkeypatch.delenv(name)
+    with serve_running.metrics_folder():
+        folder = Path(os.environ[name])
+        assert folder.is_dir()
+
+    assert (False, False) == (name in os.environ, folder.exists())
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
 def test_what_lives_in_one_process_is_refused(
     url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

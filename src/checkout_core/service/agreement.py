@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from checkout_core.money.exact import exact_sum
+from checkout_core.pricing.figures import quoted_charges
 from checkout_core.service.calls import RequestError
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import price_changed
@@ -57,7 +58,7 @@ def shown_of(quote: Quote) -> str:
 
 def _shown(quote: Quote) -> Iterable[Shown]:
     """Yield every amount of a quote by what it is for, the total last."""
-    figures, totals = quote.figures, quote.totals
+    totals = quote.totals
     nothing = quote.to_be_paid - quote.to_be_paid
     handling = [each.handling_charge_including_tax for each in quote.lines]
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
@@ -74,7 +75,8 @@ def _shown(quote: Quote) -> Iterable[Shown]:
     }
     for what, amount in amounts.items():
         yield Shown(what, "", what, amount)
-    for i, charge in enumerate(figures.charges):
+    # Not of the figures, which have much that is not shown here.
+    for i, charge in enumerate(quoted_charges(quote.sheet)):
         yield Shown("charge", charge.id or str(i), charge.name, _with_tax(charge))
     for i, tender in enumerate(quote.tenders):
         key = tender.name and f"{i}/{tender.name}"

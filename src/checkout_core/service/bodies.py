@@ -59,6 +59,9 @@ class Bodies:
         or that finds no place.
         """
         declared = declared_length(request)
+        if declared == 0:
+            yield b""
+            return
         if declared is not None and declared > self._most:
             raise self._too_large()
         if declared is not None and declared <= SMALL:

@@ -12,6 +12,7 @@ from checkout_core.checks import Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.calls import Call, own_cart
 from checkout_core.service.counted import names_of_all
+from checkout_core.service.dependencies import paths_of_contents
 from checkout_core.service.editing import (
     Contents,
     all_apply,
@@ -102,19 +103,19 @@ def _evaluated(call: Call, which: str) -> Envelope:
     app = call.app
     with app.database.reading() as unit:
         row = own_cart(unit, call)
-        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-        counted = names_of_all(app.catalogue.store, quote.cart.codes)
-        redeemed = app.redemptions(unit, counted, call.caller)
-    evaluation = write_evaluation(
-        evaluate(
-            quote.cart,
+        contents = loads(row.contents)
+        facts = app.facts(unit, contents, call.caller, names_of_all)
+    cart = app.cart(row.id, contents, facts)
+    with paths_of_contents():
+        found = evaluate(
+            cart,
             app.catalogue.store,
-            at=quote.at,
-            redemptions=redeemed,
+            at=app.clock(),
+            redemptions=facts.redemptions,
             catalogue=app.catalogue.lines,
             only=which.removesuffix("s"),
         )
-    )
+    evaluation = write_evaluation(found)
     names = (f"applicable_{which}", f"inapplicable_{which}", "with_payment")
     content = {name: evaluation[name] for name in names if name in evaluation}
     return succeeded(f"These are the {which}.", content)

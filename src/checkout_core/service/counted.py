@@ -10,7 +10,7 @@ far; knows no database.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from checkout_core.store.compiled import code_key
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from checkout_core.store import Store
     from checkout_core.store.compiled import CompiledOffer
@@ -38,6 +38,13 @@ class CounterNames:
     offers: tuple[str, ...]
     codes: tuple[str, ...]
     budgets: tuple[str, ...]
+
+
+def codes_of(contents: Mapping[str, Any]) -> Iterable[str]:
+    """Return the codes that are entered in a stored cart, by whichever key."""
+    code = contents.get("coupon_code")
+    codes: Iterable[str] = contents.get("coupon_codes") or ()
+    return codes if code is None else (code,)
 
 
 def names_for_cart(store: Store, entered: Iterable[str]) -> CounterNames:

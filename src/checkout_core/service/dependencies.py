@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import secrets
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
-from checkout_core.service.counted import CounterNames, names_for_cart
+from checkout_core.service.counted import CounterNames, codes_of, names_for_cart
 from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
 from checkout_core.store import Redemptions
@@ -33,18 +34,22 @@ from checkout_core.wire.envelopes import CartPolicy
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
+    from checkout_core.cart import Cart
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
     from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
-    from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.ports import Counts, Database, Unit
     from checkout_core.service.standard_webhooks import Receiver
     from checkout_core.service.tokens import Caller, Tokens
+    from checkout_core.store import Store
 
 
 #: Letters and digits that do not look alike.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: One of them for each byte: they are 32, so each has as many bytes as any other.
+_LETTERS = (_ALPHABET * 8).encode()
 #: An id on a payment page has at most 17 characters, and an attempt adds up to four.
 NUMBER_LENGTH = 12
 
@@ -56,7 +61,35 @@ def now() -> datetime:
 
 def new_id(length: int = NUMBER_LENGTH) -> str:
     """Return a random id that cannot be guessed."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    return secrets.token_bytes(length).translate(_LETTERS).decode()
+
+
+@frozen(kw_only=True)
+class PricingFacts:
+    """
+    What is stored that decides about a price.
+
+    Attributes:
+        customer: who buys, as they are now.
+        redemptions: what was redeemed so far.
+        spent: what was taken from gift cards, in minor units, by the keys of their
+            codes.
+    """
+
+    customer: Customer
+    redemptions: Redemptions
+    spent: Mapping[str, int]
+
+
+@contextmanager
+def paths_of_contents() -> Iterator[None]:
+    """Let faults name the keys of a stored cart, which has no cart around them."""
+    try:
+        yield
+    except CheckoutError as error:
+        raise CheckoutError(
+            evolve(each, path=each.path.removeprefix("cart.")) for each in error.faults
+        ) from None
 
 
 def no_fields(_: Order) -> None:
@@ -118,19 +151,44 @@ class App:
     more_routes: tuple[BaseRoute, ...] = field(default=(), repr=False)
     clock: Callable[[], datetime] = now
 
-    def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
-        """Return the customer as they are now; of a guest nothing is known."""
-        if not known:
-            return Customer()
-        before = self.catalogue.customers.get(owner, Customer()).offer_redemptions
-        redeemed = {**before, **unit.counters.of_customer(owner)}
-        return self.catalogue.customer(
-            owner, unit.balances.get(owner), redeemed, unit.counters.orders_of(owner)
+    def facts(
+        self,
+        unit: Unit,
+        contents: Mapping[str, Any],
+        caller: Caller,
+        names: Callable[[Store, Iterable[str]], CounterNames] = names_for_cart,
+    ) -> PricingFacts:
+        """
+        Return what is stored that decides about the price of a cart.
+
+        *names* says which counters are asked for, given the codes of the cart.
+        """
+        store = self.catalogue.store
+        asked = names(store, codes_of(contents))
+        counts = unit.counters.read(
+            offers=asked.offers,
+            codes=asked.codes,
+            budgets=asked.budgets,
+            customer_id=caller.id,
+        )
+        cards = contents.get("gift_cards")
+        return PricingFacts(
+            customer=self.customer(unit, caller, counts),
+            redemptions=self.redemptions(caller, counts),
+            spent=unit.gift_cards.spent(map(code_key, cards)) if cards else {},
         )
 
-    def redemptions(
-        self, unit: Unit, names: CounterNames, caller: Caller
-    ) -> Redemptions:
+    def customer(self, unit: Unit, caller: Caller, counts: Counts) -> Customer:
+        """Return the customer as they are now; of a guest nothing is known."""
+        if not caller.known:
+            return Customer()
+        owner = caller.id
+        before = self.catalogue.customers.get(owner, Customer()).offer_redemptions
+        redeemed = {**before, **counts.customer}
+        balances = unit.balances.get(owner)
+        return self.catalogue.customer(owner, balances, redeemed, counts.orders)
+
+    def redemptions(self, caller: Caller, counts: Counts) -> Redemptions:
         """
         Return what offers and codes were redeemed for, in the store and here.
 
@@ -138,38 +196,37 @@ class App:
         shows; what a known customer redeemed is in their `Customer`.
         """
         store = self.catalogue.store
-        here = unit.counters.counts(names.offers, names.codes)
         before, exponent = store.redemptions, store.currency.exponent
         taken = {
-            name: to_decimal(each, exponent)
-            for name, each in unit.counters.taken(names.budgets).items()
+            name: to_decimal(each, exponent) for name, each in counts.taken.items()
         }
         return Redemptions(
-            {**before.offers, **here.offers},
-            {**before.codes, **here.codes},
+            {**before.offers, **counts.offers},
+            {**before.codes, **counts.codes},
             {**before.discounts, **taken},
-            None if caller.known else unit.counters.of_customer(caller.id),
+            None if caller.known else counts.customer,
         )
 
     def priced(
         self, unit: Unit, cart_id: str, contents: Mapping[str, Any], caller: Caller
     ) -> Quote:
         """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
-        customer = self.customer(unit, caller.id, known=caller.known)
-        codes = contents.get("gift_cards")
-        spent = unit.gift_cards.spent(map(code_key, codes)) if codes else {}
-        cart = self.catalogue.cart(cart_id, contents, customer, spent)
-        store = self.catalogue.store
-        names = names_for_cart(store, cart.codes)
-        redemptions = self.redemptions(unit, names, caller)
-        try:
+        return self.price(cart_id, contents, self.facts(unit, contents, caller))
+
+    def price(
+        self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
+    ) -> Quote:
+        """Return the quote of a cart now; raise `CheckoutError` if it is invalid."""
+        store, redemptions = self.catalogue.store, facts.redemptions
+        cart = self.cart(cart_id, contents, facts)
+        with paths_of_contents():
             return quote(cart, store, at=self.clock(), redemptions=redemptions)
-        except CheckoutError as error:
-            raise CheckoutError(
-                # A request has the keys of the cart, without a cart around them.
-                evolve(each, path=each.path.removeprefix("cart."))
-                for each in error.faults
-            ) from None
+
+    def cart(
+        self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
+    ) -> Cart:
+        """Return a stored cart; raise `CheckoutError` if it is invalid."""
+        return self.catalogue.cart(cart_id, contents, facts.customer, facts.spent)
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""

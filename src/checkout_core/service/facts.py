@@ -82,10 +82,10 @@ def _facts(
         found["channel"] = cart.channel
     if len(quote.coupon_codes) > 1:
         found["coupon_codes"] = list(quote.coupon_codes)
-    policies = quote.policies.charges
-    charges = quote.figures.charges
-    if charges and any(each.id or each.conditions for each in policies):
-        found["charges"] = [*map(_charge, charges)]
+    if any(each.id or each.conditions for each in quote.policies.charges):
+        charges = [*map(_charge, quote.figures.charges)]
+        if charges:
+            found["charges"] = charges
     cards = [each for each in quote.tenders if each.kind == "gift_card"]
     if cards:
         found["gift_cards"] = [

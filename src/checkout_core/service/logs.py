@@ -21,7 +21,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from queue import Full, Queue
+from queue import SimpleQueue
 from typing import Any
 
 from checkout_core.service import request_ids
@@ -60,7 +60,9 @@ class QueuedLines(logging.Handler):
         super().__init__()
         self.dropped = 0
         self._file = file
-        self._lines: Queue[str | None] = Queue(waiting)
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self._most = waiting
+        self._taken = self._written = 0
         self._thread = threading.Thread(target=self._write_all, daemon=True)
         self._thread.start()
 
@@ -81,23 +83,24 @@ class QueuedLines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Let a line wait to be written; leave it out if too many do."""
-        try:
-            self._lines.put_nowait(self.format(record))
-        except Full:
+        # Under the lock of the handler, so no other line comes between.
+        if self._lines.qsize() < self._most:
+            self._taken += 1
+            self._lines.put(self.format(record))
+        else:
             self.dropped += 1
 
     def flush(self) -> None:
         """Wait until all lines are written, but not for long."""
         until = time.monotonic() + FLUSH_SECONDS
-        while self._lines.unfinished_tasks and time.monotonic() < until:
+        while self._written < self._taken and time.monotonic() < until:
             time.sleep(0.01)
 
     def close(self) -> None:
         """Write what waits, and end the thread."""
         if self._thread.is_alive():
             self.flush()
-            with suppress(Full):
-                self._lines.put_nowait(None)
+            self._lines.put(None)
             self._thread.join(FLUSH_SECONDS)
         super().close()
 
@@ -105,7 +108,7 @@ class QueuedLines(logging.Handler):
         said = 0
         while (line := self._lines.get()) is not None:
             self._write(line)
-            self._lines.task_done()
+            self._written += 1
             if self.dropped != said:
                 count, said = self.dropped - said, self.dropped
                 at = datetime.now(UTC).replace(microsecond=0).isoformat()
@@ -142,7 +145,10 @@ def write(at: datetime, event: str, **facts: Any) -> None:
     facts = {**request_ids.current(), **facts}
     for observe in OBSERVERS:
         observe(event, facts)
-    LOG.info(dumps({"at": at.isoformat(), "event": event, **facts}))
+    if LOG.isEnabledFor(logging.INFO):
+        line = dumps({"at": at.isoformat(), "event": event, **facts})
+        # Made here, since `LOG.info` would look for the code that calls it.
+        LOG.handle(logging.LogRecord(LOG.name, logging.INFO, "", 0, line, None, None))
 
 
 def frames(error: BaseException) -> list[str]:

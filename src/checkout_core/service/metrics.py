@@ -39,6 +39,7 @@ from checkout_core.service import logs
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from types import TracebackType
 
     from checkout_core.http import Request, Response, Transport
     from checkout_core.service.dependencies import App
@@ -68,15 +69,18 @@ class Metrics:
         self._calls = self._histogram(
             "gateway_call", "calls of the payment gateway", ("operation", "outcome")
         )
-        self._waits = self._histogram(
+        waits = self._histogram(
             "database_wait", "waits until a transaction began", ("writes",)
         )
+        self._waits = _Waits(waits.labels("false"), waits.labels("true"))
         self._events = Counter(
             "checkout_core_log_events",
             "lines of the log, by their event",
             ("event",),
             registry=self._registry,
         )
+        # To look for a series by its labels takes as long as to count in it.
+        self._series: dict[tuple[str, ...], Any] = {}
 
     def _histogram(self, name: str, purpose: str, labels: tuple[str, ...]) -> Histogram:
         return Histogram(
@@ -98,10 +102,18 @@ class Metrics:
 
     def observe(self, event: str, facts: Mapping[str, Any]) -> None:
         """Count a line of the log; one that answers a request has its duration."""
-        self._events.labels(event).inc()
+        self._of(self._events, event).inc()
         if event == "answered":
-            labels = (facts["method"], facts["route"], facts["status"])
-            self._requests.labels(*labels).observe(facts["microseconds"] / 1e6)
+            labels = (facts["method"], facts["route"], str(facts["status"]))
+            found = self._of(self._requests, *labels)
+            found.observe(facts["microseconds"] / 1e6)
+
+    def _of(self, metric: Counter | Histogram, *labels: str) -> Any:
+        found = self._series.get(labels)
+        if found is None:
+            # Two threads may make it at a time, and get the same one.
+            found = self._series[labels] = metric.labels(*labels)
+        return found
 
     def measured(self, app: App) -> App:
         """Return the dependencies with a gateway and a database that are measured."""
@@ -175,35 +187,56 @@ class _MeasuredTransport:
 
 
 @frozen
+class _Waits:
+    """The waits of transactions, of those that read and of those that write."""
+
+    reads: Histogram
+    writes: Histogram
+
+
+@frozen
+class _Begun:
+    """A transaction whose wait is measured."""
+
+    _transaction: AbstractContextManager[Unit]
+    _waits: Histogram
+
+    def __enter__(self) -> Unit:
+        began = perf_counter()
+        unit = self._transaction.__enter__()
+        self._waits.observe(perf_counter() - began)
+        return unit
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        return self._transaction.__exit__(kind, error, trace)
+
+
+@frozen
 class _MeasuredDatabase:
     """A database whose waits are measured."""
 
     _database: Database
-    _waits: Histogram
+    _waits: _Waits
 
     def reading(self) -> AbstractContextManager[Unit]:
         """Begin a transaction that changes nothing."""
-        return self._begun(self._database.reading(), "false")
+        return _Begun(self._database.reading(), self._waits.reads)
 
     def writing(self) -> AbstractContextManager[Unit]:
         """Begin a transaction that is committed at its end, undone by an error."""
-        return self._begun(self._database.writing(), "true")
-
-    @contextmanager
-    def _begun(
-        self, transaction: AbstractContextManager[Unit], writes: str
-    ) -> Iterator[Unit]:
-        began = perf_counter()
-        with transaction as unit:
-            self._waits.labels(writes).observe(perf_counter() - began)
-            yield unit
+        return _Begun(self._database.writing(), self._waits.writes)
 
     def write(self, work: Callable[[Unit], T]) -> T:
         """Return what *work* returns in a writing transaction of its own."""
         began = perf_counter()
 
         def measured(unit: Unit) -> T:
-            self._waits.labels("true").observe(perf_counter() - began)
+            self._waits.writes.observe(perf_counter() - began)
             return work(unit)
 
         return self._database.write(measured)

@@ -180,8 +180,9 @@ def _planned(
     cart = unit.carts.get(cart_id)
     if cart is None or cart.owner != owner:
         raise no_cart(cart_id)
-    known = unit.orders.of_cart(cart.id)
-    if known is not None:
+    if cart.order_number is not None:
+        known = unit.orders.get(cart.order_number)
+        assert known is not None  # both are stored together
         request_ids.note(order_number=known.order.number)
         if wanted.expected_total is not None:
             check_agreed(cart, known.order.quote, wanted.expected_total)

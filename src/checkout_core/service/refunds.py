@@ -90,7 +90,7 @@ def _documents(unit: Unit, order: Order) -> dict[str, dict[str, Any]]:
     return {
         each.id: _refund(each, requests, transfers.get(each.id))
         if isinstance(each, Refund)
-        else _document(each, requests, each.gateway, _EXCESS)
+        else _document(each, requests, each.gateway, _EXCESS, transfers.get(each.id))
         for each in given
     }
 
@@ -375,8 +375,7 @@ def record_transfer(call: Call) -> Envelope:
     with call.app.database.writing() as unit:
         order = own_order(unit, call).order
         known = unit.payments.transfers(order.number).get(name)
-        refund = _by_id(order, name)
-        if known is None or refund is None:
+        if known is None:
             message = f"this order has no refund {name!r} by bank transfer"
             raise request_error(NOT_FOUND, "refund_not_found", message)
         sent = evolve(known, paid_at=at, reference=reference)
@@ -385,5 +384,5 @@ def record_transfer(call: Call) -> Envelope:
         elif sent != known:
             message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
-    document = _refund(refund, [], sent)
+        document = _documents(unit, order)[name]
     return succeeded("The transfer is noted.", {"refund": document})

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from checkout_core.checks import ZERO
 from checkout_core.orders import (
     ExcessReturned,
     Order,
     OrderStatus,
-    PaymentState,
-    PaymentUpdate,
+    refunds_by_payment,
 )
 from checkout_core.refunds import Refund
-from checkout_core.service.calls import conflict
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
@@ -82,10 +81,8 @@ def change_order(
             also(unit, stored)
         return stored
 
-    stored = write_unchanged(app.database, plan, store)
-    if stored is None:
-        message = f"order {number} is being changed by other requests; send it again"
-        raise conflict("order_changes", message)
+    stored = write_unchanged(app.database, plan, store, holds=True)
+    assert stored is not None  # the last try held the row
     return stored
 
 
@@ -178,27 +175,25 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     before = planned.before
     if planned.record is None:
         return before if unit.orders.is_still(before) else None
-    # First of all: whoever changes the order next waits here.
+    # First of all: the next change of the order waits here.
     stored = unit.orders.put(planned.record)
     if stored is None:
         return None
     order = stored.order
-    for each in planned.refunds:
-        rest = each.gateway
-        if planned.bank_account_id is None:
-            rest = _store_refund_requests(app, unit, order.number, each, order.payments)
+    excess = () if planned.excess is None else (planned.excess,)
+    for due in (*planned.refunds, *excess):
+        account = planned.bank_account_id if isinstance(due, Refund) else None
+        rest = due.gateway
+        if account is None:
+            rest = _store_refund_requests(app, unit, order, due)
         if rest:
             transfer = BankTransfer(
-                refund_id=each.id,
+                refund_id=due.id,
                 order_number=order.number,
                 amount=rest,
-                bank_account_id=planned.bank_account_id or "",
+                bank_account_id=account or "",
             )
             unit.payments.put_transfer(transfer)
-    if planned.excess is not None:
-        # The last payments are the excess ones.
-        latest = reversed(order.payments)
-        _store_refund_requests(app, unit, order.number, planned.excess, latest)
     cancelled = OrderStatus.CANCELLED
     if order.status is cancelled and before.order.status is not cancelled:
         unit.counters.release(order.number)
@@ -226,11 +221,7 @@ def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
 
 
 def _store_refund_requests(
-    app: App,
-    unit: Unit,
-    number: str,
-    due: Refund | ExcessReturned,
-    payments: Iterable[PaymentUpdate],
+    app: App, unit: Unit, order: Order, due: Refund | ExcessReturned
 ) -> Decimal:
     """
     Store the refund requests, taking money from one payment after another.
@@ -239,26 +230,22 @@ def _store_refund_requests(
     its own id: the gateway accepts an id once, and the merchant may use the same refund
     id for two orders.
     """
-    requests, amount = unit.payments.refund_requests(number), due.gateway
-    for payment in payments:
-        if payment.state is not PaymentState.SUCCEEDED or payment.manual:
-            continue
-        mine = [
-            each.amount
-            for each in requests
-            if each.gateway_id == payment.id and each.status != REPLACED
-        ]
-        part = min(payment.refundable - sum(mine), amount)
-        if part > 0:
-            request = RefundRequest(
-                id=new_id(),
-                refund_id=due.id,
-                order_number=number,
-                gateway_id=payment.id,
-                amount=part,
-                asked_at=app.clock(),
-            )
-            unit.payments.put_refund_request(request)
-            unit.tasks.add("refund", request.id, app.clock())
-            amount -= part
-    return amount
+    given: dict[str, Decimal] = {}
+    for each in unit.payments.refund_requests(order.number):
+        if each.status != REPLACED:
+            before = given.get(each.gateway_id, ZERO)
+            given[each.gateway_id] = before + each.amount
+    left = due.gateway
+    for payment_id, part in refunds_by_payment(order, due, given):
+        request = RefundRequest(
+            id=new_id(),
+            refund_id=due.id,
+            order_number=order.number,
+            gateway_id=payment_id,
+            amount=part,
+            asked_at=app.clock(),
+        )
+        unit.payments.put_refund_request(request)
+        unit.tasks.add("refund", request.id, app.clock())
+        left -= part
+    return left

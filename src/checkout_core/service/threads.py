@@ -10,14 +10,16 @@ hears that it takes too long, and the number of threads stays bounded.
 from __future__ import annotations
 
 import asyncio
-import math
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from contextvars import copy_context
+from typing import TYPE_CHECKING, TypeVar
 
-from anyio import CapacityLimiter, fail_after, to_thread
-from attrs import define
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 
 T = TypeVar("T")
@@ -31,6 +33,8 @@ class TooSlowError(Exception):
     """The work took longer than its time limit; it may still be carried out."""
 
 
+# Every request goes through here.  The limiters of anyio let the event loop turn twice
+# more for each, which takes as long as a statement of the database.
 class Threads:
     """
     A number of threads.
@@ -42,58 +46,44 @@ class Threads:
     """
 
     def __init__(self, count: int, *, patience: float, longest: float) -> None:
-        self._places = CapacityLimiter(count)
-        # anyio gives a place back when the waiting is given up, while the thread still
-        # works: places are counted here, until their work ends.
-        self._threads = CapacityLimiter(math.inf)
+        self._pool = ThreadPoolExecutor(count, thread_name_prefix="checkout_core")
+        self._places = asyncio.Semaphore(count)
         self._patience = patience
         self._longest = longest
 
     async def run(self, work: Callable[[], T]) -> T:
         """
-        Return what *work* returns on a thread.
+        Return what *work* returns on a thread, with the context variables of here.
 
         Raises `BusyError` if none becomes free, and `TooSlowError` if it takes too
         long.
         """
-        mine = object()
         try:
-            with fail_after(self._patience):
-                await self._places.acquire_on_behalf_of(mine)
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
         except TimeoutError:
             raise BusyError from None
         loop = asyncio.get_running_loop()
-        state = _Work()
+        ended = loop.create_future()
 
-        def release() -> None:
-            if not state.is_over:
-                state.is_over = True
-                self._places.release_on_behalf_of(mine)
+        def free() -> None:
+            self._places.release()
+            if not ended.done():
+                ended.set_result(None)
 
-        def held() -> T:
-            state.is_begun = True
-            try:
-                return work()
-            finally:
-                # The loop has ended if the service was stopped meanwhile.
-                with suppress(RuntimeError):
-                    loop.call_soon_threadsafe(release)
+        def on_thread(_: Future[T]) -> None:
+            # The loop has ended if the service was stopped meanwhile.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(free)
 
+        # A place is kept until its work ends, also if that is no longer waited for.
+        running = self._pool.submit(copy_context().run, work)
+        running.add_done_callback(on_thread)
         try:
-            with fail_after(self._longest):
-                return await to_thread.run_sync(
-                    held, abandon_on_cancel=True, limiter=self._threads
-                )
+            async with asyncio.timeout(self._longest):
+                await ended
         except TimeoutError:
-            if not state.is_begun:
-                # Work that is given up before its thread takes it is never begun.
-                release()
+            # What no thread has begun is given up, and its place is free.
+            running.cancel()
             raise TooSlowError from None
-
-
-@define
-class _Work:
-    """How far a piece of work is."""
-
-    is_begun: bool = False
-    is_over: bool = False
+        return running.result()

@@ -18,9 +18,9 @@ import hashlib
 import re
 import secrets
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jwt
@@ -37,6 +37,9 @@ REFRESH = timedelta(days=30)
 
 #: The longest token; longer ones are refused without hashing.
 MAX_TOKEN = 4_096
+#: The last so many valid tokens are not verified again: a shopper sends the same one
+#: for an hour, and checking a signature takes as long as a statement of the database.
+_REMEMBERED = 4_096
 #: A shorter key than the hash has makes HMAC weaker than the hash (RFC 7518, 3.2).
 LEAST_SECRET = 32
 #: The fewest characters of the merchant's fixed token, and of a customer's.
@@ -103,6 +106,15 @@ class Caller:
     merchant: bool = False
     operator: bool = False
     session: Session | None = field(default=None, eq=False)
+
+
+@frozen
+class _Signed:
+    """What a token says: its use, when it ends in seconds since 1970, and whose."""
+
+    use: str
+    end: int
+    caller: Caller
 
 
 def check_secret(check: Validator, path: str, secret: bytes) -> None:
@@ -188,12 +200,13 @@ class Tokens:
             owner = self._callers.get(_digest(token))
             if owner is not None:
                 return owner
-        payload = self._payload(token)
-        if payload.get("use") != use or payload["exp"] <= int(at.timestamp()):
+        try:
+            signed = self._verified(token)
+        except jwt.InvalidTokenError:
             return None
-        issued_at = datetime.fromtimestamp(payload["iat"], UTC)
-        session = Session(payload["sid"], issued_at, payload["generation"])
-        return Caller(payload["ulid"], payload["is_logged_in"], session=session)
+        if signed.use != use or signed.end <= int(at.timestamp()):
+            return None
+        return signed.caller
 
     def _pair(
         self, caller: Caller, at: datetime, session: str, generation: int
@@ -227,23 +240,28 @@ class Tokens:
         key = self.secrets[0]
         return jwt.encode(payload, key, ALGORITHM, headers=_key_id(key))
 
-    def _payload(self, token: str) -> dict[str, Any]:
-        """Return the payload of a token that we signed, {} for any other."""
+    @cached_property
+    def _verified(self) -> Callable[[str], _Signed]:
+        """Returns what a token says, or raises; what is not valid is not kept."""
+        return lru_cache(_REMEMBERED)(self._verify)
+
+    def _verify(self, token: str) -> _Signed:
+        """Return what a token says that we signed; raise `InvalidTokenError`."""
         key = self._keys.get(token.partition(".")[0])
         if key is None or not _IS_TOKEN(token):
-            return {}
-        try:
-            payload: dict[str, Any] = jwt.decode(
-                token,
-                key,
-                [ALGORITHM],
-                audience=self.store_id,
-                issuer=self.store_id,
-                options=_OPTIONS,
-            )
-        except jwt.InvalidTokenError:
-            return {}
-        return payload
+            raise jwt.InvalidTokenError
+        payload: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            [ALGORITHM],
+            audience=self.store_id,
+            issuer=self.store_id,
+            options=_OPTIONS,
+        )
+        issued_at = datetime.fromtimestamp(payload["iat"], UTC)
+        session = Session(payload["sid"], issued_at, payload["generation"])
+        caller = Caller(payload["ulid"], payload["is_logged_in"], session=session)
+        return _Signed(payload["use"], payload["exp"], caller)
 
 
 def _head(key: bytes) -> str:

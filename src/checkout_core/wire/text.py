@@ -25,7 +25,7 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
 from checkout_core.money import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import MAPPINGS, JsonText, safe
+from checkout_core.values import MAPPINGS, JsonText, Record, items_of, safe
 
 
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
@@ -34,7 +34,7 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
 #: Documents written to be stored may be longer, since each offer has a row for each
-#: line; what is trusted, since nobody but the host writes it, may have any length.
+#: line; what is trusted, since only the host writes it, may have any length.
 MAX_STORED = 1_000_000_000
 #: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
@@ -400,6 +400,7 @@ class _Writer(dict[type, Callable[[Any], str]]):
                 dict: self._pairs,
                 list: self._items,
                 tuple: self._items,
+                Record: self._record,
             }
         )
 
@@ -438,6 +439,9 @@ class _Writer(dict[type, Callable[[Any], str]]):
             for each in values(pairs)
         ]
         return "".join(filled)
+
+    def _record(self, record: Record) -> str:
+        return self._pairs(items_of(record))
 
     def _shape(self, keys: tuple[str, ...]) -> _Shape:
         """Return the shape of objects with *keys*."""

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from checkout_core.service.database.statements import Statements
 
 
+#: Built once, since it is carried out all the time.
+_PUT = sa.update(CARTS).where(
+    CARTS.c.id == sa.bindparam("of_id"),
+    CARTS.c.contents == sa.bindparam("before"),
+    CARTS.c.order_number.is_not_distinct_from(sa.bindparam("ordered_as")),
+)
+_COUNT_OPEN = (
+    sa.select(sa.func.count())
+    .select_from(CARTS)
+    .where(CARTS.c.owner == sa.bindparam("given"), CARTS.c.order_number.is_(None))
+)
+
+
 @frozen
 class SqlCarts:
     """The carts."""
@@ -45,12 +58,7 @@ class SqlCarts:
 
     def count_open(self, owner: str) -> int:
         """Return how many carts of the owner have not been ordered."""
-        query = (
-            sa.select(sa.func.count())
-            .select_from(CARTS)
-            .where(CARTS.c.owner == owner, CARTS.c.order_number.is_(None))
-        )
-        return self._sql.connection.scalar(query) or 0
+        return self._sql.connection.scalar(_COUNT_OPEN, {"given": owner}) or 0
 
     def add(self, row: CartRow, at: datetime) -> None:
         """Store a new cart."""
@@ -58,15 +66,15 @@ class SqlCarts:
 
     def put(self, row: CartRow, before: CartRow) -> bool:
         """Store a changed cart; return False if it is no longer as *before*."""
-        return self._sql.update(
-            CARTS,
-            CARTS.c.id == row.id,
-            CARTS.c.contents == before.contents,
-            CARTS.c.order_number.is_not_distinct_from(before.order_number),
-            contents=row.contents,
-            order_number=row.order_number,
-            shown=row.shown,
-        )
+        values = {
+            "of_id": row.id,
+            "before": before.contents,
+            "ordered_as": before.order_number,
+            "contents": row.contents,
+            "order_number": row.order_number,
+            "shown": row.shown,
+        }
+        return self._sql.connection.execute(_PUT, values).rowcount > 0
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -16,11 +17,11 @@ from checkout_core.service.database.tables import (
     CUSTOMER_ORDERS,
     REDEMPTIONS,
 )
-from checkout_core.store import Redemptions
+from checkout_core.service.ports import Counts
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
@@ -38,36 +39,43 @@ class SqlCounters:
 
     _sql: Statements
 
-    def counts(self, offers: Iterable[str], codes: Iterable[str]) -> Redemptions:
-        """Return how often these offers and these codes were redeemed here."""
-        counts: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
-        # By the whole key, since the table has a row for each code of the shop and each
-        # of its customers.
-        for what, names in (("offer", [*offers]), ("code", [*codes])):
-            for part in _parts(names):
-                query = sa.select(COUNTERS.c.name, COUNTERS.c.redeemed).where(
-                    COUNTERS.c.what == what,
-                    COUNTERS.c.name.in_(part),
-                    COUNTERS.c.customer_id == "",
-                )
-                for name, redeemed in self._sql.connection.execute(query):
-                    counts[what][name] = redeemed
-        return Redemptions(counts["offer"], counts["code"])
-
-    def of_customer(self, customer_id: str) -> dict[str, int]:
-        """Return how often a customer redeemed each offer."""
-        query = sa.select(COUNTERS).where(COUNTERS.c.customer_id == customer_id)
-        rows = self._sql.connection.execute(query)
-        return {row.name: row.redeemed for row in rows}
-
-    def taken(self, offers: Iterable[str]) -> dict[str, int]:
-        """Return what was taken of the budgets of these offers, in minor units."""
-        found: dict[str, int] = {}
-        for part in _parts([*offers]):
-            query = sa.select(BUDGETS).where(BUDGETS.c.offer_id.in_(part))
-            for row in self._sql.connection.execute(query):
-                found[row.offer_id] = row.taken
-        return found
+    def read(
+        self,
+        *,
+        offers: Iterable[str] = (),
+        codes: Iterable[str] = (),
+        budgets: Iterable[str] = (),
+        customer_id: str | None = None,
+    ) -> Counts:
+        """Return what was counted of these offers, codes, budgets and customer."""
+        found: dict[str, dict[str, int]] = {
+            each: {} for each in ("offer", "code", "budget", "customer", "orders")
+        }
+        named = {"offer": _plain(offers), "code": _plain(codes)}
+        named["budget"] = _plain(budgets)
+        # A customer is asked for once, with the first names.
+        given: dict[str, Any] = {}
+        if customer_id is not None:
+            given = dict.fromkeys(("customer", "orders"), customer_id)
+        for start in range(0, max(1, *map(len, named.values())), _MOST_NAMES):
+            parts = {
+                what: names[start : start + _MOST_NAMES]
+                for what, names in named.items()
+                if len(names) > start
+            }
+            asked = {**parts, **given}
+            given = {}
+            if asked:
+                query = _counters(tuple(asked))
+                for what, name, number in self._sql.connection.execute(query, asked):
+                    found[what][name] = number
+        return Counts(
+            offers=found["offer"],
+            codes=found["code"],
+            customer=found["customer"],
+            taken=found["budget"],
+            orders=found["orders"].get(customer_id or ""),
+        )
 
     def commit(
         self,
@@ -112,25 +120,15 @@ class SqlCounters:
 
     def _draw(self, offer_id: str, draw: Draw) -> bool:
         """Take an amount of a budget; return False if less is left of it."""
-        self._sql.insert(BUDGETS, offer_id=offer_id, taken=draw.before)
-        taken = BUDGETS.c.taken + draw.amount
-        is_left = taken <= draw.most
-        return self._sql.update(
-            BUDGETS, BUDGETS.c.offer_id == offer_id, is_left, taken=taken
+        return self._sql.count(
+            BUDGETS.c.taken, draw.amount, draw.before, draw.most, offer_id=offer_id
         )
 
     def _increment(
         self, key: tuple[str, str, str], most: int | None, before: int, count: int
     ) -> bool:
-        what, name, customer = key
-        self._sql.insert(
-            COUNTERS, what=what, name=name, customer_id=customer, redeemed=before
-        )
-        where = [*_counter(*key)]
-        if most is not None:
-            where.append(COUNTERS.c.redeemed + count <= most)
-        total = COUNTERS.c.redeemed + count
-        return self._sql.update(COUNTERS, *where, redeemed=total)
+        names = dict(zip(("what", "name", "customer_id"), key, strict=True))
+        return self._sql.count(COUNTERS.c.redeemed, count, before, most, **names)
 
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
@@ -163,12 +161,6 @@ class SqlCounters:
                     taken=BUDGETS.c.taken - row.amount,
                 )
 
-    def orders_of(self, customer_id: str) -> int | None:
-        """Return how many orders a customer placed, None if none was counted yet."""
-        placed = CUSTOMER_ORDERS.c.placed
-        query = sa.select(placed).where(CUSTOMER_ORDERS.c.customer_id == customer_id)
-        return self._sql.connection.scalar(query)
-
     def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:
         """Count an order; return False if it must be *alone* and another came since."""
         self._sql.insert(CUSTOMER_ORDERS, customer_id=customer_id, placed=seen)
@@ -187,12 +179,39 @@ class SqlCounters:
         )
 
 
-def _parts(names: list[str]) -> Iterator[list[str]]:
-    """Yield *names* in parts: a statement has a limited number of parameters."""
+def _plain(names: Iterable[str]) -> list[str]:
     # PostgreSQL cannot compare with a text that contains NUL.
-    plain = [each for each in names if "\0" not in each]
-    for start in range(0, len(plain), _MOST_NAMES):
-        yield plain[start : start + _MOST_NAMES]
+    return [each for each in names if "\0" not in each]
+
+
+@cache
+def _counters(parts: tuple[str, ...]) -> sa.CompoundSelect[Any]:
+    """
+    Return the query of all *parts* of `Counts`, each with a parameter of its name.
+
+    Each part asks by a whole key, since the table has a row for each code of the shop
+    and each of its customers.
+    """
+    queries: dict[str, Any] = {
+        what: sa.select(COUNTERS.c.what, COUNTERS.c.name, COUNTERS.c.redeemed).where(
+            COUNTERS.c.what == what,
+            COUNTERS.c.name.in_(sa.bindparam(what, expanding=True)),
+            COUNTERS.c.customer_id == "",
+        )
+        for what in ("offer", "code")
+    }
+    queries["customer"] = sa.select(
+        COUNTERS.c.what, COUNTERS.c.name, COUNTERS.c.redeemed
+    ).where(COUNTERS.c.customer_id == sa.bindparam("customer"))
+    queries["orders"] = sa.select(
+        sa.literal_column("'orders'"),
+        CUSTOMER_ORDERS.c.customer_id,
+        CUSTOMER_ORDERS.c.placed,
+    ).where(CUSTOMER_ORDERS.c.customer_id == sa.bindparam("orders"))
+    queries["budget"] = sa.select(
+        sa.literal_column("'budget'"), BUDGETS.c.offer_id, BUDGETS.c.taken
+    ).where(BUDGETS.c.offer_id.in_(sa.bindparam("budget", expanding=True)))
+    return sa.union_all(*[queries[each] for each in parts])
 
 
 def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ The repository of orders: columns, what happened, and the quote that never chang
 Promises that a look or a list reads columns and texts that were made for it, that a
 quote is parsed once for each version of its order that a route has seen, and that its
 figures are calculated again only if a text is not, byte for byte, what this repository
-wrote: its digest stands next to it.  An order that fails is a `StoredOrderError`: only
+wrote: its digest is kept with it.  An order that fails is a `StoredOrderError`: only
 the owner of the database can correct it.
 """
 
@@ -58,6 +58,7 @@ _ROW: tuple[Any, ...] = (
     ORDERS.c.happened,
     ORDERS.c.digest,
 )
+_OF_NUMBER = sa.select(*_ROW).where(ORDERS.c.number == sa.bindparam("given"))
 _SUMMARY: tuple[Any, ...] = (
     ORDERS.c.number,
     ORDERS.c.placed_at,
@@ -100,17 +101,8 @@ class SqlOrders:
         # PostgreSQL cannot compare with a text that contains NUL.
         if "\0" in number:
             return None
-        return self._get(ORDERS.c.number == number, known)
-
-    def of_cart(self, cart_id: str) -> OrderRow | None:
-        """Return the order that a cart became."""
-        return self._get(ORDERS.c.cart_id == cart_id)
-
-    def _get(self, where: Any, known: OrderRow | None = None) -> OrderRow | None:
-        query = sa.select(*_ROW).where(where)
-        if self._sql.locks:
-            query = query.with_for_update()
-        row = self._sql.connection.execute(query).one_or_none()
+        query = _OF_NUMBER.with_for_update() if self._sql.locks else _OF_NUMBER
+        row = self._sql.connection.execute(query, {"given": number}).one_or_none()
         if row is None:
             return None
         if known is not None and known.version == row.version:

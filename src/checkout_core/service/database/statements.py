@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -47,14 +48,39 @@ class Statements:
     def of_key(self, column: sa.Column[str], key: str) -> Row[Any] | None:
         """Return the row of a key; any text can be a key."""
         # PostgreSQL cannot compare with a text that contains NUL.
-        return None if "\0" in key else self.one(column.table, column == key)
+        if "\0" in key:
+            return None
+        query = _of_key(column, locks=self.locks)
+        return self.connection.execute(query, {"given": key}).one_or_none()
 
     def insert(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row; return False if its key exists."""
-        insert = _INSERT[self.connection.dialect.name](table)
-        # Not every driver counts what was inserted, but all say what they return.
-        query = insert.values(values).on_conflict_do_nothing().returning(sa.true())
-        return self.connection.execute(query).first() is not None
+        query = _insert(table, self.connection.dialect.name)
+        return self.connection.execute(query, values).first() is not None
+
+    def count(
+        self,
+        column: sa.Column[int],
+        step: int,
+        before: int,
+        most: int | None,
+        **key: str,
+    ) -> bool:
+        """
+        Add *step* to a counter that begins with *before*.
+
+        Return False, and change nothing, if it would be above *most*.
+        """
+        if most is not None and before + step > most:
+            # One that exists may have less, since something was given back.
+            of_key = {f"of_{name}": text for name, text in key.items()}
+            query = _count_existing(column)
+            given = {**of_key, "step": step, "most": most}
+            return self.connection.execute(query, given).rowcount > 0
+        limit = {} if most is None else {"most": most}
+        query = _count(column, self.connection.dialect.name, is_limited=bool(limit))
+        given = {**key, column.key: before + step, "step": step, **limit}
+        return self.connection.execute(query, given).first() is not None
 
     def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
         """Change the matching rows; return False if there is none."""
@@ -78,3 +104,41 @@ class Statements:
             .with_for_update(skip_locked=True)
         )
         self.connection.execute(sa.delete(table).where(sa.tuple_(*keys).in_(old)))
+
+
+# Built once, since building one takes longer than SQLite needs to carry it out --------
+
+
+@cache
+def _of_key(column: sa.Column[str], *, locks: bool) -> Any:
+    query = sa.select(column.table).where(column == sa.bindparam("given"))
+    return query.with_for_update() if locks else query
+
+
+@cache
+def _insert(table: sa.Table, dialect: str) -> Any:
+    # Not every driver counts what was inserted, but all say what they return.
+    return _INSERT[dialect](table).on_conflict_do_nothing().returning(sa.true())
+
+
+@cache
+def _count(column: sa.Column[int], dialect: str, *, is_limited: bool) -> Any:
+    total = column + sa.bindparam("step", type_=sa.BigInteger)
+    most = total <= sa.bindparam("most", type_=sa.BigInteger) if is_limited else None
+    return (
+        _INSERT[dialect](column.table)
+        .on_conflict_do_update(
+            index_elements=[*column.table.primary_key],
+            set_={column.key: total},
+            where=most,
+        )
+        .returning(sa.true())
+    )
+
+
+@cache
+def _count_existing(column: sa.Column[int]) -> Any:
+    total = column + sa.bindparam("step", type_=sa.BigInteger)
+    keys = [each == sa.bindparam(f"of_{each.key}") for each in column.table.primary_key]
+    where = [*keys, total <= sa.bindparam("most", type_=sa.BigInteger)]
+    return sa.update(column.table).where(*where).values({column.key: total})

@@ -203,9 +203,12 @@ def _operation(operation: _Operation, schemas: Mapping[str, Any]) -> str:
         " ",
         tag("code", escaped(operation.path)),
     )
-    parts = [tag("p", _access(fields), class_="soft")]
-    if fields["parameters"]:
-        parts += [tag("h4", "Parameters"), _parameters(fields["parameters"])]
+    parts = [
+        tag("p", _access(fields), class_="soft"),
+        # Every route has one at least: the id of the request.
+        tag("h4", "Parameters"),
+        _parameters(fields["parameters"]),
+    ]
     if "requestBody" in fields:
         schema = _json_of(fields["requestBody"])
         parts += [tag("h4", "Body"), _body(schema, schemas)]

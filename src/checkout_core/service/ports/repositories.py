@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Attempt,
         BankTransfer,
         CartRow,
+        Counts,
         Draw,
         OrderFilters,
         OrderRecord,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
         Task,
     )
     from checkout_core.service.ports.sessions import Sessions
-    from checkout_core.store import Redemptions
 
 
 T = TypeVar("T")
@@ -81,10 +81,6 @@ class Orders(Protocol):
         database: if its version is still the stored one, it is returned, and the order
         is not read again.
         """
-        ...
-
-    def of_cart(self, cart_id: str) -> OrderRow | None:
-        """Return the order that a cart became."""
         ...
 
     def shown(self, number: str, shown_by: str) -> ShownOrder | None:
@@ -137,16 +133,24 @@ class Orders(Protocol):
 class Counters(Protocol):
     """How often offers were redeemed, what their budgets gave, and orders placed."""
 
-    def counts(self, offers: Iterable[str], codes: Iterable[str]) -> Redemptions:
-        """Return how often these offers and these codes were redeemed here."""
-        ...
+    def read(
+        self,
+        *,
+        offers: Iterable[str] = (),
+        codes: Iterable[str] = (),
+        budgets: Iterable[str] = (),
+        customer_id: str | None = None,
+    ) -> Counts:
+        """
+        Return what was counted here; a name without a counter is left out.
 
-    def of_customer(self, customer_id: str) -> dict[str, int]:
-        """Return how often a customer redeemed each offer."""
-        ...
-
-    def taken(self, offers: Iterable[str]) -> dict[str, int]:
-        """Return what was taken of the budgets of these offers, in minor units."""
+        Args:
+            offers: offers whose redemptions are asked for.
+            codes: codes whose redemptions are asked for.
+            budgets: offers whose budgets are asked for.
+            customer_id: a customer whose redemptions and orders are asked for, None
+                (the default) for no customer.
+        """
         ...
 
     def commit(
@@ -162,10 +166,6 @@ class Counters(Protocol):
 
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
-        ...
-
-    def orders_of(self, customer_id: str) -> int | None:
-        """Return how many orders a customer placed, None if none was counted yet."""
         ...
 
     def count_order(self, customer_id: str, seen: int, *, alone: bool) -> bool:

@@ -190,8 +190,8 @@ class OrderFilters:
     status: str | None = None
     payment_status: str | None = None
     owner: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
     number: str | None = None
     placed_from: datetime | None = None
     placed_to: datetime | None = None
@@ -336,6 +336,26 @@ class PriorCounts:
     offer: int
     code: int
     customer: int
+
+
+@frozen(kw_only=True)
+class Counts:
+    """
+    What this service counted.
+
+    Attributes:
+        offers: how often offers were redeemed, by their id.
+        codes: how often codes were redeemed.
+        customer: how often the customer redeemed offers, by their id.
+        taken: what was taken of the budgets of offers, in minor units, by their id.
+        orders: how many orders the customer placed, None if none was counted yet.
+    """
+
+    offers: Mapping[str, int] = field(factory=dict)
+    codes: Mapping[str, int] = field(factory=dict)
+    customer: Mapping[str, int] = field(factory=dict)
+    taken: Mapping[str, int] = field(factory=dict)
+    orders: int | None = None
 
 
 @frozen(kw_only=True)
