@@ -49,6 +49,7 @@ from checkout_core import (
     write_refund,
 )
 from checkout_core import juspay as gateway
+from checkout_core.cart import Payment
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.gateway import Capabilities, PaymentRef, PaymentReport, started
 from checkout_core.juspay import mandates, rules
@@ -71,7 +72,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
-from checkout_core.refunds import FundedDiscount
+from checkout_core.refunds import FundedDiscount, price_reductions
 from checkout_core.subscriptions import (
     Pause,
     Recurrence,
@@ -112,6 +113,7 @@ LIMITS = Capabilities(longest_id=20, capture=True, void=True)
 WAITING = PENDING.after(started(PENDING, at=NOON, capabilities=LIMITS))
 PAID = PaymentReport(id="O-1", state=PaymentState.STARTED)
 EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
+REDUCTION = price_reductions(QUOTE, [FundedDiscount("P1", NOON, Decimal(1))])[0]
 NOTE = refund(QUOTE, {0: 1}, id="R1", at=NOON)
 INDIAN = quote(
     CART.changed(coupon_code=None), Store("INR", tax=TaxPolicy(seller_state="Goa"))
@@ -456,6 +458,16 @@ OWN: dict[str, dict[str, Any]] = {
         "due": NOTE,
         "given": {},
     },
+    "checkout_core.orders.unpaid_return": {"order": PENDING, "shipment_id": "S1"},
+    "checkout_core.orders.unpaid_return_id": {"shipment_id": "S1"},
+    "checkout_core.views.reduction_note": {"reduction": REDUCTION},
+    "checkout_core.juspay.offers_list": {
+        "paying_with": [
+            gateway.PayingWith(payment_method_type="UPI", payment_method_reference="r1")
+        ],
+    },
+    "checkout_core.juspay.payment_filter_of": {"payment": Payment("upi")},
+    "checkout_core.juspay.refund_txn": {"txn_id": "t1"},
     "checkout_core.refunds.price_reductions": {
         "discounts": [FundedDiscount("P1", NOON, Decimal(1))],
     },

@@ -255,6 +255,12 @@ def entering(count: int) -> Call:
     return lambda: evaluate(cart, store, at=AT)
 
 
+def judging(count: int) -> Call:
+    """Judge two lines in a store with so many promotions that apply together."""
+    store, cart = Store("INR", promotions=offers_of(count)), cart_of(2)
+    return lambda: evaluate(cart, store, at=AT)
+
+
 def reading_store(count: int) -> Call:
     """Read a store with so many offers."""
     offers = [thawed(each.document) for each in offers_of(count)]
@@ -367,6 +373,7 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("quote, apportioned handling", pricing_handling, 10),
         case("quote, groups of offers", picking, 20),
         case("evaluate, coupons", entering, 40),
+        case("evaluate, promotions", judging, 20),
         case("read_store, offers", reading_store, 10),
         case("read_checkout, lines", reading_checkout, 10),
         case("lint, offers", linting, 20),

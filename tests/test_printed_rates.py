@@ -71,6 +71,7 @@ SHOWN = {
     'sencha = Line("sencha"': "Japan's rate on food",
     '{"product_id": "sencha", "quantity": 2': "Japan's rate on food",
     'lamp = Line("lamp", 1, "49.90"': "VAT of a state abroad",
+    "Limits(lines=500": "requests a minute",
     'parts = [{"name": "State", "rate": "6.25"}': "a US state and a city",
 }
 #: Lines of the source that show 12 or 28.

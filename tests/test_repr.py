@@ -162,9 +162,9 @@ def test_nobody_is_shown() -> None:
 
 
 #: What fields are called that hold somebody's name, number, address or secret;
-#: `phones` is a policy.
+#: `phones` and `emails` are policies.
 PRIVATE = re.compile(
-    r"email|phone(?!s)|vpa|[a-z]_token$|secret|password|api_key|line\d|landmark"
+    r"email(?!s)|phone(?!s)|vpa|[a-z]_token$|secret|password|api_key|line\d|landmark"
     r"|(first|last|full)_name|name_on_card|customer_note|contents"
 )
 

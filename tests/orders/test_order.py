@@ -16,6 +16,7 @@ from checkout_core.orders import (
     ExcessReturned,
     Order,
     OrderStatus,
+    PaymentStatus,
     PaymentUpdate,
     Refunded,
     ShipmentUpdate,
@@ -134,7 +135,14 @@ class TestPayments:
             order.amount_due(at(2)),
             order.payment_status,
         )
-        assert (rest, 0, 0, "success", "confirmed", at(3)) == (
+        assert (
+            rest,
+            Decimal(0),
+            Decimal(0),
+            PaymentStatus.SUCCESS,
+            OrderStatus.CONFIRMED,
+            at(3),
+        ) == (
             whole.amount_paid,
             whole.amount_unpaid,
             whole.amount_overpaid,
@@ -151,7 +159,7 @@ class TestPayments:
         order = moved(paid(placed(), state=state), "cancelled")
         order = order.after(Refunded(order.cancellation(id="R1", at=at(3))))
 
-        assert (0, 0, status, None) == (
+        assert (Decimal(0), Decimal(0), PaymentStatus(status), None) == (
             order.amount_unpaid,
             order.amount_due(at(3)),
             order.payment_status,

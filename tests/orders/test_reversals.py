@@ -272,7 +272,7 @@ def test_a_dispute_that_is_told_in_both_ways_counts_once() -> None:
 
 def test_any_order_of_the_news_gives_one_state() -> None:
     """What is refused at first is told again: by id, all of it counts once."""
-    news = [
+    news: list[Event] = [
         PaymentUpdate("P1", "1000.00", at(1), gateway_discount="100.00"),
         gone("300.00"),
         gone("200.00", "A2", kind="refunded_elsewhere"),

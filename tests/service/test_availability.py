@@ -11,8 +11,10 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from attrs import define, evolve, field
@@ -20,16 +22,24 @@ from starlette.requests import Request as HttpRequest
 
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response, no_answer
-from checkout_core.service import SqlDatabase
+from checkout_core.service import App, SqlDatabase
 from checkout_core.service import app as app_module
 from checkout_core.service.admission import address_of
+from checkout_core.service.app import THREADS
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.limits import Limits, Rate
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
-from checkout_core.testing.gateway import Loopback
-from tests.factories.providers import HYPER
+from checkout_core.testing.gateway import Loopback, Trouble
+from checkout_core.transports.httpx import HttpxTransport
+from tests.factories.dripping import dripping
+from tests.factories.providers import HYPER, JuspayProvider
 from tests.factories.service import BASE, NOON, SHOP, TEA, TEE
 from tests.factories.service_client import Client, Service, running
+from tests.factories.service_processes import SERVERS
+
+
+#: Far from the seconds that a gateway or a client may take, in seconds.
+SOON = 5.0
 
 
 # A gateway that says nothing ----------------------------------------------------------
@@ -148,6 +158,138 @@ def test_a_gateway_that_refuses_our_key(
     assert [status, status] == [each["gateway_status"] for each in told]
 
 
+def test_a_dripping_gateway(database: SqlDatabase) -> None:
+    """A byte now and then holds nobody longer than the one deadline of a call."""
+    with (
+        dripping(b"HTTP/1.1 200 OK\r\nX: ") as url,
+        httpx.Client(timeout=5.0) as way,
+        running(database) as service,
+    ):
+        number, cart = service.number(), service.cart()["id"]
+        body = {"cart_id": cart, "payment_method": HYPER}
+        slow = evolve(
+            service.app,
+            transport=HttpxTransport(way, deadline=0.3),
+            gateway=service.provider.account(environment=url),
+        )
+        service.clock.later(seconds=1)
+        begun = time.monotonic()
+        with Client(slow) as client:
+            dripped = evolve(service, client=client)
+            poll = dripped.done("GET", f"orders/{number}/payment-status")["status"]
+            refused = dripped.refused("POST", "orders", body)
+        took = time.monotonic() - begun
+        placed = service.done("GET", "orders")["orders"][0]["order_number"]
+        # Its lease has not ended with the answer that was not heard to its end.
+        again = service.done("POST", "orders", body)["order"]["order_number"]
+
+    assert ("pending", (502, "no_answer"), placed) == (poll, refused, again)
+    assert took < SOON
+
+
+#: What a gateway may say in place of an answer; every second time it has carried out
+#: what it was asked for.
+NONSENSE = [
+    (200, b""),
+    (200, b"null"),
+    (200, b"[]"),
+    (200, b"{}"),
+    (200, b"17"),
+    (200, b'"CREATED"'),
+    (200, b"<html>Bad gateway</html>"),
+    (200, b"\xff\xfe\x00"),
+    (200, b'{"status": "NEW", "order_id":'),
+    (200, b"[" * 100_000),
+    (200, b'{"status": NaN}'),
+    (200, b'{"status": "CREATED", "order_id": "ANOTHER", "sdk_payload": {}}'),
+    (200, b'{"status": "error", "error_code": 7}'),
+    (204, b""),
+    (302, b""),
+    (400, b'{"status": "ERROR", "error_code": "\xe9"}'),
+    (404, b"no such page"),
+    (418, b"{}"),
+    (503, b"upstream"),
+]
+
+
+def test_a_gateway_that_talks_nonsense(database: SqlDatabase) -> None:
+    """
+    Always an envelope with a code, and one order when it is asked for again.
+
+    The gateway has it under the order's number, and under a second one where it carried
+    out the request whose answer told us nothing.
+    """
+
+    class Talking:
+        """A gateway whose next answer to a create is another one."""
+
+        def __init__(self) -> None:
+            self.loopback = Loopback()
+            self.says: list[tuple[int, bytes, bool]] = []
+
+        def send(self, request: Request) -> Response:
+            if request.method == "GET" or not self.says:
+                return self.loopback.send(request)
+            status, body, is_done = self.says.pop()
+            if is_done:
+                self.loopback.send(request)
+            return Response(status, (), body)
+
+    talking = Talking()
+    provider = JuspayProvider(talking.loopback)
+    limits = Limits(carts=1_000)
+    with running(
+        database, provider=provider, transport=talking, limits=limits
+    ) as service:
+        for nth, (status, said) in enumerate(NONSENSE):
+            service.clock.later(seconds=1)
+            body = {"cart_id": service.cart()["id"], "payment_method": HYPER}
+            talking.says = [(status, said, bool(nth % 2))]
+            first, document = service.ask("POST", "orders", body)
+            [placed] = service.done("GET", "orders?limit=1")["orders"]
+            number = placed["order_number"]
+            again = service.done("POST", "orders", body)["order"]["order_number"]
+            there = {each for each in provider.ids() if each.startswith(number)}
+
+            assert first in (200, 502), document
+            assert first == 200 or document["code"]
+            assert number == again
+            assert ({number, f"{number}-2"} if nth % 2 else {number}) == there
+        total = service.done("GET", "orders")["pagination"]["total_records"]
+
+    assert len(NONSENSE) == total
+
+
+def test_a_start_with_a_silent_gateway(database: SqlDatabase) -> None:
+    """Refunds that wait delay nothing; they are sent by themselves when it talks."""
+    gateway = Silent()
+    gateway.talks.set()
+    provider = JuspayProvider(gateway.loopback)
+    with running(database, provider=provider, transport=gateway) as service:
+        numbers = [service.paid() for _ in range(6)]
+        for number in numbers:
+            provider.fail_next(None, Trouble.SERVER_ERROR)
+            service.cancel(number)
+        unsent = [provider.refunds(each) for each in numbers]
+        service.clock.later(minutes=1)
+        gateway.talks.clear()
+        quick = evolve(service.app, sweep=timedelta(milliseconds=20))
+        begun = time.monotonic()
+        with Client(quick) as client:
+            answered = evolve(service, client=client).ask("GET", "/ready")[0]
+            took = time.monotonic() - begun
+            assert gateway.asked.acquire(timeout=10)
+            gateway.talks.set()
+            until = time.monotonic() + 20
+            while not all(map(provider.refunds, numbers)):
+                assert time.monotonic() < until
+                time.sleep(0.01)
+        sent = [len(provider.refunds(each)) for each in numbers]
+
+    assert ([[]] * 6, 200, [1] * 6) == (unsent, answered, sent)
+    assert took < SOON
+
+
 def test_other_answers_of_the_gateway_are_no_news(lines: list[dict[str, Any]]) -> None:
     """A watch over the key says nothing of them."""
 
@@ -250,6 +392,37 @@ def test_a_route_that_takes_too_long(
 
     assert [(503, "too_slow", "5"), (503, "busy", "2")] == found
     assert 1 == len([each for each in lines if each["event"] == "too_slow"])
+
+
+@pytest.mark.parametrize(
+    "url", ["file", *SERVERS], indirect=True, ids=lambda url: url.partition(":")[0]
+)
+def test_every_thread_prices_a_large_cart(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight guests keep all threads of the database: the probes have their own."""
+    cart = service.cart()["id"]
+    pricing, go = threading.Semaphore(0), threading.Event()
+    priced = App.priced
+
+    def slow(self: App, *given: Any) -> Any:
+        pricing.release()
+        assert go.wait(20)
+        return priced(self, *given)
+
+    monkeypatch.setattr(App, "priced", slow)
+    path = f"carts/{cart}/evaluate-coupons"
+    with ThreadPoolExecutor(THREADS) as pool:
+        asked = [pool.submit(service.ask, "GET", path) for _ in range(THREADS)]
+        for _ in asked:
+            assert pricing.acquire(timeout=10)
+        try:
+            found = [service.ask("GET", each)[0] for each in ("/live", "/ready")]
+        finally:
+            go.set()
+        ends = {each.result()[0] for each in asked}
+
+    assert ([200, 200], {200}) == (found, ends)
 
 
 def test_ready_while_the_service_is_about_to_end(service: Service) -> None:

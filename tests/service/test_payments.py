@@ -470,6 +470,61 @@ def test_an_event_that_is_none(service: Service) -> None:
     assert (400, "unusable_event") == (status, document["code"])
 
 
+#: Bodies that are no event, or one of nothing.
+JUNK = [
+    b"",
+    b"null",
+    b"[]",
+    b"17",
+    b'"ORDER_SUCCEEDED"',
+    b"\xff\xfe",
+    b"{",
+    b'{"id": "e", "id": "f"}',
+    b'{"id": NaN}',
+    b"[" * 100_000,
+    b'{"id": "\\ud800", "event_name": "ORDER_SUCCEEDED"}',
+    b'{"id": "e", "event_name": "ORDER_SUCCEEDED", "content": []}',
+    b'{"id": "e", "event_name": "ORDER_SUCCEEDED", "content": {"order": 7}}',
+    b'{"id": 7, "event_name": {}, "content": {"order": {"order_id": "\\u0000"}}}',
+]
+
+
+def test_junk_in_place_of_an_event(database: SqlDatabase) -> None:
+    """With the right password: refused, or taken for something unknown."""
+    with running(database) as service:
+        number = service.number()
+        before = len(service.provider.sent())
+        answers = [
+            service.send_event(body, service.provider.signed(body)) for body in JUNK
+        ]
+        asked = len(service.provider.sent()) - before
+        status = service.done("GET", f"orders/{number}")["order"]["status"]
+
+    assert [] == [
+        document
+        for code, document in answers
+        if code != 400 and document.get("content") != {"taken": False}
+    ]
+    assert (0, "pending") == (asked, status)
+
+
+def test_an_event_that_lies(database: SqlDatabase) -> None:
+    """It says CHARGED with the right password: the gateway is asked, and says no."""
+    with running(database) as service:
+        number = service.number()
+        # What would be sent if it were paid, which it is not.
+        step = service.gateway.gateway.pay(number)
+        answers = [
+            service.send_event(each.body, dict(each.headers)) for each in step.events
+        ]
+        status = service.done("GET", f"orders/{number}/payment-status")
+
+    assert [(200, {"taken": True})] == [
+        (code, document["content"]) for code, document in answers
+    ]
+    assert ("pending", 0) == (status["status"], status["amount_paid"])
+
+
 def test_an_event_of_something_unknown(service: Service) -> None:
     """It is taken, so that it is not sent again, and changes nothing."""
     answers = [

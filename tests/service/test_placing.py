@@ -135,8 +135,8 @@ def test_credit_is_not_spent_twice(service: Service) -> None:
     """Two carts of one credit: the second hears that it is gone, and may go on."""
     paths = [f"carts/{service.cart()['id']}" for _ in range(2)]
     for path in paths:
-        body = {"credit_balance_used": 500}
-        service.done("POST", f"{path}/credit-balance", body)
+        credit = {"credit_balance_used": 500}
+        service.done("POST", f"{path}/credit-balance", credit)
     first, second = [path.removeprefix("carts/") for path in paths]
     used = service.order(first)["order"]["credit_balance_used"]
     body = {"cart_id": second, "payment_method": HYPER}

@@ -24,6 +24,7 @@ from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -33,9 +34,21 @@ from checkout_core.cli import serve_server
 from checkout_core.service import App, SqlDatabase
 from checkout_core.service import app as app_module
 from checkout_core.service.limits import Limits
+from checkout_core.testing.gateway import Loopback
+from tests.factories.providers import HYPER
 from tests.factories.service import BASE, MEERA, TEE, make_app
-from tests.factories.service_processes import guest, service_process
+from tests.factories.service_processes import (
+    DATABASES,
+    filled,
+    fresh,
+    guest,
+    service_process,
+)
 from tests.factories.service_server import Listening, head, listening, rest
+
+
+if TYPE_CHECKING:
+    from checkout_core.http import Request, Response
 
 
 TOKEN = f"Authorization: Bearer {MEERA}"
@@ -168,6 +181,28 @@ def test_what_is_no_request(shop: Listening) -> None:
     answer = shop.ask("nonsense\r\n\r\n")
 
     assert (400, True) == (status(answer), b"Invalid HTTP request" in answer)
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        ("Content-Length: 2", "Content-Length: 90"),
+        ("Content-Length: 2", "Transfer-Encoding: chunked"),
+        ("Content-Length: -1",),
+        ("Content-Length: 2x",),
+        ("Transfer-Encoding: chunked, identity",),
+    ],
+    ids=" and ".join,
+)
+def test_a_length_that_is_said_in_two_ways(
+    framing: tuple[str, ...], shop: Listening
+) -> None:
+    """What follows is no second request: a proxy might have taken it for the body."""
+    second = head("GET", "/live", "Connection: close")
+    answer = shop.ask(head("POST", CARTS, TOKEN, *framing) + "{}" + second)
+
+    assert 0 == answer.count(b"alive")
+    assert b" 200 " not in answer
 
 
 # Bodies -------------------------------------------------------------------------------
@@ -309,6 +344,42 @@ def test_the_end_with_a_body_that_is_open(
     )
 
 
+def test_an_order_that_is_under_way_at_the_end(app: App) -> None:
+    """The gateway is being asked for its page: the shopper gets the answer."""
+    reached, talks = threading.Event(), threading.Event()
+    loopback = Loopback()
+
+    class Held:
+        def send(self, request: Request) -> Response:
+            reached.set()
+            assert talks.wait(SOON)
+            return loopback.send(request)
+
+    def post(path: str, body: object) -> str:
+        text = json.dumps(body)
+        length = f"Content-Length: {len(text)}"
+        return head("POST", f"{BASE}/{path}", TOKEN, length, "Connection: close") + text
+
+    with listening(evolve(app, transport=Held())) as shop:
+        made = shop.ask(post("carts", {"items": [TEE]}))
+        cart = json.loads(made.partition(b"\r\n\r\n")[2])["content"]["cart"]["id"]
+        with shop.connect() as client:
+            order = {"cart_id": cart, "payment_method": HYPER}
+            client.sendall(post("orders", order).encode())
+            assert reached.wait(SOON)
+            shop.server.handle_exit(signal.SIGTERM, None)
+            threading.Event().wait(0.1)
+            talks.set()
+            answer = rest(client)
+        shop.thread.join(SOON)
+
+    assert (200, 1, False) == (
+        status(answer),
+        len(loopback.gateway.orders),
+        shop.thread.is_alive(),
+    )
+
+
 def test_an_end_that_does_not_come(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is ended in any case."""
     ended = threading.Event()
@@ -337,12 +408,24 @@ def memory(process: Popen[str]) -> int:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="this system has no /proc")
-@pytest.mark.parametrize("has_token", [False, True])
-def test_memory_with_five_hundred_clients(has_token: bool, tmp_path: Path) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    ("kind", "has_token"),
+    [("sqlite", False), *((each, True) for each in DATABASES)],
+    ids=lambda value: str(value).partition("+")[0],
+)
+def test_memory_with_five_hundred_clients(
+    kind: str,
+    has_token: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
     """Each sends 900 KB and does not end: bodies wait outside of the process."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 2_000)), hard))
-    with service_process("sqlite://") as service, ExitStack() as open_:
+    with (
+        fresh(kind, tmp_path) as database,
+        service_process(database) as service,
+        ExitStack() as open_,
+    ):
         headers = [f"Content-Length: {len(BODY) + 1}"]
         if has_token:
             headers.append(f"Authorization: Bearer {guest(service)}")
@@ -364,7 +447,9 @@ def test_memory_with_five_hundred_clients(has_token: bool, tmp_path: Path) -> No
                     sent[each] += each.send(BODY[sent[each] :])
             most = max(most, memory(service.process))
         begun = time.monotonic()
-        asked = service.ask("GET", "/carts/available-coupons")[0]
+        token = guest(service)
+        body = {"cart_id": filled(service, token)}
+        asked = service.ask("POST", "/orders", body, token)[0]
         took = time.monotonic() - begun
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 

@@ -216,12 +216,16 @@ def test_a_full_disk(tmp_path: Path, lines: list[dict[str, Any]]) -> None:
             for each in opened:
                 each.execute("PRAGMA max_page_count = 100000")
             service.cart()
+            [state] = opened[0].execute("PRAGMA integrity_check").fetchone()
+            [carts] = opened[0].execute("SELECT count(*) FROM cart").fetchone()
 
     trouble = [each["reason"] for each in lines if each["event"] == "database_trouble"]
     assert ((503, "database_unavailable"), ["full"]) == (
         (answers[-1][0], code),
         trouble,
     )
+    # Those that were acknowledged, and no other.
+    assert ("ok", len(answers)) == (state, carts)
 
 
 # Locked and slow ----------------------------------------------------------------------

@@ -37,6 +37,7 @@ from checkout_core.transports import limits
 from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
 from checkout_core.transports.retrying import AsyncRetrying, Retrying, may_repeat
 from checkout_core.transports.urllib import UrllibTransport
+from tests.factories.dripping import dripping
 
 
 SHOP = Credentials("merchant-id", "LOOPBACK_KEY")
@@ -456,34 +457,6 @@ def test_the_asynchronous_twin_gives_up_alike() -> None:
 
 
 # One deadline -------------------------------------------------------------------------
-
-
-@contextmanager
-def dripping(text: bytes) -> Iterator[str]:
-    """Say one thing, and then a byte now and then until the other side goes away."""
-
-    class Handler(StreamRequestHandler):
-        def handle(self) -> None:
-            while self.rfile.readline() not in (b"", b"\r\n"):
-                pass
-            try:
-                self.wfile.write(text)
-                while not over.wait(0.02):
-                    self.wfile.write(b"x")
-            except OSError:
-                pass
-
-    over = threading.Event()
-    server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def soon_by_urllib(request: Request) -> Response:

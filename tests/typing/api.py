@@ -22,6 +22,7 @@ from checkout_core import (
     Conditions,
     Customer,
     Difference,
+    Disputed,
     Entry,
     Evaluation,
     ExcessReturned,
@@ -40,6 +41,7 @@ from checkout_core import (
     Part,
     Payment,
     PaymentUpdate,
+    PriceReduction,
     Quote,
     QuotedLine,
     Redemptions,
@@ -47,6 +49,7 @@ from checkout_core import (
     Refunded,
     RefundPolicy,
     Refusal,
+    Reversed,
     Rounding,
     ShipmentUpdate,
     Shipping,
@@ -349,6 +352,10 @@ def lived(found: Quote) -> str:
     sent: ExcessReturned = order.return_of_excess(id="X1", at=AT)
     note: Refund = order.refund({0: 1}, id="R1", at=AT)
     order = order.after(Refunded(note))
+    order = order.after(Disputed("D1", "P1", "1.00", AT, "opened"))
+    order = order.after(Reversed("B1", "P1", "1.00", AT, "refunded_elsewhere"))
+    lower: tuple[PriceReduction, ...] = order.price_reductions
+    assert not lower
     given: Decimal = note.gateway_discount + order.gateway_discount + sent.gateway
     assert given
     return dumps(write_order_detail(order, policy=RefundPolicy(), stored=True))

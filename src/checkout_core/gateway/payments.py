@@ -188,7 +188,8 @@ def events_of(
                 events.append(event)
         for said in found.disputes:
             known = of_id(after.disputes, said.id)
-            amount = payment.received if said.amount is None else said.amount
+            whole = payment.received if said.amount is None else said.amount
+            amount = after.settlement.sum([whole])
             dispute = Disputed(
                 said.id,
                 payment.id,
@@ -234,7 +235,7 @@ def _reversal(
         gone = exact_sum(money.reversed[payment.id], sent.values())
         there = money.left_of(payment.id) or money.nothing
         left = min(difference(payment.received, gone), there)
-        amount = left if said.amount is None else min(said.amount, left)
+        amount = left if said.amount is None else min(money.sum([said.amount]), left)
     if amount <= 0:
         return None
     return Reversed(said.id, payment.id, amount, said.at or at, said.kind)

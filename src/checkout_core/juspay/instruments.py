@@ -130,6 +130,8 @@ def instrument_differs(order: Order, payment: Payment | None) -> GatewayError | 
     """
     check = Validator()
     check.instance("order", order, Order, "an order of Juspay")
+    if payment is not None:
+        check.instance("payment", payment, Payment, "a Payment of a cart")
     check.raise_any()
     if payment is None:
         return None

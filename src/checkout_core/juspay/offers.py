@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from checkout_core.http import MASK
 from checkout_core.juspay.amounts import written
@@ -73,10 +73,10 @@ class PayingWith:
     payment_method_reference: str
     payment_method: str | None = None
     card_bin: str | None = None
-    card_token: str | None = None
+    card_token: str | None = field(default=None, repr=False)
     card_type: str | None = None
     bank_code: str | None = None
-    upi_vpa: str | None = None
+    upi_vpa: str | None = field(default=None, repr=False)
     upi_app: str | None = None
     txn_type: str | None = None
 

@@ -13,6 +13,7 @@ Knows nothing of the port's other operations.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,8 @@ class Account:
             lock = _page_filter(asked, own)
             more = {} if lock is None else {_FILTER: lock}
             return self._session(asked, {**fields, **more}, terms)
-        if (asked.fields or {}).get(_FILTER) is not None:
+        named = asked.fields if isinstance(asked.fields, Mapping) else {}
+        if named.get(_FILTER) is not None:
             raise refuse(f"fields.{_FILTER}", "payment_filter_no_page", own)
         if kind == OWN_PAGE:
             return self._order(asked, fields, terms)

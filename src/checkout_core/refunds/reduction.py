@@ -18,7 +18,7 @@ charge, by what each costs with tax, less what others fund.  Each share is split
 amount that includes its own tax: 150.00 of goods for 1000.00 with 18 % inside is
 150.00 x 9 / 118 = 11.44 of CGST, 11.44 of SGST and 127.12 of value; the invoice has
 847.46 - 127.12 = 720.34, and 76.27 - 11.44 = 64.83 of either tax.  A share that is all
-that is left of its rows takes their own figures.
+that is left of its rows takes their own figures.  The round-off takes no share.
 
 What came back before the discount has been credited as it was sold: it takes no share
 beyond what is left of its rows, and the others take the rest.

@@ -13,8 +13,10 @@ from __future__ import annotations
 from checkout_core.deprecated import former
 from checkout_core.service.app import create_app
 from checkout_core.service.catalogue import Catalogue, read_catalogue
-from checkout_core.service.database import SqlDatabase
+from checkout_core.service.database import DatabaseTimeouts, SqlDatabase
 from checkout_core.service.dependencies import App
+from checkout_core.service.limits import Limits
+from checkout_core.service.sweeping import sweep
 from checkout_core.service.tokens import Caller, Tokens
 
 
@@ -22,10 +24,13 @@ __all__ = [
     "App",
     "Caller",
     "Catalogue",
+    "DatabaseTimeouts",
+    "Limits",
     "SqlDatabase",
     "Tokens",
     "create_app",
     "read_catalogue",
+    "sweep",
 ]
 
 __getattr__ = former(

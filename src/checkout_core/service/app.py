@@ -106,9 +106,7 @@ def create_app(
         admission=Admission(app),
         bodies=Bodies(max_body, places=BODIES, seconds=BODY_SECONDS),
         # Whoever has no token cannot take the places of those who have one.
-        bodies_without_token=Bodies(
-            max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS
-        ),
+        open_bodies=Bodies(max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS),
         database=Threads(threads, patience=PATIENCE, longest=LONGEST),
         gateway=Threads(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
         probes=Threads(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
@@ -157,7 +155,7 @@ class _Steps:
     app: App
     admission: Admission
     bodies: Bodies
-    bodies_without_token: Bodies
+    open_bodies: Bodies
     database: Threads
     gateway: Threads
     probes: Threads
@@ -170,7 +168,7 @@ class _Steps:
             request_ids.note(method=route.method, route=route.path)
             bodies = self.bodies
             if route.access is Access.PUBLIC:
-                bodies = self.bodies_without_token
+                bodies = self.open_bodies
             is_read = False
             try:
                 caller = self.admission.admit(route, request)

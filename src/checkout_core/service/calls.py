@@ -59,7 +59,6 @@ def request_error(
 PASSING: Mapping[str, int] = MappingProxyType(
     {
         "cart_changes": 1,
-        "order_changes": 1,
         "order_number_taken": 1,
         "payment_in_progress": 5,
         "request_in_progress": 1,

@@ -21,7 +21,6 @@ from checkout_core.orders import (
     refunds_by_payment,
 )
 from checkout_core.refunds import Refund
-from checkout_core.service.calls import conflict
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.gift_cards import give_to_cards
@@ -82,10 +81,8 @@ def change_order(
             also(unit, stored)
         return stored
 
-    stored = write_unchanged(app.database, plan, store)
-    if stored is None:
-        message = f"order {number} is being changed by other requests; send it again"
-        raise conflict("order_changes", message)
+    stored = write_unchanged(app.database, plan, store, holds=True)
+    assert stored is not None  # the last try held the row
     return stored
 
 
@@ -178,7 +175,7 @@ def store_change(app: App, unit: Unit, planned: PlannedChange) -> OrderRow | Non
     before = planned.before
     if planned.record is None:
         return before if unit.orders.is_still(before) else None
-    # First of all: whoever changes the order next waits here.
+    # First of all: the next change of the order waits here.
     stored = unit.orders.put(planned.record)
     if stored is None:
         return None

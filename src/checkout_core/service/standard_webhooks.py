@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from checkout_core.http import Transport
 
 
+__all__ = ["Receiver", "headers", "read_secrets", "signature"]
+
+
 #: How a secret begins; the rest is base64.
 PREFIX = "whsec_"
 #: The least and the most bytes of a secret.

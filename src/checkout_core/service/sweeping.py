@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from checkout_core.service.ports import Attempt, OrderRow, RefundRequest
 
 
+__all__ = ["KINDS", "Sweeper", "Swept", "sweep"]
+
+
 #: How long the end of the service waits for a task that is being carried out, in
 #: seconds; then its lease is left to end.
 PATIENCE = 5.0

@@ -5,7 +5,8 @@ Changes that are planned without a lock and stored if nothing changed since.
 
 A writer keeps others waiting, on SQLite all of them.  Promises that nothing is priced
 or serialised in a writing transaction: it compares what the plan began with, and
-writes.
+writes.  Only a change of one row that others changed at every try before is planned in
+the end while its row is held, so that it is carried out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def write_unchanged(
     database: Database,
     plan: Callable[[Unit], P],
     store: Callable[[Unit, P], T],
+    *,
+    holds: bool = False,
 ) -> T | None:
     """
     Return what *store* returns, None if other writers came first again and again.
@@ -38,8 +41,12 @@ def write_unchanged(
         plan: reads what it needs and returns all that is to be written; it writes
             nothing, and may be called again.
         store: compares and writes; it returns None if what *plan* read has changed.
+        holds: whether *plan* reads one row only; its last try is then made in the
+            writing transaction, which holds that row.
     """
-    for _ in range(TRIES):
+    for left in reversed(range(TRIES)):
+        if holds and not left:
+            return database.write(lambda unit: store(unit, plan(unit)))
         with database.reading() as unit:
             planned = plan(unit)
 

@@ -34,7 +34,7 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
 #: Documents written to be stored may be longer, since each offer has a row for each
-#: line; what is trusted, since nobody but the host writes it, may have any length.
+#: line; what is trusted, since only the host writes it, may have any length.
 MAX_STORED = 1_000_000_000
 #: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200

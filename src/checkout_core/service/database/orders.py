@@ -6,7 +6,7 @@ The repository of orders: columns, what happened, and the quote that never chang
 Promises that a look or a list reads columns and texts that were made for it, that a
 quote is parsed once for each version of its order that a route has seen, and that its
 figures are calculated again only if a text is not, byte for byte, what this repository
-wrote: its digest stands next to it.  An order that fails is a `StoredOrderError`: only
+wrote: its digest is kept with it.  An order that fails is a `StoredOrderError`: only
 the owner of the database can correct it.
 """
 

@@ -29,8 +29,8 @@ VERSIONS = sa.Table(
     sa.MetaData(),
     sa.Column("version_num", sa.String(32), primary_key=True),
 )
-#: Releases before 0.7.0 did not write a revision: a table or a column that came with
-#: it says which one it is, the newest first.
+#: Releases before the sixth revision did not write one: a table or a column that came
+#: with it says which one it is, the newest first.
 _FORMER = (
     ("0005", "customer_orders", "customer_id"),
     ("0004", "budget", "offer_id"),

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from checkout_core.tenders import OF_CUSTOMER
 
 
-#: What `checkout_schema` says: releases before 0.7.0 read it and refuse any other
-#: number, so they never write into tables that they do not know.
+#: What `checkout_schema` says: releases before the sixth revision read it and refuse
+#: any other number, so they never write into tables that they do not know.
 SCHEMA = 2
 
 METADATA = sa.MetaData()

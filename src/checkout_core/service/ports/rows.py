@@ -190,8 +190,8 @@ class OrderFilters:
     status: str | None = None
     payment_status: str | None = None
     owner: str | None = None
-    email: str | None = None
-    phone: str | None = None
+    email: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
     number: str | None = None
     placed_from: datetime | None = None
     placed_to: datetime | None = None

@@ -4,8 +4,8 @@
 Brings a database of any older release to the tables of this one, with its data.
 
 Promises one transaction: everything is changed or nothing, also if the process ends in
-between, and of two that begin at once the second finds nothing left to do.  There is no
-way back to older tables: restore a copy that was made before.
+between, and of two that begin at once the second finds nothing left to do.  It makes no
+older tables of newer ones: restore a copy that was made before.
 
 Knows no table: each step is a file of `versions`.  Needs Alembic.
 """

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What 0.7.0 changed: an order is columns, a quote and what happened, not one document.
+An order is columns, a quote and what happened, not one document.
 
 Promises that each quote is kept digit for digit, that an order which is not what was
 written stays one that is refused when it is read, and that one order at a time is in

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""What else 0.7.0 added; older releases refuse these tables."""
+"""What the service's second half needs; older releases refuse these tables."""
 
 from __future__ import annotations
 
