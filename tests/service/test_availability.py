@@ -411,7 +411,7 @@ def test_every_thread_prices_a_large_cart(
         return priced(self, *given)
 
     monkeypatch.setattr(App, "priced", slow)
-    path = f"carts/{cart}/evaluate-coupons"
+    path = f"carts/{cart}"
     with ThreadPoolExecutor(THREADS) as pool:
         asked = [pool.submit(service.ask, "GET", path) for _ in range(THREADS)]
         for _ in asked:

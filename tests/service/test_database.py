@@ -18,7 +18,13 @@ from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
 from checkout_core.service import SqlDatabase
 from checkout_core.service.database.engine import url_of
-from checkout_core.service.ports import CartRow, OrderRow, PriorCounts, StoredOrderError
+from checkout_core.service.ports import (
+    CartRow,
+    Counts,
+    OrderRow,
+    PriorCounts,
+    StoredOrderError,
+)
 from tests.factories.service import NOON
 from tests.factories.service_client import running
 from tests.factories.service_counts import CHECKED, READ, VERIFIED
@@ -85,6 +91,56 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
         dict(counted.offers),
         dict(counted.codes),
     )
+
+
+def test_a_counter_that_was_given_back(database: SqlDatabase) -> None:
+    """What the document says of it is not asked once there is a counter."""
+    first, second, third = (
+        Redemption(
+            offer_id="o1",
+            kind="promotion",
+            code=None,
+            customer_id=None,
+            count=1,
+            idempotency_key=key,
+        )
+        for key in ("k1", "k2", "k3")
+    )
+    once, used_up = PriorCounts(0, 0, 0), PriorCounts(1, 0, 0)
+    limits = Limits(total_redemptions=1)
+    with database.writing() as unit:
+        commit = unit.counters.commit
+        found = [
+            commit(first, limits, "N1", used_up),
+            commit(second, limits, "N2", once),
+        ]
+        unit.counters.release("N2")
+        found.append(commit(third, limits, "N3", used_up))
+        counted = unit.counters.read(offers=["o1"]).offers
+
+    assert ([False, True, True], {"o1": 1}) == (found, counted)
+
+
+def test_many_counters_are_read_in_parts(database: SqlDatabase) -> None:
+    """A statement has a limited number of parameters; of nothing nothing is read."""
+    redemption = Redemption(
+        offer_id="o1500",
+        kind="promotion",
+        code=None,
+        customer_id="meera",
+        count=1,
+        idempotency_key="k1",
+    )
+    with database.writing() as unit:
+        unit.counters.commit(redemption, Limits(), "N1", PriorCounts(0, 0, 0))
+        counters = unit.counters
+        found = counters.read(
+            offers=[f"o{i}" for i in range(1_501)], customer_id="meera"
+        )
+        nothing = counters.read()
+
+    expected = Counts(offers={"o1500": 1}, customer={"o1500": 1})
+    assert (expected, Counts()) == (found, nothing)
 
 
 def test_who_has_no_account_has_nothing(database: SqlDatabase) -> None:
