@@ -157,7 +157,8 @@ def test_one_cart_is_paid_on_one_page(kind: str, tmp_path: Path, pages: int) -> 
     }
     assert len(there) == begun
     assert {number} == {each.partition("-")[0] for each in there}
-    assert 1 <= begun <= pages
+    # A body that comes again after another one has a page of its own.
+    assert begun == 1 if pages == 1 else 1 <= begun <= 20
 
 
 @ON_EACH

@@ -10,7 +10,16 @@ import pytest
 
 from hypothesis import given
 
-from checkout_core import Checkout, Store, dumps, loads, read_checkout, read_store
+from checkout_core import (
+    Checkout,
+    CheckoutError,
+    Store,
+    dumps,
+    loads,
+    read_cart,
+    read_checkout,
+    read_store,
+)
 from checkout_core.testing.strategies import checkouts
 from checkout_core.wire import OrderFacts, write_checkout, write_store
 from tests.factories.faults import faults_of
@@ -68,3 +77,12 @@ def test_a_store_without_offers() -> None:
     store = Store("JPY")
 
     assert store == read_store(write_store(store))
+
+
+@pytest.mark.parametrize("lines", [[], ()], ids=["a list", "a tuple"])
+def test_a_cart_without_lines(lines: object) -> None:
+    """A tuple, which a record that is kept holds, is no other case."""
+    with pytest.raises(CheckoutError) as caught:
+        read_cart({"currency": "INR", "cart_items": lines})
+
+    assert ["cart_items"] == [each.path for each in caught.value.faults]

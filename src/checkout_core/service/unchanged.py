@@ -5,8 +5,8 @@ Changes that are planned without a lock and stored if nothing changed since.
 
 A writer keeps others waiting, on SQLite all of them.  Promises that nothing is priced
 or serialised in a writing transaction: it compares what the plan began with, and
-writes.  Only a change of one row that others changed each time before is planned in the
-end while its row is held, so that it is carried out whatever the others do.
+writes.  Only a change of one row that others changed at every try before is planned in
+the end while its row is held, so that it is carried out.
 """
 
 from __future__ import annotations
