@@ -123,37 +123,37 @@ def _summary_less(
 ) -> tuple[T, ...]:
     """Return the rows of a summary, each less the postings of *off* that are in it."""
     found = list(rows)
+    # A charge is in the first row with its taxes that has the fewest others.
+    places = sorted(range(len(found)), key=lambda i: len(found[i].components))
     for each in off:
-        for i, row in enumerate(found):
-            if _is_in(quote, row, each):
-                found[i] = evolve(
-                    row,
-                    taxable_value=difference(row.taxable_value, each.net),
-                    components=_taxes_less(row.components, each.taxes),
-                )
-                break
+        place = next((i for i in places if _is_in(quote, found[i], each)), None)
+        if place is not None:
+            row = found[place]
+            found[place] = evolve(
+                row,
+                taxable_value=difference(row.taxable_value, each.net),
+                components=_taxes_less(row.components, each.taxes),
+            )
     return tuple(found)
 
 
 def _is_in(quote: Quote, row: TaxRow | HsnRow, off: Posting) -> bool:
     """
-    Return whether a posting is in a row of a summary, where no row before has it.
+    Return whether a posting is in a row of a summary.
 
-    The row has its category (or HSN code), its rate and all its taxes.  A charge of an
-    older quote does not say its rate; then the taxes decide.
+    Goods are in the row of their category (or HSN code), of their rates and of exactly
+    their taxes; those of 0.00 count, which have no row in the ledger.  A charge is in
+    one that has its taxes; one of an older quote does not say its rate.
     """
-    rate, cess, code = off.rate, None, None
+    known = {(each.name, each.rate) for each in row.components}
+    is_there = not isinstance(row, TaxRow) or off.category in (None, row.category)
     if off.kind == "subtotal" and off.line is not None:
-        line, code = quote.lines[off.line], quote.cart.lines[off.line].hsn_code
-        rate, cess = line.tax_rate, line.cess_rate
-    if isinstance(row, TaxRow):
-        is_there = off.category in (None, row.category)
-    else:
-        is_there = row.hsn_code == code
+        line = quote.lines[off.line]
+        if isinstance(row, HsnRow):
+            is_there = row.hsn_code == quote.cart.lines[off.line].hsn_code
+        rates = row.rate, row.cess_rate
+        taxes = {(each.name, each.rate) for each in line.components}
+        return is_there and rates == (line.tax_rate, line.cess_rate) and known == taxes
     taxes = {(each.name, each.rate) for each in off.taxes}
-    return (
-        is_there
-        and rate in (None, row.rate)
-        and cess in (None, row.cess_rate)
-        and taxes <= {(each.name, each.rate) for each in row.components}
-    )
+    is_there = is_there and isinstance(row, TaxRow)
+    return is_there and off.rate in (None, row.rate) and taxes <= known
