@@ -301,7 +301,10 @@ def test_the_files_of_several_processes_are_summed(
 ) -> None:
     """With the variable, figures come from its folder; stored ones do as before."""
     service.cart()
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    # A folder of its own: beside it is the database of the service, a file like theirs.
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
     found = {each[0] for each in scraped(service)}
 
     assert "checkout_core_refunds_failed" in found

@@ -17,8 +17,12 @@ from typing import Any
 
 import pytest
 
+from attrs import evolve
+
 from checkout_core import dumps, write_order_detail
 from checkout_core.service import SqlDatabase
+from checkout_core.service.database.counters import SqlCounters
+from checkout_core.service.ports import Counts
 from tests.factories.service import ARJUN, MERCHANT, SHOP
 from tests.factories.service_client import INVALID, Service, running
 
@@ -333,8 +337,12 @@ def test_an_order_that_came_between(
 ) -> None:
     """The order that was priced as the first one is undone."""
     shop.order(lamps(shop).removeprefix("carts/"))
-    counters = type(shop.app.database).__module__ + ".counters.SqlCounters.orders_of"
-    monkeypatch.setattr(counters, lambda *_: 0)
+    read = SqlCounters.read
+
+    def before(counters: SqlCounters, **asked: Any) -> Counts:
+        return evolve(read(counters, **asked), orders=0)
+
+    monkeypatch.setattr(SqlCounters, "read", before)
     cart = lamps(shop).removeprefix("carts/")
     refused = shop.refused("POST", "orders", {"cart_id": cart})
 
