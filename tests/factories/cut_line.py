@@ -54,7 +54,7 @@ class Line:
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
 
-    def _take(self, listening: socket.socket) -> None:
+    def take(self, listening: socket.socket) -> None:
         with suppress(OSError):
             while True:
                 client, _ = listening.accept()
@@ -88,7 +88,7 @@ def line_to(url: str) -> Iterator[Line]:
             here.render_as_string(hide_password=False), (there.host, there.port)
         )
         line.thaw()
-        taking = threading.Thread(target=line._take, args=(listening,), daemon=True)  # noqa: SLF001
+        taking = threading.Thread(target=line.take, args=(listening,), daemon=True)
         taking.start()
         try:
             yield line

@@ -6,36 +6,16 @@ from __future__ import annotations
 
 import json
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from attrs import frozen
-
-from checkout_core.errors import CheckoutError, Fault
 from checkout_core.juspay import Credentials
+from tests.factories.stand_in import StandIn
 
 
 DATA = Path(__file__).parent / "data"
-
-
-@frozen
-class StandIn:
-    """Something to pay that adds up, or says that it does not."""
-
-    to_be_paid: Decimal = Decimal("1054.25")
-    currency: str = "INR"
-    payment_required: bool = True
-    adds_up: bool = True
-
-    def check(self) -> None:
-        """Raise as a quote does whose figures were changed."""
-        if not self.adds_up:
-            raise CheckoutError(
-                [Fault("to_be_paid", "does_not_add_up", self.to_be_paid, "no")]
-            )
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ from checkout_core.juspay import (
 )
 from checkout_core.testing.gateway import Gateway, ListedOffer, Loopback
 from tests.factories.faults import faults_of
-from tests.juspay.conftest import StandIn
+from tests.factories.stand_in import StandIn
 
 
 SHOP = Credentials("merchant-id", "LOOPBACK_KEY")

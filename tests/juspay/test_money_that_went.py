@@ -21,7 +21,7 @@ from checkout_core.gateway import (
 from checkout_core.http import Request
 from checkout_core.juspay import Credentials, Due, Policy
 from checkout_core.juspay import events_of as juspay_events
-from checkout_core.orders import Order, PaymentState, PaymentUpdate
+from checkout_core.orders import DisputeState, Order, PaymentState, PaymentUpdate
 from checkout_core.testing.gateway import Gateway, Loopback
 from tests.factories.orders import at, placed
 
@@ -236,7 +236,10 @@ def test_a_dispute_without_an_amount_is_about_all_of_it() -> None:
     """And says the same when it is told again."""
     open_, lost = (
         (DisputeReport(id="c1", amount=amount, state=state),)
-        for amount, state in ((None, "opened"), (Decimal(1), "lost"))
+        for amount, state in (
+            (None, DisputeState.OPENED),
+            (Decimal(1), DisputeState.LOST),
+        )
     )
     order = reported(began(), disputes=open_)
 
@@ -246,7 +249,9 @@ def test_a_dispute_without_an_amount_is_about_all_of_it() -> None:
 
 def test_figures_that_cannot_be() -> None:
     """An amount off the grid is an error of the gateway."""
-    disputes = (DisputeReport(id="c1", amount=Decimal("0.001"), state="lost"),)
+    disputes = (
+        DisputeReport(id="c1", amount=Decimal("0.001"), state=DisputeState.LOST),
+    )
     with pytest.raises(GatewayError) as caught:
         reported(began(), disputes=disputes)
 

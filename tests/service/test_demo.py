@@ -240,7 +240,7 @@ def test_a_payment_without_a_way_back(person: Person) -> None:
     gateway = person.demo.gateway
     order = {**gateway.orders[number.lower()], "return_url": ""}
     orders = Record({**gateway.orders, number.lower(): order})
-    person.demo._loopback.gateway = evolve(gateway, orders=orders)  # noqa: SLF001
+    person.demo.loopback.gateway = evolve(gateway, orders=orders)
 
     assert link.removeprefix("http://shop") == person.click(link, "pay")
 

@@ -581,7 +581,7 @@ def test_what_an_older_release_left_open_is_found(service: Service) -> None:
         unit.tasks.done("payment", other.lower())
         unit.tasks.done("refund", request.id)
         assert isinstance(unit, SqlUnit)
-        add_tasks(unit._sql.connection, service.clock.at)  # noqa: SLF001
+        add_tasks(unit.sql.connection, service.clock.at)
     swept = str(sweep(service.app))
     found = status(service, number)["status"]
 

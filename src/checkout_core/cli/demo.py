@@ -86,22 +86,22 @@ class DemoGateway:
             webhook_url=f"{base}/webhooks/{slug}",
             pages=base + DEMO,
         )
-        self._loopback = fake.Loopback(account)
+        self.loopback = fake.Loopback(account)
 
     @property
     def gateway(self) -> fake.Gateway:
         """The account at the gateway as it is now."""
-        return self._loopback.gateway
+        return self.loopback.gateway
 
     def send(self, request: http.Request) -> http.Response:
         """Return the answer to *request*."""
         with self._lock:
             self._proceed()
             try:
-                return self._loopback.send(request)
+                return self.loopback.send(request)
             finally:
                 # A demo may run for weeks.
-                self._loopback.sent.clear()
+                self.loopback.sent.clear()
 
     def act(self, order_id: str, action: str, refund_id: str) -> list[http.Request]:
         """Do what a person clicked, if it is possible; return the events of it."""
@@ -110,14 +110,14 @@ class DemoGateway:
             step = act(self.gateway, order_id, action, refund_id)
             if step is None:
                 return []
-            self._loopback.take(step)
-            events = self._loopback.events[:]
-            self._loopback.events.clear()
+            self.loopback.take(step)
+            events = self.loopback.events[:]
+            self.loopback.events.clear()
             return events
 
     def _proceed(self) -> None:
-        gateway = self._loopback.gateway
-        self._loopback.gateway = gateway.later(self._clock() - gateway.at)
+        gateway = self.loopback.gateway
+        self.loopback.gateway = gateway.later(self._clock() - gateway.at)
 
 
 def routes_of(app: App, demo: DemoGateway) -> Sequence[Route]:

@@ -161,54 +161,54 @@ class SqlDatabase:
 class SqlUnit:
     """One transaction: each property is the repository of one table or two."""
 
-    _sql: Statements
+    sql: Statements
 
     @property
     def carts(self) -> SqlCarts:
         """The carts."""
-        return SqlCarts(self._sql)
+        return SqlCarts(self.sql)
 
     @property
     def orders(self) -> SqlOrders:
         """The orders."""
-        return SqlOrders(self._sql)
+        return SqlOrders(self.sql)
 
     @property
     def counters(self) -> SqlCounters:
         """How often offers were redeemed."""
-        return SqlCounters(self._sql)
+        return SqlCounters(self.sql)
 
     @property
     def balances(self) -> SqlBalances:
         """The customers' points and credit."""
-        return SqlBalances(self._sql)
+        return SqlBalances(self.sql)
 
     @property
     def gift_cards(self) -> SqlGiftCards:
         """What was taken from gift cards."""
-        return SqlGiftCards(self._sql)
+        return SqlGiftCards(self.sql)
 
     @property
     def events(self) -> SqlEvents:
         """The webhooks to the merchant's systems."""
-        return SqlEvents(self._sql)
+        return SqlEvents(self.sql)
 
     @property
     def payments(self) -> SqlPayments:
         """Requests to the gateway."""
-        return SqlPayments(self._sql)
+        return SqlPayments(self.sql)
 
     @property
     def sessions(self) -> SqlSessions:
         """The sessions that were renewed or ended."""
-        return SqlSessions(self._sql)
+        return SqlSessions(self.sql)
 
     @property
     def answers(self) -> SqlAnswers:
         """The answers that are kept by the key of their request."""
-        return SqlAnswers(self._sql)
+        return SqlAnswers(self.sql)
 
     @property
     def tasks(self) -> SqlTasks:
         """What is still to be done."""
-        return SqlTasks(self._sql)
+        return SqlTasks(self.sql)
