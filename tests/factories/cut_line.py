@@ -55,6 +55,7 @@ class Line:
             one.close()
 
     def take(self, listening: socket.socket) -> None:
+        """Take connections until the line ends."""
         with suppress(OSError):
             while True:
                 client, _ = listening.accept()
