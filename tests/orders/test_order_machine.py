@@ -36,12 +36,14 @@ from checkout_core import (
 )
 from checkout_core.orders import (
     TRANSITIONS,
+    Disputed,
     Order,
     PaymentUpdate,
     Refunded,
+    Reversed,
     ShipmentUpdate,
 )
-from checkout_core.refunds import RefundPolicy, refund
+from checkout_core.refunds import RefundPolicy
 from tests.factories import tenders
 from tests.factories.orders import at, moved, placed
 from tests.factories.returns import POLICIES, rows
@@ -74,6 +76,7 @@ class Machine(RuleBasedStateMachine):
         self.reported: list[Any] = []
         self.back = Decimal(0)
         self.given_back = Decimal(0)
+        self.gone: Counter[str] = Counter()
         self.units: Counter[int] = Counter()
 
     def try_to(self, event: Any) -> bool:
@@ -93,12 +96,16 @@ class Machine(RuleBasedStateMachine):
         state=st.sampled_from(["succeeded", "succeeded", "failed", "started"]),
         off=st.sampled_from([0, 0, 1, 10, 33, 100]),
         fee=st.sampled_from(["0", "0", "0.01", "15.00"]),
+        who=st.sampled_from(["bank", "merchant"]),
     )
-    def pay(self, name: str, part: int, state: str, off: int, fee: str) -> None:
+    def pay(
+        self, name: str, part: int, state: str, off: int, fee: str, who: str
+    ) -> None:
         """
         A payment of the whole, a half or a quarter, reported by a webhook.
 
-        An offer may give some percent of it, and the gateway take a fee on top.
+        An offer of a bank or of the merchant may give some percent of it, and the
+        gateway take a fee on top.
         """
         whole = self.order.quote.to_be_paid or Decimal(1)
         amount = max(CENT, (whole * part / 4).quantize(CENT))
@@ -112,10 +119,34 @@ class Machine(RuleBasedStateMachine):
             at(1),
             state=state,
             gateway_discount=discount,
+            funded_by=who,
             surcharge=fee,
         )
         if self.try_to(event) and (known is None or known.state != "succeeded"):
             self.payments[name] = event
+
+    @rule(
+        name=st.sampled_from(["P1", "P2", "P3"]),
+        percent=st.sampled_from([1, 50, 100]),
+        lost=st.booleans(),
+        more=st.sampled_from([Decimal(0), CENT]),
+    )
+    def go_away(self, name: str, percent: int, more: Decimal, *, lost: bool) -> None:
+        """Money of a payment goes away by itself, or a bank takes it back."""
+        order = self.order
+        there = order.settlement.left_of(name)
+        amount = more + ((there or Decimal(0)) * percent / 100).quantize(CENT)
+        if not amount:
+            return
+        ident = f"A{len(order.disputes) + len(order.reversals)}"
+        event: Any = Reversed(ident, name, amount, at(3), "auto_refunded")
+        if lost:
+            event = Disputed(ident, name, amount, at(3), "lost")
+        taken = self.try_to(event)
+        assert taken == (there is not None and (lost or amount <= there))
+        if taken:
+            assert there is not None
+            self.gone[name] += min(amount, there)
 
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
@@ -157,14 +188,10 @@ class Machine(RuleBasedStateMachine):
         if units == ALL:
             units = max(1, self.bought[line] - self.units[line])
         try:
-            note = refund(
-                order.quote,
+            note = order.refund(
                 {line: units},
                 id=f"R{len(order.refunds)}",
                 at=at(5),
-                earlier=order.refunds,
-                paid=order.amount_paid,
-                gateway_discount=order.gateway_discount,
                 policy=self.policy,
                 store=self.store,
             )
@@ -216,13 +243,25 @@ class Machine(RuleBasedStateMachine):
         """The payments that succeeded."""
         return [each for each in self.payments.values() if each.state == "succeeded"]
 
+    @property
+    def price_gone(self) -> Decimal:
+        """What went away of the price; the fees on top are the last to go."""
+        parts = [min(Decimal(self.gone[x.id]), x.refundable) for x in self.came]
+        return sum(parts, Decimal(0))
+
+    @property
+    def all_gone(self) -> Decimal:
+        """All that went away."""
+        return sum(map(Decimal, self.gone.values()), Decimal(0))
+
     @invariant()
     def paid_unpaid_and_cancelled_are_the_whole(self) -> None:
         """Unless money came that was cancelled before; and none is negative."""
         order = self.order
         owed = order.to_be_paid - order.amount_cancelled
         assert order.amount_unpaid == max(0, owed - order.amount_paid)
-        assert min(owed, order.amount_settled) <= order.amount_paid
+        if not self.gone:
+            assert min(owed, order.amount_settled) <= order.amount_paid
         assert min(order.amount_paid, order.amount_unpaid, order.amount_overpaid) >= 0
 
     @invariant()
@@ -250,9 +289,12 @@ class Machine(RuleBasedStateMachine):
         received = sum((each.received for each in self.came), Decimal(0))
         given = sum((each.gateway_discount for each in self.came), Decimal(0))
         moved_to_credit = sum((each.moved for each in self.order.refunds), Decimal(0))
-        assert received == self.order.amount_received
-        assert received + given - fees == self.order.amount_settled
-        assert self.back + moved_to_credit <= received - fees
+        gone = self.all_gone
+        assert received == self.order.amount_received + gone
+        assert received + given - fees == self.order.amount_settled + self.price_gone
+        assert self.back + gone <= received
+        if not gone:
+            assert self.back + moved_to_credit <= received - fees
         assert self.given_back <= given
         assert self.units == Counter(self.order.returned)
 
@@ -263,10 +305,17 @@ class Machine(RuleBasedStateMachine):
         if self.bought == order.returned and not order.amount_overpaid:
             moved_to_credit = sum((each.moved for each in order.refunds), Decimal(0))
             back = self.back + moved_to_credit
-            assert back == sum((each.refundable for each in self.came), Decimal(0))
-            assert order.discount_held == 0
+            came = sum((each.refundable for each in self.came), Decimal(0))
+            if not self.gone:
+                assert back == came
+            assert came - self.price_gone <= back <= came
+            assert order.amount_held == 0
+            # A fee that went away with the price is money that a discount filled.
+            fees = sum((each.surcharge for each in self.came), Decimal(0))
+            assert 0 <= order.discount_held <= (fees if self.gone else 0)
             notes = [row for each in order.refunds for row in each.entries]
-            assert rows(order.quote.entries) == rows(notes)
+            if not order.price_reductions and not self.gone:
+                assert rows(order.quote.entries) == rows(notes)
 
     @invariant()
     def the_status_is_one_of_the_table(self) -> None:

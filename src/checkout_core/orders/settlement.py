@@ -133,10 +133,18 @@ class Settlement:
 
     @property
     def overpaid(self) -> Decimal:
-        """What was settled beyond what is owed, and is not returned yet."""
+        """
+        What was settled beyond what is owed, and is not returned yet.
+
+        No more than is there: a bank can take money back that was refunded before.
+        """
         settled = exact_sum(self.settled, [self.cancelled])
         owed = exact_sum(self.excess, [self.facts.to_be_paid])
-        return self.least(difference(settled, owed))
+        found = self.least(difference(settled, owed))
+        given = self.sum(each.gateway_discount for each in self.facts.excess)
+        whole = self.discount_of_last(exact_sum(found, [self.excess]))
+        money = difference(found, self.least(difference(whole, given)))
+        return min(found, self.there) if money > self.there else found
 
     @property
     def unpaid(self) -> Decimal:
@@ -230,24 +238,25 @@ class Settlement:
         """By how much each payment with an offer of the merchant lowered the price."""
         if not any(each.merchant_discount for each in self.succeeded):
             return ()
-        currency = self.facts.quote.cart.currency
-
-        def part(payment: PaymentUpdate) -> Decimal:
-            """Return the merchant's part of what is kept of a payment's discount."""
-            mine, kept, whole = (
-                to_minor(each, currency, "amount")
-                for each in (
-                    payment.merchant_discount,
-                    self._kept[payment.id],
-                    payment.gateway_discount,
-                )
+        quote, refunds = self.facts.quote, self.facts.refunds
+        # What was refunded at the price of before is not lowered any more.
+        due = self.sum(each.gateway_due for each in refunds)
+        left = self._minor(difference(quote.to_be_paid, due))
+        given = []
+        for each in self.succeeded:
+            # The merchant's part of what is kept of the payment's discount.
+            whole, kept = self._minor(each.gateway_discount), self._kept[each.id]
+            mine = prorate(
+                self._minor(each.merchant_discount), self._minor(kept), whole
             )
-            return to_decimal(prorate(mine, kept, whole), currency.exponent)
+            part = min(mine, max(0, left))
+            left -= part
+            amount = to_decimal(part, quote.cart.currency.exponent)
+            given.append(FundedDiscount(each.id, each.at, amount))
+        return price_reductions(quote, given, refunds)
 
-        given = [
-            FundedDiscount(each.id, each.at, part(each)) for each in self.succeeded
-        ]
-        return price_reductions(self.facts.quote, given, self.facts.refunds)
+    def _minor(self, amount: Decimal) -> int:
+        return to_minor(amount, self.facts.quote.cart.currency, "amount")
 
     @property
     def reduced(self) -> Decimal:
@@ -300,10 +309,27 @@ class Settlement:
 
     def left_of(self, payment: str) -> Decimal | None:
         """Return how much of a payment is still there, None if it brought nothing."""
-        known = next((each for each in self.succeeded if each.id == payment), None)
-        if known is None:
-            return None
-        return min(self.there, difference(known.received, self.reversed[payment]))
+        return self._left.get(payment)
+
+    @cached_property
+    def _left(self) -> Mapping[str, Decimal]:
+        """
+        How much of each payment is still there, by its id.
+
+        Refunds are taken from the first payment first, excess from the last one, as
+        `refunds_by_payment` does; what a payment has not got, the next one gives.
+        """
+        left = {
+            x.id: difference(x.received, self.reversed[x.id]) for x in self.succeeded
+        }
+        refunded = self.sum(each.gateway for each in self.facts.refunds)
+        excess = self.sum(each.gateway for each in self.facts.excess)
+        for names, amount in ((list(left), refunded), (list(left)[::-1], excess)):
+            rest = amount
+            for name in names:
+                part = min(rest, left[name])
+                left[name], rest = difference(left[name], part), difference(rest, part)
+        return left
 
     @property
     def held(self) -> Decimal:
