@@ -50,6 +50,8 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
         "jose": "Juspay's JWT authentication",
         "service": "the reference service, with SQLite",
         "postgres": "PostgreSQL for the service",
+        "metrics": "figures of the service for Prometheus",
+        "fast": "a faster event loop and parser of HTTP for the service",
         "testing": "strategies for the tests of a host",
         "pydantic": "our nouns as fields of pydantic's models",
         "fastapi": "our nouns in FastAPI's routes, with exact amounts",
