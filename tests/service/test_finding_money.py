@@ -26,7 +26,7 @@ from checkout_core.service.database import SqlUnit
 from checkout_core.service.database.migrations.versions.r0007_service_of_0_7_0 import (
     add_tasks,
 )
-from checkout_core.service.ports import Task
+from checkout_core.service.ports import Task, Unit
 from checkout_core.service.sweeping import KINDS, Sweeper, Swept, sweep
 from checkout_core.service.tasks import wait_after
 from checkout_core.testing.gateway import Trouble
@@ -326,8 +326,9 @@ def test_a_sweeper_that_dies_keeps_nothing(service: Service) -> None:
     service.provider.pay(number)
     service.clock.later(seconds=20)
     at, until = service.app.clock(), service.app.clock() + service.app.lease
-    with service.app.database.writing() as unit:
-        [task] = unit.tasks.claim(["payment"], at, until, 1)
+    [task] = service.app.database.write(
+        lambda unit: unit.tasks.claim(["payment"], at, until, 1)
+    )
     during = str(sweep(service.app))
     service.clock.later(seconds=30)
     after = str(sweep(service.app))
@@ -473,9 +474,10 @@ def test_an_error_of_one_task_stops_no_other(
 
 def test_tasks_of_nothing_end(service: Service) -> None:
     """What was deleted by other means is not asked for for ever."""
-    with service.app.database.writing() as unit:
-        unit.tasks.add("payment", "gone", service.clock.at)
-        unit.tasks.add("refund", "gone", service.clock.at)
+    for kind in ("payment", "refund"):
+        service.app.database.write(
+            lambda unit, kind=kind: unit.tasks.add(kind, "gone", service.clock.at)  # type: ignore[misc]
+        )
 
     assert "payment: 1 ended, 0 put off; refund: 1 ended, 0 put off" == str(
         sweep(service.app)
@@ -575,13 +577,16 @@ def test_what_an_older_release_left_open_is_found(service: Service) -> None:
     service.provider.fail_next(None, Trouble.SERVER_ERROR)
     service.cancel(other)
     service.provider.pay(number)
-    with service.app.database.writing() as unit:
+
+    def forget(unit: Unit) -> None:
         [request] = unit.payments.refund_requests(other)
         unit.tasks.done("payment", number.lower())
         unit.tasks.done("payment", other.lower())
         unit.tasks.done("refund", request.id)
         assert isinstance(unit, SqlUnit)
         add_tasks(unit.sql.connection, service.clock.at)
+
+    service.app.database.write(forget)
     swept = str(sweep(service.app))
     found = status(service, number)["status"]
 

@@ -24,7 +24,6 @@ from checkout_core.service.agreement import check_agreed
 from checkout_core.service.attempts import (
     PaymentEndpoint,
     Step,
-    attempt_payment,
     first_sending,
     pay,
     send_payment,
@@ -51,8 +50,8 @@ from checkout_core.service.ports import (
     OrderSummary,
     PriorCounts,
 )
-from checkout_core.service.recording import ask_open, poll_payments
-from checkout_core.service.unchanged import write_unchanged
+from checkout_core.service.recording import ask_open, poll_payments, read_attempts
+from checkout_core.service.unchanged import Known, write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
@@ -116,18 +115,20 @@ def create(call: Call) -> Envelope:
 
     request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
 
-    def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
+    def plan(unit: Unit) -> _Planned | Known[Step | OrderRow]:
         return _planned(call, unit, wanted, request)
 
-    def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
-        if isinstance(planned, OrderRow) and is_manual(wanted.payment_method):
-            return answer_manual(app, unit, planned, begin)
+    def store(unit: Unit, planned: _Planned) -> Step | OrderRow | None:
         return _stored(app, unit, planned, request)
 
-    found: Step | None = write_unchanged(app.database, plan, store)
+    found: Step | OrderRow | None = write_unchanged(app.database, plan, store)
     if found is None:
         raise cart_changes(wanted.cart_id)
-    return send_payment(app, found, request)
+    if not isinstance(found, OrderRow):
+        return send_payment(app, found, request)
+    if is_manual(wanted.payment_method):
+        return answer_manual(app, found, begin)
+    return pay(app, found, request)
 
 
 def _ask(
@@ -174,7 +175,7 @@ class _Planned:
 
 def _planned(
     call: Call, unit: Unit, wanted: CreateOrder, request: PaymentEndpoint
-) -> Envelope | OrderRow | _Planned:
+) -> _Planned | Known[Step | OrderRow]:
     """Price the cart's order, or return the one that it became; write nothing."""
     app, owner, cart_id = call.app, call.caller.id, wanted.cart_id
     cart = unit.carts.get(cart_id)
@@ -186,7 +187,7 @@ def _planned(
         request_ids.note(order_number=known.order.number)
         if wanted.expected_total is not None:
             check_agreed(cart, known.order.quote, wanted.expected_total)
-        return known
+        return Known(known)
     contents = priced_for(app, loads(cart.contents), wanted.payment_method)
     quote = app.priced(unit, cart.id, contents, call.caller)
     all_apply(quote, CONFLICT)
@@ -197,24 +198,15 @@ def _planned(
     step = request.begin(order, at)
     if step.order is None:
         # What cannot be asked for is not ordered either.
-        return step.envelope
+        return Known(step.envelope)
     row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
     return _Planned(cart, record_of(row, app.refunds, is_new=True), step)
 
 
 def _stored(
-    app: App,
-    unit: Unit,
-    planned: Envelope | OrderRow | _Planned,
-    request: PaymentEndpoint,
+    app: App, unit: Unit, planned: _Planned, request: PaymentEndpoint
 ) -> Step | None:
-    """Store an order with its first payment, or begin another one of an older order."""
-    if isinstance(planned, Envelope):
-        return planned
-    if isinstance(planned, OrderRow):
-        known = unit.orders.get(planned.order.number, planned)
-        assert known is not None  # orders are never deleted
-        return attempt_payment(app, unit, known, request)
+    """Store an order with its first payment; return None if its cart changed."""
     cart, step = planned.cart, planned.step
     number = planned.record.row.order.number
     if not unit.carts.put(evolve(cart, order_number=number), cart):
@@ -333,10 +325,7 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call)
     number = row.order.number
-    row = ask_open(app, row)
-    with app.database.reading() as unit:
-        row = own_order(unit, call, known=row)
-        attempts = unit.payments.attempts(number)
+    row, attempts = read_attempts(app, ask_open(app, row))
     last = attempts[0] if attempts else None
     now = app.clock()
     due = row.order.amount_unpaid if whole else row.order.amount_due(now)
@@ -352,12 +341,7 @@ def retry_payment(call: Call) -> Envelope:
     request = PaymentEndpoint(text, begin, finish_create_order)
     asked = frozenset(each.key for each in attempts)
     if is_manual(method):
-
-        def work(unit: Unit) -> Envelope:
-            known = own_order(unit, call, known=row)
-            return answer_manual(app, unit, known, begin)
-
-        envelope = app.database.write(work)
+        envelope = answer_manual(app, row, begin)
     else:
         envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
@@ -397,8 +381,8 @@ def payment_status(call: Call) -> Envelope:
         with suppress(GatewayError):
             row = poll_payments(app, row)
     with app.database.reading() as unit:
-        row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)
+        row = own_order(unit, call, known=row)
     order = row.order
     may_retry = is_retryable(order, last, app.clock())
     return _payment_status(order, is_retryable=may_retry)
