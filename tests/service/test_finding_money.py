@@ -30,6 +30,7 @@ from checkout_core.service.ports import Task, Unit
 from checkout_core.service.sweeping import KINDS, Sweeper, Swept, sweep
 from checkout_core.service.tasks import wait_after
 from checkout_core.testing.gateway import Trouble
+from checkout_core.values import OURS
 from tests.factories.providers import JuspayProvider, PaisaPayProvider, Provider
 from tests.factories.service import make_app
 from tests.factories.service_client import Client, Service, running
@@ -184,6 +185,47 @@ def test_both_pages_are_paid(service: Service) -> None:
     assert [PAID] == [
         amount for amounts in sent_back(service).values() for amount in amounts
     ]
+
+
+def test_a_paid_order_is_paid_again(service: Service) -> None:
+    """A poll asks for the other page as long as it may be paid, and not after."""
+    number, second = two_pages(service)
+    service.provider.pay(number)
+    first = status(service, number)
+    once = refunds(service, number)
+    service.provider.pay(second)
+    again = status(service, number)
+    [refund] = refunds(service, number)
+    service.clock.later(hours=48)
+    before = asked(service)
+    after = status(service, number)
+
+    assert ([], PAID, 0) == (
+        once,
+        refund["refund_amount"],
+        asked(service) - before,
+    )
+    # Nothing of it changes what the order has.
+    assert [("success", PAID)] * 3 == [
+        (each["status"], each["amount_paid"]) for each in (first, again, after)
+    ]
+
+
+def test_a_cancelled_order_says_that_its_money_went_back(service: Service) -> None:
+    """A poll finds what was paid too late, and from then on each one says so."""
+    number = service.number()
+    service.cancel(number)
+    before = status(service, number)
+    service.provider.pay(number)
+    seen = [status(service, number) for _ in range(2)]
+    order = service.done("GET", f"orders/{number}")["order"]
+
+    assert OURS not in before
+    assert [(0, 0, {"excess_returned": PAID})] * 2 == [
+        (each["amount_paid"], each["amount_unpaid"], each[OURS]) for each in seen
+    ]
+    assert PAID == order[OURS]["excess_returned"]
+    assert [PAID] == sent_back(service)[number]
 
 
 def test_a_page_that_is_over_is_not_asked_for(service: Service) -> None:

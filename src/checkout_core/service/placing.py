@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
-from checkout_core.orders import Order, PaymentState
+from checkout_core.orders import Order, OrderStatus, PaymentState
 from checkout_core.service import request_ids
 from checkout_core.service.agreement import check_agreed
 from checkout_core.service.attempts import (
@@ -38,7 +38,7 @@ from checkout_core.service.calls import (
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.editing import all_apply, cart_changes
-from checkout_core.service.facts import facts_of_order
+from checkout_core.service.facts import facts_of_order, facts_of_return
 from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.manual import answer_manual, check_taken, priced_for
 from checkout_core.service.outgoing import events_of_change, store_events
@@ -79,6 +79,7 @@ from checkout_core.wire.manual import is_manual
 
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from checkout_core.http import Answer
@@ -366,16 +367,17 @@ def _is_over(order: Order, last: Attempt, at: datetime) -> bool:
 
 def payment_status(call: Call) -> Envelope:
     """
-    Return how far an order is paid; ask the gateway if it is not.
+    Return how far an order is paid; ask the gateway where more may come.
 
-    The order is not read once it is paid.
+    The order is read if something is unpaid, if it was cancelled, or if a second page
+    of it is open, which may be paid too; otherwise its columns say it all.
     """
     app = call.app
     with app.database.reading() as unit:
         known = own_summary(unit, call)
-        row = own_order(unit, call) if known.amount_unpaid else None
+        row = own_order(unit, call) if _more_may_come(app, unit, known) else None
     if row is None:
-        return _payment_status(known, is_retryable=False)
+        return _payment_status(known, {"is_retry_available": False})
     # If the gateway does not answer, the stored status is returned.
     if call.may_ask:
         with suppress(GatewayError):
@@ -384,15 +386,26 @@ def payment_status(call: Call) -> Envelope:
         last = unit.payments.latest(row.order.number)
         row = own_order(unit, call, known=row)
     order = row.order
-    may_retry = is_retryable(order, last, app.clock())
-    return _payment_status(order, is_retryable=may_retry)
+    own: dict[str, Any] = {"is_retry_available": is_retryable(order, last, app.clock())}
+    if order.status is OrderStatus.CANCELLED:
+        own |= facts_of_return(order)
+    return _payment_status(order, own)
 
 
-def _payment_status(known: Order | OrderSummary, *, is_retryable: bool) -> Envelope:
+def _more_may_come(app: App, unit: Unit, known: OrderSummary) -> bool:
+    """Return whether money may come that an order does not know, as columns say."""
+    if known.amount_unpaid or known.status == OrderStatus.CANCELLED:
+        return True
+    oldest = app.clock() - app.fulfilment_window
+    attempts = unit.payments.attempts(known.number)
+    return sum(each.at > oldest for each in attempts) > 1
+
+
+def _payment_status(known: Order | OrderSummary, more: Mapping[str, Any]) -> Envelope:
     content = {
         "status": str(known.payment_status),
         "amount_paid": known.amount_paid,
         "amount_unpaid": known.amount_unpaid,
-        "is_retry_available": is_retryable,
+        **more,
     }
     return succeeded("This is the payment status.", content)
