@@ -9,7 +9,7 @@ engine refuses an edit, the cart does not change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -97,10 +97,7 @@ def get(call: Call) -> Envelope:
 
 def delete(call: Call) -> Envelope:
     """Delete a cart, unless it was ordered."""
-    with call.app.database.writing() as unit:
-        row = not_ordered(own_cart(unit, call))
-        unit.carts.delete(row.id)
-    return succeeded("The cart is deleted.", {})
+    return _delete(call, lambda unit: not_ordered(own_cart(unit, call)))
 
 
 def of_user(call: Call) -> Envelope:
@@ -110,8 +107,12 @@ def of_user(call: Call) -> Envelope:
 
 def delete_of_user(call: Call) -> Envelope:
     """Delete the caller's newest cart that has not been ordered."""
-    with call.app.database.writing() as unit:
-        unit.carts.delete(_newest(call, unit).id)
+    return _delete(call, lambda unit: _newest(call, unit))
+
+
+def _delete(call: Call, find: Callable[[Unit], CartRow]) -> Envelope:
+    """Delete the cart that *find* returns."""
+    call.app.database.write(lambda unit: unit.carts.delete(find(unit).id))
     return succeeded("The cart is deleted.", {})
 
 

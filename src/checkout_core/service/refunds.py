@@ -372,9 +372,12 @@ def record_transfer(call: Call) -> Envelope:
     )
     check.raise_any()
     name = call.path["id"]
-    with call.app.database.writing() as unit:
-        order = own_order(unit, call).order
-        known = unit.payments.transfers(order.number).get(name)
+    row = read_own_order(call)
+
+    def work(unit: Unit) -> None:
+        # One after the other: the next transfer of the order waits here.
+        number = own_order(unit, call, known=row).order.number
+        known = unit.payments.transfers(number).get(name)
         if known is None:
             message = f"this order has no refund {name!r} by bank transfer"
             raise request_error(NOT_FOUND, "refund_not_found", message)
@@ -384,5 +387,9 @@ def record_transfer(call: Call) -> Envelope:
         elif sent != known:
             message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
+
+    call.app.database.write(work)
+    with call.app.database.reading() as unit:
+        order = own_order(unit, call, known=row).order
         document = _documents(unit, order)[name]
     return succeeded("The transfer is noted.", {"refund": document})

@@ -86,25 +86,6 @@ def change_order(
     return stored
 
 
-def save_order(
-    app: App,
-    unit: Unit,
-    row: OrderRow,
-    order: Order,
-    *,
-    bank_account_id: str | None = None,
-) -> OrderRow:
-    """
-    Store a changed order and all that follows, in a transaction that is open.
-
-    *row* is the order as this unit read it.  `change_order` is better where it can be
-    used: it keeps no other writer waiting.
-    """
-    stored = store_change(app, unit, plan_change(app, row, order, bank_account_id))
-    assert stored is not None  # what a unit has read cannot change until it ends
-    return stored
-
-
 @frozen(kw_only=True)
 class PlannedChange:
     """

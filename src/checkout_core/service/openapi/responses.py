@@ -62,6 +62,10 @@ _OWN: Schema = {
     },
     "additionalProperties": False,
 }
+_EXCESS_RETURNED: Schema = {
+    **AMOUNT,
+    "description": "what was paid too late or twice, and goes back; left out for none",
+}
 _OWN_OF_ORDER: Schema = {
     **_OWN,
     "properties": {
@@ -72,6 +76,7 @@ _OWN_OF_ORDER: Schema = {
             **list_of(answer(id=TEXT, due=TEXT, amount=AMOUNT)),
         },
         "reason": {**TEXT, "description": "why its status was changed last"},
+        "excess_returned": _EXCESS_RETURNED,
     },
 }
 _OWN_OF_CART: Schema = {
@@ -171,7 +176,12 @@ RESPONSES: dict[str, Schema] = {
         ),
         next_cursor=_CURSOR,
     ),
-    "PaymentStatus": answer(
+    "PaymentStatus": with_own(
+        {
+            "type": "object",
+            "description": "of a cancelled order",
+            "properties": {"excess_returned": _EXCESS_RETURNED},
+        },
         status=TEXT,
         amount_paid=AMOUNT,
         amount_unpaid=AMOUNT,

@@ -417,10 +417,6 @@ class Database(Protocol):
         """Begin a transaction that changes nothing."""
         ...
 
-    def writing(self) -> AbstractContextManager[Unit]:
-        """Begin a transaction that is committed at its end, undone by an error."""
-        ...
-
     def write(self, work: Callable[[Unit], T]) -> T:
         """
         Return what *work* returns in a writing transaction of its own.
