@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,25 @@ def test_items_are_added_changed_and_removed(service: Service) -> None:
         {"tee": 5},
         {"tee": 5},
     ] == counts
+
+
+@pytest.mark.parametrize(
+    ("item", "wrong"),
+    [
+        ({**TEA, "product_id": "shoe"}, "product_id"),
+        ({**TEA, "variant_id": "blue"}, "product_id"),
+        ({**TEA, "quantity": 1_000_001}, "quantity"),
+        ({**TEE, "quantity": 1_000_001}, "quantity"),
+    ],
+)
+def test_what_is_wrong_with_an_item_has_the_names_of_the_request(
+    item: dict[str, Any], wrong: str, service: Service
+) -> None:
+    """A new line and one that is there; the request has no list of items."""
+    path = f"carts/{service.cart(TEE)['id']}/items"
+    status, found = service.ask("POST", path, item)
+
+    assert (400, [wrong]) == (status, [each["path"] for each in found["errors"]])
 
 
 def test_the_last_line_stays(service: Service) -> None:

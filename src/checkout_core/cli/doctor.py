@@ -50,6 +50,8 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
         "jose": "Juspay's JWT authentication",
         "service": "the reference service, with SQLite",
         "postgres": "PostgreSQL for the service",
+        "fast": "a quicker event loop and HTTP parser for the service",
+        "metrics": "metrics of the service for Prometheus",
         "testing": "strategies for the tests of a host",
         "pydantic": "our nouns as fields of pydantic's models",
         "fastapi": "our nouns in FastAPI's routes, with exact amounts",

@@ -18,6 +18,7 @@ from attrs import evolve
 from checkout_core.cart import Address
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
+from checkout_core.errors import CheckoutError
 from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
@@ -130,8 +131,10 @@ def put_item(call: Call) -> Envelope:
     item = read_item(check, "", call.document())
     check.raise_any()
     key = (item["product_id"], item["variant_id"])
+    place = ""
 
     def edit(contents: Contents) -> None:
+        nonlocal place
         items = {
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
@@ -142,8 +145,15 @@ def put_item(call: Call) -> Envelope:
         else:
             items.pop(key, None)
         contents["items"] = list(items.values())
+        place = f"items[{list(items).index(key)}]." if key in items else ""
 
-    return edit_cart(call, edit, "The cart is changed.")
+    try:
+        return edit_cart(call, edit, "The cart is changed.")
+    except CheckoutError as error:
+        # The request has one item, wherever in the cart that is.
+        raise CheckoutError(
+            evolve(each, path=each.path.removeprefix(place)) for each in error.faults
+        ) from None
 
 
 # Where it goes ----------------------------------------------------------------------
