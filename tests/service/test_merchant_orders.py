@@ -194,7 +194,7 @@ def test_a_refund_of_an_older_release_comes_first(service: Service) -> None:
 
     def forgotten(unit: Any) -> None:
         (request,) = unit.payments.refund_requests(second)
-        unit.payments.put_refund_request(evolve(request, asked_at=None))
+        unit.payments.put_refund_request(evolve(request, asked_at=None), request)
 
     service.app.database.write(forgotten)
     found = whole(service, "refunds", "limit=1")

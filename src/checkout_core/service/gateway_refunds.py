@@ -125,10 +125,10 @@ def update_refund_requests(
     changed = []
     for request in unit.payments.refund_requests(number):
         state = _news_of(request, states)
-        if state is None:
-            continue
         now = evolve(request, status=str(state))
-        unit.payments.put_refund_request(now)
+        # Another may have stored news of it since, or sent it again.
+        if state is None or not unit.payments.put_refund_request(now, request):
+            continue
         if state in ENDED:
             unit.tasks.done(SENDING.name, request.id)
         changed.append(now)

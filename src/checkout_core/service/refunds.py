@@ -337,9 +337,12 @@ def send_again(call: Call) -> Envelope:
 
     def replace(unit: Unit) -> None:
         for each in unit.payments.refund_requests(number):
-            if _has_failed(each, name):
+            # Of requests that come at the same time, one sends it.
+            replaced = evolve(each, status=REPLACED)
+            if _has_failed(each, name) and unit.payments.put_refund_request(
+                replaced, each
+            ):
                 again = evolve(each, id=new_id(), status="")
-                unit.payments.put_refund_request(evolve(each, status=REPLACED))
                 unit.payments.put_refund_request(again)
                 unit.tasks.add(SENDING.name, again.id, at)
 
