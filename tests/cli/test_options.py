@@ -22,6 +22,7 @@ from checkout_core.cli import (
     gateways,
     juspay_keys,
     main,
+    serve_metrics,
     serve_tokens,
     serve_webhooks,
 )
@@ -152,6 +153,7 @@ def test_the_help_names_the_variables_of_the_environment(
         gateways.PASSWORD_VARIABLE,
         *juspay_keys.VARIABLES,
         serve_webhooks.WEBHOOK_SECRET_VARIABLE,
+        serve_metrics.METRICS_VARIABLE,
     ] == [row.split()[0] for row in rows]
 
 
@@ -163,8 +165,8 @@ EXAMPLES = {
 
 
 def test_what_has_no_examples() -> None:
-    """The command that never ends, and the one that only holds others."""
-    assert {"juspay", "serve"} == {
+    """Those of a service, which need its account or never end; one holds others."""
+    assert {"juspay", "serve", "sweep"} == {
         name for name, each in COMMANDS.items() if not each.examples
     }
 
@@ -276,6 +278,7 @@ WAYS: list[list[str]] = [
     ["schema"],
     ["schema", "quote"],
     ["init", "shop"],
+    ["migrate", "--database", "sqlite:///shop.db"],
     ["doctor"],
     ["doctor", "--format", "json"],
     ["completion", "bash"],
@@ -301,7 +304,7 @@ def options_of(parser: Parser) -> set[str]:
 
 
 def test_every_command_and_option_is_walked() -> None:
-    """A new one is given its way, or its sample; servers have tests of their own."""
+    """A new one is given its way, or its sample; services have tests of their own."""
     walked = [parser_of(way) for way in WAYS]
     left = {words for words, each in PARSERS.items() if each not in walked}
     options = {
@@ -311,7 +314,7 @@ def test_every_command_and_option_is_walked() -> None:
         if name != "--format"
     }
 
-    assert {("juspay",), ("play",), ("serve",)} == left
+    assert {("juspay",), ("play",), ("serve",), ("sweep",)} == left
     assert set(SAMPLES) - {"--format"} == options
 
 

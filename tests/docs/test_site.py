@@ -147,7 +147,7 @@ def test_addresses_of_others() -> None:
         if urlsplit(link).scheme
     }
 
-    assert {"pyodide.org"} == found
+    assert {"pyodide.org", "www.standardwebhooks.com"} == found
 
 
 def linked(page: Path) -> set[Path]:

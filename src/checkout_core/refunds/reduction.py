@@ -27,7 +27,7 @@ beyond what is left of its rows, and the others take the rest.
 from __future__ import annotations
 
 from operator import add
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field, frozen
 
@@ -62,7 +62,8 @@ TAX_OF = {
 _HUNDRED_PERCENT = 100_000_000
 
 
-class FundedDiscount(NamedTuple):
+@frozen
+class FundedDiscount:
     """
     The part of one payment's discount that the merchant funds.
 
