@@ -193,6 +193,30 @@ def test_points_that_are_not_there(service: Service) -> None:
     assert (400, "balance") == service.refused("POST", path, body, token=ARJUN)
 
 
+@pytest.mark.parametrize(
+    ("loyalty", "asked", "code", "why"),
+    [
+        ({"minimum_points": 50}, 20, "below_minimum_points", "at least 50"),
+        ({"minimum_points": 50, "maximum_points": 40}, 60, "maximum_points", "most 40"),
+        ({"maximum_percent": "0"}, 60, "maximum_percent", "most 0 % of an order"),
+        ({"minimum_points": 500}, 600, "balance", "the balance is 400"),
+    ],
+)
+def test_why_no_points_pay(
+    loyalty: dict[str, Any], asked: int, code: str, why: str
+) -> None:
+    """The message has the number that the shopper has to know."""
+    store = {**STORE, "loyalty": {**STORE["loyalty"], **loyalty}}
+    database = SqlDatabase("sqlite://")
+    with running(database, catalogue={**CATALOGUE, "store": store}) as service:
+        path = f"carts/{service.cart()['id']}/loyalty-points"
+        status, found = service.ask("POST", path, {"loyalty_point_redeemed": asked})
+    database.close()
+
+    assert (400, code) == (status, found["code"])
+    assert why in found["message"]
+
+
 def test_credit_pays(service: Service) -> None:
     """Credit is used and left."""
     path = f"carts/{service.cart()['id']}/credit-balance"
