@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import Validator
 from checkout_core.gateway import RefundState
 from checkout_core.service.documents import email_key, phone_key
+from checkout_core.service.gateway_refunds import REFUND
 from checkout_core.service.orders import DIGITS
 from checkout_core.service.ports import OrderFilters
 from checkout_core.statuses import OrderStatus, PaymentStatus
@@ -116,7 +117,7 @@ def list_refunds(call: Call) -> Envelope:
         found = unit.payments.unsettled_refunds(
             failed=failed, after=after, limit=limit + 1
         )
-        tasks = unit.tasks.of_keys("refund", [each.id for each in found])
+        tasks = unit.tasks.of_keys(REFUND, [each.id for each in found])
     content = {
         "refunds": [_refund(each, tasks.get(each.id)) for each in found[:limit]],
         "next_cursor": _next(found, limit),

@@ -143,11 +143,17 @@ def read_attempts(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
     return row, attempts
 
 
+def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
+    """Ask the gateway for an attempt, and store what it says; return the row."""
+    found = report_of(app, row.order, attempt)
+    return row if found.not_found else record_payment(app, row, found)
+
+
 def ask_for_each(
     app: App,
     row: OrderRow,
     attempts: Iterable[Attempt],
-    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] | None = None,
+    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] = ask_for,
 ) -> OrderRow:
     """
     Ask for *attempts* of an order; return the row as it is stored.
@@ -158,7 +164,7 @@ def ask_for_each(
     trouble = None
     for attempt in attempts:
         try:
-            row = (ask_one or ask_for)(app, row, attempt)
+            row = ask_one(app, row, attempt)
         except GatewayError as error:
             trouble = trouble or error
             if error.unclear:
@@ -167,12 +173,6 @@ def ask_for_each(
     if trouble is not None:
         raise trouble
     return row
-
-
-def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
-    """Ask the gateway for an attempt, and store what it says; return the row."""
-    found = report_of(app, row.order, attempt)
-    return row if found.not_found else record_payment(app, row, found)
 
 
 def report_of(app: App, order: Order, attempt: Attempt) -> PaymentReport:

@@ -23,6 +23,7 @@ from checkout_core.orders import (
 from checkout_core.refunds import Refund
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
+from checkout_core.service.gateway_refunds import REFUND
 from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
@@ -227,6 +228,6 @@ def _store_refund_requests(
             asked_at=app.clock(),
         )
         unit.payments.put_refund_request(request)
-        unit.tasks.add("refund", request.id, app.clock())
+        unit.tasks.add(REFUND, request.id, app.clock())
         left -= part
     return left

@@ -164,9 +164,7 @@ class SqlPayments:
                 order_number=row.order_number,
                 amount=Decimal(row.amount),
                 bank_account_id=row.bank_account_id,
-                paid_at=(
-                    None if row.paid_at is None else datetime.fromisoformat(row.paid_at)
-                ),
+                paid_at=moment_of(row.paid_at),
                 reference=row.reference,
             )
             for row in self._sql.connection.execute(query)

@@ -16,6 +16,7 @@ from checkout_core.service.openapi.shapes import (
     ref,
     with_own,
 )
+from checkout_core.statuses import PaymentStatus
 
 
 _VERDICT = answer(id=TEXT, name=TEXT)
@@ -107,7 +108,7 @@ _PRICED = {
 _ORDERED = {
     "order_number": TEXT,
     "status": TEXT,
-    "payment_status": {"enum": ["pending", "success", "failed", "partially_paid"]},
+    "payment_status": {"enum": list(map(str, PaymentStatus))},
     "grand_total": AMOUNT,
     "to_be_paid": AMOUNT,
     "order_items": list_of(ANY),
