@@ -161,6 +161,20 @@ def refunded_often(count: int) -> Order:
     return order
 
 
+def invoicing(lines: int = 5, payments: int = 1) -> Call:
+    """Take what offers of the merchant lowered off an invoice of many HSN codes."""
+    goods = [
+        Line(f"p{at}", 2, "100.00", tax_rate=18, hsn_code=f"{1000 + at}")
+        for at in range(lines)
+    ]
+    order = placed(quote(Cart("INR", goods), Store("INR")))
+    off: dict[str, Any] = {"gateway_discount": lines, "funded_by": "merchant"}
+    for at in range(payments):
+        paid = PaymentUpdate(f"P{at}", 2 * lines, order.placed_at, **off)
+        order = order.after(paid)
+    return order.invoice
+
+
 def refunding(count: int, **more: Any) -> Call:
     """Take one unit of each of so many lines back."""
     found, store = quoted(count), Store("INR", promotions=offers_of(3))
@@ -362,6 +376,8 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         ),
         case("read_order, payments", lambda n: reading_order(paid_often(n)), 10),
         case("read_order, refunds", lambda n: reading_order(refunded_often(n)), 5),
+        case("invoice, lines", lambda n: invoicing(lines=n), 20),
+        case("invoice, payments", lambda n: invoicing(payments=n), 10),
         case("refund, lines", refunding, 10),
         case("refund, repriced", lambda n: refunding(n, policy=RECOMPUTE), 10),
         case("refund, earlier refunds", refunding_after, 5),

@@ -85,9 +85,11 @@ class TenderKind:
         refunded: what a credit note calls what is given back to it.
         not_restored: the same if nothing is given back, "" (the default) if that cannot
             be.
-        paid: the sentence if all that was asked for is granted.
-        less: the sentence if less is granted.
-        nothing: the sentence if nothing is granted; "" (the default) if it is `less`.
+        paid: the sentence if all that was asked for is granted; of what is counted, for
+            one unit granted and for several.
+        less: the same if less is granted.
+        nothing: the same if nothing is granted, for one unit asked for and for several;
+            "" (the default) if it is `less`.
     """
 
     unit: str = ""
@@ -109,9 +111,9 @@ class TenderKind:
     label: str
     refunded: str
     not_restored: str = ""
-    paid: str
-    less: str
-    nothing: str = ""
+    paid: str | tuple[str, str]
+    less: str | tuple[str, str]
+    nothing: str | tuple[str, str] = ""
 
 
 #: Every kind of tender, in the order in which they pay.
@@ -136,11 +138,17 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             label="{granted}",
             refunded=message("{restored} restored"),
             not_restored=message("Points, not restored"),
-            paid=message("{asked} pay {value}."),
-            less=message(
-                "{asked} were requested, {count} were redeemed and pay {value}: {why}."
+            paid=messages("{asked} pays {value}.", "{asked} pay {value}."),
+            less=messages(
+                "{asked} were requested, {number} was redeemed and pays {value}:"
+                " {why}.",
+                "{asked} were requested, {number} were redeemed and pay {value}:"
+                " {why}.",
             ),
-            nothing=message("{asked} were requested and none were redeemed: {why}."),
+            nothing=messages(
+                "{asked} was requested and was not redeemed: {why}.",
+                "{asked} were requested and none were redeemed: {why}.",
+            ),
         ),
         "gift_card": TenderKind(
             several=True,

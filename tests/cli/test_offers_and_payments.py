@@ -312,6 +312,114 @@ def test_a_mandate_command_that_nobody_knows(run: Any) -> None:
     assert "revoke" in err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (
+            "capture --txn-uuid t1 --order-id A1",
+            "POST https://sandbox.juspay.in/v2/txns/t1/capture A1 ",
+        ),
+        (
+            (
+                "capture --txn-uuid t1 --order-id A1 --amount 99.50"
+                " --idempotence-key k1 --customer-id c1"
+            ),
+            (
+                "POST https://sandbox.juspay.in/v2/txns/t1/capture c1"
+                " amount=99.50&idempotence_key=k1"
+            ),
+        ),
+        (
+            "void --txn-uuid t1 --order-id A1 --environment production",
+            "POST https://api.juspay.in/v2/txns/t1/void A1 ",
+        ),
+        (
+            "refund-transaction --refund-id R1 --amount 5 --txn-id shop-A1-2",
+            (
+                "POST https://sandbox.juspay.in/refunds None"
+                " unique_request_id=R1&amount=5&txn_id=shop-A1-2"
+            ),
+        ),
+        (
+            "refund-transaction --refund-id R1 --amount 5 --order-id A1 --type INSTANT",
+            (
+                "POST https://sandbox.juspay.in/refunds A1"
+                " unique_request_id=R1&amount=5&order_id=A1&refund_type=INSTANT"
+            ),
+        ),
+        (
+            (
+                "offers --amount 1000 --customer-id c1 --offer-code NEW10"
+                " --paying-with payment_method_type=CARD,card_bin=541333"
+                " --paying-with payment_method_type=UPI,payment_method_reference=gpay"
+            ),
+            (
+                "POST https://sandbox.juspay.in/v1/offers/list c1"
+                ' {"order":{"amount":"1000","currency":"INR"},"payment_method_info":'
+                '[{"payment_method_type":"CARD","payment_method_reference":"1",'
+                '"card_bin":"541333"},'
+                '{"payment_method_type":"UPI","payment_method_reference":"gpay"}],'
+                '"customer":{"id":"c1"},"offer_code":"NEW10"}'
+            ),
+        ),
+        (
+            "mandates --customer-id c1",
+            "GET https://sandbox.juspay.in/customers/c1/mandates c1 ",
+        ),
+        (
+            "notification --reference n1",
+            "GET https://sandbox.juspay.in/notifications/n1 None ",
+        ),
+    ],
+)
+def test_calls_of_one_row(run: Any, arguments: str, found: str) -> None:
+    """Each is the documented request, routed by its customer or its order."""
+    status, out, _ = run("juspay", *arguments.split(), "--print", "json")
+    sent = json.loads(out)
+    route = sent["headers"].get("x-routing-id")
+
+    assert (0, found) == (
+        status,
+        f"{sent['method']} {sent['url']} {route} {sent['body']}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaints"),
+    [
+        ("capture --txn-uuid ? --order-id ?", ["--order-id", "--txn-uuid"]),
+        ("capture --txn-uuid t1 --order-id A1 --amount 5", ["--idempotence-key"]),
+        ("capture --txn-uuid t1 --order-id A1 --currency EUR", ["--currency"]),
+        ("refund-transaction --refund-id R1 --amount 5", ["--txn-id"]),
+        (
+            "refund-transaction --refund-id R1 --amount 5 --txn-id a --type SOON",
+            ["--type"],
+        ),
+        (
+            "offers --amount 0 --customer-id c1 --paying-with card_bin=1,colour=red",
+            [
+                "--paying-with colour",
+                "--amount",
+                "--paying-with card_bin",
+                "--paying-with payment_method_type",
+            ],
+        ),
+        ("notification --reference ?", ["--reference"]),
+    ],
+)
+def test_what_such_a_call_lacks(
+    run: Any, arguments: str, complaints: list[str]
+) -> None:
+    """Each fault is one of its option."""
+    status, out, err = run("juspay", *arguments.replace("?", "a/b").split())
+
+    assert (2, "") == (status, out)
+    assert complaints == [
+        line.removeprefix("checkout-core: ").partition(":")[0]
+        for line in err.splitlines()
+    ]
+
+
 def test_a_refund_in_another_currency(run: Any) -> None:
     """Its decimals are those of the currency, and it goes where its order is."""
     arguments = ("--order-id", "A1", "--refund-id", "R1", "--currency", "JPY")

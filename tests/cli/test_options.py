@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 
@@ -28,6 +29,7 @@ from checkout_core.cli import (
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import PAYMENTS, TOUR
 from checkout_core.cli.forms import FORMATS
+from checkout_core.cli.payment_calls import CALLS
 from checkout_core.cli.payments import MANDATES
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
@@ -223,14 +225,20 @@ SAMPLES = {
     "--format": None,
     "--lines": None,
     "--locale": "de_DE",
+    "--idempotence-key": "k2",
     "--merchant-id": "us",
+    "--offer-code": "NEW10",
     "--order-id": "B2",
+    "--paying-with": "payment_method_type=WALLET",
     "--print": "json",
     "--reference": "n2",
     "--refund-id": "R2",
     "--send": None,
     "--start": "1799900000",
     "--store": "store.json",
+    "--txn-id": "shop-B2-1",
+    "--txn-uuid": "T2",
+    "--type": "INSTANT",
     "--width": "64",
 }
 
@@ -279,6 +287,8 @@ WAYS: list[list[str]] = [
     ["juspay", "refund", "--order-id", "A1", "--refund-id", "R1"],
     ["juspay", "refund", "--order-id", "A1", "--refund-id", "R1", "--amount", "9.10"],
     *(["juspay", "mandate", "M1", what, *_MANDATE.get(what, ())] for what in MANDATES),
+    *(shlex.split(each.examples[0])[1:] for each in CALLS.values()),
+    *(shlex.split(each.examples[-1])[1:] for each in CALLS.values()),
 ]
 
 
@@ -320,9 +330,11 @@ def other_format(way: list[str]) -> str:
 
 #: What is blamed where an option takes effect by making something else wrong.
 BLAMED = {
+    "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",
     "--lines": "--format",
+    "--order-id": "--txn-id",
     "--send": f"${KEY_VARIABLE}",
     "--store": "cart.json: store",
 }

@@ -28,6 +28,7 @@ from checkout_core import (
 )
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
+from checkout_core.evaluation.catalogue import Catalogue
 from checkout_core.ledger import MissingGift
 from checkout_core.wire.checkout import Checkout
 from tests.factories.carts import AT, checkout, line
@@ -818,6 +819,18 @@ class TestGifts:
         )
 
         assert expected == found
+
+    def test_with_a_catalogue_that_is_made_once(self) -> None:
+        """Its lines are checked when it is made; the hint is that of the same lines."""
+        given = read("A 2 x 100.00", free_soap())
+        made = Catalogue.of([soap(quantity=7)])
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, catalogue=made
+        ).promotions
+
+        assert (None, 1, "200.00") == hinted(found)
+        assert (made, [soap(quantity=7)]) == (Catalogue.of(made), list(made))
 
     @pytest.mark.parametrize(
         ("line", "free"),

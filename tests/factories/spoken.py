@@ -21,8 +21,12 @@ from checkout_core import (
     Charge,
     Conditions,
     Customer,
+    Disputed,
     Line,
+    Order,
+    PaymentUpdate,
     Quote,
+    Reversed,
     Shipping,
     Store,
     coupon,
@@ -76,6 +80,7 @@ from checkout_core.views import (
     explain,
     html,
     receipt,
+    reduction_note,
     refund_html,
     refusal_text,
     verdicts,
@@ -104,6 +109,7 @@ def texts() -> tuple[Text, ...]:
         *_refusals(),
         *_verdicts(),
         *_credit_notes(),
+        *_settled(),
         *_differences(),
         *[partial(_terms, each) for each in GIFTS],
         *[partial(_place, each) for each in set(STATES.values())],
@@ -195,6 +201,9 @@ POINTS: tuple[tuple[dict[str, Any] | None, int], ...] = (
     ({"value_per_point": "0.003"}, 12),
     ({"value_per_point": 0}, 12),
     ({"points_per_unit": "0.1"}, 100),
+    (None, 1),
+    ({}, 1),
+    ({"maximum_points": 1}, 2),
 )
 CREDIT = (("30.00", "50.00"), ("500.00", "300.00"), ("5.00", "5.00"))
 
@@ -398,9 +407,43 @@ def _credit_notes() -> Iterator[Text]:
         unpaid=one,
         gateway_discount=one,
         moved=one,
+        surcharge=one,
     )
     yield partial(credit_note, order, changed)
     yield partial(_page, refund_html, order, changed)
+
+
+# Settlement ---------------------------------------------------------------------
+
+
+def _settled() -> Iterator[Text]:
+    """Yield papers of orders: with offers and fees, paid in cash, with money gone."""
+    tea = Line("1", 2, "100.00", tax_rate=5, handling_charge_excluding_tax="5.00")
+    cart = Cart("INR", [tea], shipping=Shipping("40.00", tax_rate=18))
+    order = quote(cart, Store("INR", charges=[Charge("99", "9.00", tax_rate=18)]))
+    placed = Order.placed(order, number="6", at=AT)
+    whole, at = order.to_be_paid, placed.placed_at
+    offer: dict[str, Any] = {"gateway_discount": "9.00"}
+    fee: dict[str, Any] = {"surcharge": "5.00", "surcharge_tax": "0.90"}
+    by_merchant = placed.after(
+        PaymentUpdate("5", whole, at, **offer, funded_by="merchant")
+    )
+    by_bank = placed.after(PaymentUpdate("5", whole, at, **offer, **fee))
+    by_hand = PaymentUpdate("5", whole, at, method="7", manual=True)
+    for reduction in by_merchant.price_reductions:
+        yield partial(reduction_note, order, reduction)
+    policy = RefundPolicy(surcharge="on_cancellation")
+    for paid in (
+        by_merchant,
+        by_bank,
+        by_bank.after(Reversed("8", "5", "3.00", at, "refunded_elsewhere")),
+        by_bank.after(Disputed("8", "5", "200.00", at, "lost")),
+        placed.after(by_hand),
+        placed,
+    ):
+        made = paid.cancellation(id="9", at=at, policy=policy)
+        yield partial(credit_note, order, made)
+        yield partial(_page, refund_html, order, made)
 
 
 # Differences --------------------------------------------------------------------

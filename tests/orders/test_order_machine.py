@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         self.reported: list[Any] = []
         self.back = Decimal(0)
         self.given_back = Decimal(0)
-        self.gone: Counter[str] = Counter()
+        self.gone: dict[str, Decimal] = {}
         self.units: Counter[int] = Counter()
 
     def try_to(self, event: Any) -> bool:
@@ -146,7 +146,8 @@ class Machine(RuleBasedStateMachine):
         assert taken == (there is not None and (lost or amount <= there))
         if taken:
             assert there is not None
-            self.gone[name] += min(amount, there)
+            before = self.gone.get(name, Decimal(0))
+            self.gone[name] = before + min(amount, there)
 
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
@@ -246,13 +247,13 @@ class Machine(RuleBasedStateMachine):
     @property
     def price_gone(self) -> Decimal:
         """What went away of the price; the fees on top are the last to go."""
-        parts = [min(Decimal(self.gone[x.id]), x.refundable) for x in self.came]
+        parts = [min(self.gone.get(x.id, Decimal(0)), x.refundable) for x in self.came]
         return sum(parts, Decimal(0))
 
     @property
     def all_gone(self) -> Decimal:
         """All that went away."""
-        return sum(map(Decimal, self.gone.values()), Decimal(0))
+        return sum(self.gone.values(), Decimal(0))
 
     @invariant()
     def paid_unpaid_and_cancelled_are_the_whole(self) -> None:

@@ -464,7 +464,7 @@ def test_a_fee_that_is_given_back_on_paper() -> None:
 
     assert [
         "Refund                                 ₹1,000.00",
-        "Fee of the payment, given back           ₹118.00",
+        "Payment fee, given back                  ₹118.00",
         "To your payment method                 ₹1,118.00",
     ] == lines[lines.index("=" * 48) + 1 :][:3]
     bars = refund_waterfall(order.quote, note).bars

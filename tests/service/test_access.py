@@ -12,11 +12,13 @@ from datetime import timedelta
 import pytest
 
 from checkout_core.service import Caller, SqlDatabase, Tokens
+from checkout_core.service.admission import NOT_VALID
 from checkout_core.service.limits import Limits
 from checkout_core.service.routes import ROUTES, Access
 from tests.factories.service import (
     AGREED,
     ARJUN,
+    BASE,
     MEERA,
     MERCHANT,
     NOON,
@@ -87,6 +89,22 @@ def test_the_same_token_whole_opens() -> None:
     assert MEERA_IN == TOKENS.caller(ACCESS, NOON)
 
 
+def test_what_is_wrong_with_a_token_is_said(service: Service) -> None:
+    """None at all is another mistake than one that is not valid any more."""
+    said = {
+        token: service.client.request(
+            "GET", f"{BASE}/orders", headers=[(b"authorization", token.encode())]
+        ).json()["message"]
+        for token in ("", "Basic YTpi", "Bearer the-token-of-last-year")
+    }
+
+    assert said == {
+        "": "give a token: Authorization: Bearer ...",
+        "Basic YTpi": "give a token: Authorization: Bearer ...",
+        "Bearer the-token-of-last-year": NOT_VALID,
+    }
+
+
 def test_a_session_that_ended_opens_nothing() -> None:
     """On every route, as a wrong token."""
     database = SqlDatabase("sqlite://")
@@ -150,6 +168,16 @@ def test_what_is_anothers_is_not_there(service: Service, token: str) -> None:
     )
     assert (404, "cart_not_found") == service.refused(
         "POST", "orders", {"cart_id": cart}, token=token
+    )
+
+
+def test_a_list_is_of_the_callers_own_orders(service: Service) -> None:
+    """The parameter of the vendor's client may name the caller only."""
+    status, found = service.ask("GET", "orders?user_id=arjun", token=MEERA)
+
+    assert (400, "user_id: this must be one of 'meera' (got 'arjun')") == (
+        status,
+        found["message"],
     )
 
 

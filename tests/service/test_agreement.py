@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve
 
 from checkout_core.service import SqlDatabase
+from checkout_core.service.ports import Unit
 from tests.factories.providers import HYPER
 from tests.factories.service import CATALOGUE, PRODUCTS, STORE, TEA, TEE
 from tests.factories.service_client import Service, running
@@ -180,10 +181,13 @@ def test_a_total_that_is_expected(service: Service) -> None:
 def test_a_cart_of_an_older_release(service: Service) -> None:
     """It showed nothing that is known here, so any price is taken."""
     cart = str(service.cart()["id"])
-    with service.app.database.writing() as unit:
+
+    def forget(unit: Unit) -> bool:
         row = unit.carts.get(cart)
         assert row is not None
-        assert unit.carts.put(evolve(row, shown=None), row)
+        return unit.carts.put(evolve(row, shown=None), row)
+
+    assert service.app.database.write(forget)
     unknown = changed(service, cart, expected_total="1.00")
 
     assert (("total", "total", "1.00", "1068.80"),) == unknown
@@ -220,8 +224,9 @@ def test_gift_cards_are_told_apart(database: SqlDatabase) -> None:
         both = {"gift_card_codes": ["AAAA1111", "BBBB1111"]}
         for cart in carts:
             service.done("POST", f"carts/{cart}/gift-cards", both)
-        with service.app.database.writing() as unit:
-            unit.gift_cards.spend("bbbb1111", 10_00, 30_00)
+        service.app.database.write(
+            lambda unit: unit.gift_cards.spend("bbbb1111", 10_00, 30_00)
+        )
         found = changed(service, carts[0])
 
     assert (

@@ -76,6 +76,19 @@ def test_a_route_that_is_none(
     assert said == service.refused(method, path)
 
 
+def test_what_to_do_about_a_route_that_is_none(service: Service) -> None:
+    """The message says where the routes are, and which methods one has."""
+    found = [
+        service.ask(method, path)[1]["message"]
+        for method, path in (("GET", "/nowhere"), ("PUT", f"{BASE}/orders"))
+    ]
+
+    assert [
+        "there is no such route; /docs and /openapi.json list all of them",
+        "this route does not take PUT; it takes GET, HEAD, POST",
+    ] == found
+
+
 def test_a_method_that_is_none_names_those_that_are(service: Service) -> None:
     """As HTTP asks of it."""
     answer = service.client.request("PUT", f"{BASE}/orders")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -95,6 +96,25 @@ def test_items_are_added_changed_and_removed(service: Service) -> None:
     ] == counts
 
 
+@pytest.mark.parametrize(
+    ("item", "wrong"),
+    [
+        ({**TEA, "product_id": "shoe"}, "product_id"),
+        ({**TEA, "variant_id": "blue"}, "product_id"),
+        ({**TEA, "quantity": 1_000_001}, "quantity"),
+        ({**TEE, "quantity": 1_000_001}, "quantity"),
+    ],
+)
+def test_what_is_wrong_with_an_item_has_the_names_of_the_request(
+    item: dict[str, Any], wrong: str, service: Service
+) -> None:
+    """A new line and one that is there; the request has no list of items."""
+    path = f"carts/{service.cart(TEE)['id']}/items"
+    status, found = service.ask("POST", path, item)
+
+    assert (400, [wrong]) == (status, [each["path"] for each in found["errors"]])
+
+
 def test_the_last_line_stays(service: Service) -> None:
     """A cart holds something; who wants none deletes it."""
     cart = service.cart()
@@ -171,6 +191,30 @@ def test_points_that_are_not_there(service: Service) -> None:
     body = {"loyalty_point_redeemed": 10}
 
     assert (400, "balance") == service.refused("POST", path, body, token=ARJUN)
+
+
+@pytest.mark.parametrize(
+    ("loyalty", "asked", "code", "why"),
+    [
+        ({"minimum_points": 50}, 20, "below_minimum_points", "at least 50"),
+        ({"minimum_points": 50, "maximum_points": 40}, 60, "maximum_points", "most 40"),
+        ({"maximum_percent": "0"}, 60, "maximum_percent", "most 0 % of an order"),
+        ({"minimum_points": 500}, 600, "balance", "the balance is 400"),
+    ],
+)
+def test_why_no_points_pay(
+    loyalty: dict[str, Any], asked: int, code: str, why: str
+) -> None:
+    """The message has the number that the shopper has to know."""
+    store = {**STORE, "loyalty": {**STORE["loyalty"], **loyalty}}
+    database = SqlDatabase("sqlite://")
+    with running(database, catalogue={**CATALOGUE, "store": store}) as service:
+        path = f"carts/{service.cart()['id']}/loyalty-points"
+        status, found = service.ask("POST", path, {"loyalty_point_redeemed": asked})
+    database.close()
+
+    assert (400, code) == (status, found["code"])
+    assert why in found["message"]
 
 
 def test_credit_pays(service: Service) -> None:

@@ -8,21 +8,26 @@ import re
 import zlib
 
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from attrs import evolve
+
 from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
 from checkout_core.service import SqlDatabase
 from checkout_core.service.database.engine import url_of
 from checkout_core.service.ports import (
+    REPLACED,
     CartRow,
     Counts,
     OrderRow,
     PriorCounts,
+    RefundRequest,
     StoredOrderError,
 )
 from tests.factories.service import NOON
@@ -296,3 +301,23 @@ def test_an_order_that_changed_since_is_read_again(
         changed.order.status,
         counts,
     )
+
+
+def test_news_of_a_refund_that_changed_since(database: SqlDatabase) -> None:
+    """What was read before another stored its news is not stored over them."""
+    asked = RefundRequest(
+        id="A", refund_id="R1", order_number="1", gateway_id="1", amount=Decimal("9.99")
+    )
+    failed, replaced = evolve(asked, status="FAILURE"), evolve(asked, status=REPLACED)
+    with database.writing() as unit:
+        stored = [
+            unit.payments.put_refund_request(asked),
+            unit.payments.put_refund_request(failed),
+            unit.payments.put_refund_request(failed, asked),
+            unit.payments.put_refund_request(replaced, failed),
+            unit.payments.put_refund_request(replaced, failed),
+            unit.payments.put_refund_request(failed, asked),
+        ]
+        found = unit.payments.refund_request("A")
+
+    assert ([True, False, True, True, False, False], replaced) == (stored, found)

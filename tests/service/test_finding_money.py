@@ -26,10 +26,11 @@ from checkout_core.service.database import SqlUnit
 from checkout_core.service.database.migrations.versions.r0007_service_of_0_7_0 import (
     add_tasks,
 )
-from checkout_core.service.ports import Task
+from checkout_core.service.ports import Task, Unit
 from checkout_core.service.sweeping import KINDS, Sweeper, Swept, sweep
 from checkout_core.service.tasks import wait_after
 from checkout_core.testing.gateway import Trouble
+from checkout_core.values import OURS
 from tests.factories.providers import JuspayProvider, PaisaPayProvider, Provider
 from tests.factories.service import make_app
 from tests.factories.service_client import Client, Service, running
@@ -186,6 +187,47 @@ def test_both_pages_are_paid(service: Service) -> None:
     ]
 
 
+def test_a_paid_order_is_paid_again(service: Service) -> None:
+    """A poll asks for the other page as long as it may be paid, and not after."""
+    number, second = two_pages(service)
+    service.provider.pay(number)
+    first = status(service, number)
+    once = refunds(service, number)
+    service.provider.pay(second)
+    again = status(service, number)
+    [refund] = refunds(service, number)
+    service.clock.later(hours=48)
+    before = asked(service)
+    after = status(service, number)
+
+    assert ([], PAID, 0) == (
+        once,
+        refund["refund_amount"],
+        asked(service) - before,
+    )
+    # Nothing of it changes what the order has.
+    assert [("success", PAID)] * 3 == [
+        (each["status"], each["amount_paid"]) for each in (first, again, after)
+    ]
+
+
+def test_a_cancelled_order_says_that_its_money_went_back(service: Service) -> None:
+    """A poll finds what was paid too late, and from then on each one says so."""
+    number = service.number()
+    service.cancel(number)
+    before = status(service, number)
+    service.provider.pay(number)
+    seen = [status(service, number) for _ in range(2)]
+    order = service.done("GET", f"orders/{number}")["order"]
+
+    assert OURS not in before
+    assert [(0, 0, {"excess_returned": PAID})] * 2 == [
+        (each["amount_paid"], each["amount_unpaid"], each[OURS]) for each in seen
+    ]
+    assert PAID == order[OURS]["excess_returned"]
+    assert [PAID] == sent_back(service)[number]
+
+
 def test_a_page_that_is_over_is_not_asked_for(service: Service) -> None:
     """After the fulfilment window a poll asks nobody."""
     number = service.number()
@@ -326,8 +368,9 @@ def test_a_sweeper_that_dies_keeps_nothing(service: Service) -> None:
     service.provider.pay(number)
     service.clock.later(seconds=20)
     at, until = service.app.clock(), service.app.clock() + service.app.lease
-    with service.app.database.writing() as unit:
-        [task] = unit.tasks.claim(["payment"], at, until, 1)
+    [task] = service.app.database.write(
+        lambda unit: unit.tasks.claim(["payment"], at, until, 1)
+    )
     during = str(sweep(service.app))
     service.clock.later(seconds=30)
     after = str(sweep(service.app))
@@ -473,9 +516,10 @@ def test_an_error_of_one_task_stops_no_other(
 
 def test_tasks_of_nothing_end(service: Service) -> None:
     """What was deleted by other means is not asked for for ever."""
-    with service.app.database.writing() as unit:
-        unit.tasks.add("payment", "gone", service.clock.at)
-        unit.tasks.add("refund", "gone", service.clock.at)
+    for kind in ("payment", "refund"):
+        service.app.database.write(
+            lambda unit, kind=kind: unit.tasks.add(kind, "gone", service.clock.at)  # type: ignore[misc]
+        )
 
     assert "payment: 1 ended, 0 put off; refund: 1 ended, 0 put off" == str(
         sweep(service.app)
@@ -575,13 +619,16 @@ def test_what_an_older_release_left_open_is_found(service: Service) -> None:
     service.provider.fail_next(None, Trouble.SERVER_ERROR)
     service.cancel(other)
     service.provider.pay(number)
-    with service.app.database.writing() as unit:
+
+    def forget(unit: Unit) -> None:
         [request] = unit.payments.refund_requests(other)
         unit.tasks.done("payment", number.lower())
         unit.tasks.done("payment", other.lower())
         unit.tasks.done("refund", request.id)
         assert isinstance(unit, SqlUnit)
         add_tasks(unit.sql.connection, service.clock.at)
+
+    service.app.database.write(forget)
     swept = str(sweep(service.app))
     found = status(service, number)["status"]
 

@@ -224,8 +224,9 @@ def test_a_card_that_is_used_between_price_and_order(
     """The order is stopped, and undone."""
     with running(database, catalogue=SHOP) as service:
         cart = use(service, "AAAA1111")
-        with service.app.database.writing() as unit:
-            unit.gift_cards.spend("aaaa1111", 1, 700_00)
+        service.app.database.write(
+            lambda unit: unit.gift_cards.spend("aaaa1111", 1, 700_00)
+        )
         monkeypatch.setattr(SqlGiftCards, "spent", lambda *_: {})
         body = {"cart_id": cart, "payment_method": service.provider.method}
         refused = service.refused("POST", "orders", body)

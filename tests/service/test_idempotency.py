@@ -20,7 +20,13 @@ import pytest
 from checkout_core.service import Caller, SqlDatabase, Tokens, carts, catalogue
 from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.statements import FORGOTTEN
-from checkout_core.service.ports import CartRow, DatabaseTrouble, KeptAnswer, Trouble
+from checkout_core.service.ports import (
+    CartRow,
+    DatabaseTrouble,
+    KeptAnswer,
+    Trouble,
+    Unit,
+)
 from checkout_core.service.routes import ROUTES
 from tests.factories.providers import HYPER
 from tests.factories.service import (
@@ -275,12 +281,14 @@ def test_an_answer_that_will_change_is_not_kept(
     cart = service.cart()["id"]
     body = {"cart_id": cart, "payment_method": HYPER}
     number = service.order(cart)["order"]["order_number"]
-    with service.app.database.writing() as unit:
+    until = NOON + service.app.lease
+
+    def forget(unit: Unit) -> None:
         last = unit.payments.latest(number)
         assert last is not None
-        unit.payments.put(
-            attrs.evolve(last, answer=None, until=NOON + service.app.lease)
-        )
+        unit.payments.put(attrs.evolve(last, answer=None, until=until))
+
+    service.app.database.write(forget)
     waits = post(service, "orders", body)
     service.clock.later(seconds=31)
     done = [said(post(service, "orders", body)) for _ in range(2)]
@@ -323,8 +331,11 @@ def test_old_answers_are_deleted(service: Service) -> None:
     count = FORGOTTEN + 5
 
     def held(digest: str) -> list[str]:
-        with database.writing() as unit:
-            return [unit.answers.held(old(i, digest)).digest for i in range(count)]
+        return database.write(
+            lambda unit: [
+                unit.answers.held(old(i, digest)).digest for i in range(count)
+            ]
+        )
 
     held("kept")
     service.clock.later(hours=24, seconds=1)

@@ -325,7 +325,7 @@ def test_more_than_is_unpaid(shop: Service) -> None:
         document["code"],
         document["errors"][0]["path"],
     )
-    assert "98.80 INR of this order are unpaid" in document["message"]
+    assert "only 98.80 INR of this order is unpaid" in document["message"]
     assert "more_than_unpaid" == full
 
 

@@ -194,7 +194,7 @@ def test_a_refund_of_an_older_release_comes_first(service: Service) -> None:
 
     def forgotten(unit: Any) -> None:
         (request,) = unit.payments.refund_requests(second)
-        unit.payments.put_refund_request(evolve(request, asked_at=None))
+        unit.payments.put_refund_request(evolve(request, asked_at=None), request)
 
     service.app.database.write(forgotten)
     found = whole(service, "refunds", "limit=1")
@@ -205,9 +205,16 @@ def test_a_refund_of_an_older_release_comes_first(service: Service) -> None:
 
 
 #: Cursors that no answer had.
-NUMBERS, NO_MOMENT, NUL = (
+NUMBERS, NO_MOMENT, NUL, SURROGATE, DEEP, NO_UTC = (
     base64.urlsafe_b64encode(each).decode()
-    for each in (b"[1, 2]", b'["now", "a"]', rb'["", "\u0000"]')
+    for each in (
+        b"[1, 2]",
+        b'["now", "a"]',
+        rb'["", "\u0000"]',
+        rb'["", "\ud800"]',
+        b"[" * 30_000,
+        b'["0001-01-01T00:00:00+14:00", "a"]',
+    )
 )
 
 
@@ -230,12 +237,17 @@ NUMBERS, NO_MOMENT, NUL = (
         ("orders?user_id=%00", ["user_id"]),
         ("orders?page=2", ["page"]),
         ("orders?cursor=x", ["cursor"]),
+        ("orders?placed_from=0001-01-01T00:00:00%2B14:00", ["placed_from"]),
+        ("orders?placed_to=9999-12-31T23:59:59-14:00", ["placed_to"]),
         (f"orders?cursor={NUMBERS}", ["cursor"]),
+        (f"orders?cursor={SURROGATE}", ["cursor"]),
+        (f"orders?cursor={DEEP}", ["cursor"]),
         ("orders?cursor=%C3%A9", ["cursor"]),
         ("refunds?status=pending", ["status"]),
         ("refunds?user_id=meera", ["user_id"]),
         (f"refunds?cursor={NO_MOMENT}", ["cursor"]),
         (f"refunds?cursor={NUL}", ["cursor"]),
+        (f"refunds?cursor={NO_UTC}", ["cursor"]),
     ],
 )
 def test_parameters_that_cannot_be(

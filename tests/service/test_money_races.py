@@ -249,3 +249,30 @@ def test_an_event_forty_times(kind: str, tmp_path: Path) -> None:
     assert {"": 40} == codes(answers)
     assert ["success"] == [each["payment_status"] for each in payments]
     assert before + 1 == after
+
+
+@ON_EACH
+def test_a_failed_refund_is_sent_again_once(kind: str, tmp_path: Path) -> None:
+    """
+    The merchant presses "send again" twenty times at once: the money goes back once.
+
+    Of 5060.80 paid, 499.00 come back; the gateway failed with them once.
+    """
+    with shops(kind, tmp_path) as shop:
+        number = shop.paid(10)
+        shop.one.refund(number, "R1", {"0": 1})
+        [(first, amount)] = shop.one.provider.refunds(number)
+        gateway = shop.one.gateway
+        gateway.take(gateway.gateway.settle_refund(number, first, "FAILURE"))
+        shop.one.clock.later(seconds=20)
+        sweep(shop.one.app, kinds=["refund"])
+
+        def send(service: Service, _: int) -> Any:
+            path = f"{MERCHANT}/orders/{number}/refunds/R1/send"
+            return service.ask("POST", path, token=SHOP)
+
+        answers = shop.at_once(20, send)
+        again = [each for each in shop.one.provider.refunds(number) if each[0] != first]
+
+    assert {200} == {status for status, _ in answers}
+    assert (TEE_PRICE, [TEE_PRICE]) == (amount, [part for _, part in again])

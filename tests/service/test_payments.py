@@ -604,16 +604,14 @@ def test_a_refund_that_got_lost(
 def test_a_refund_that_cannot_be_asked_for(service: Service) -> None:
     """It is left to people, and holds nothing else up."""
     number = service.paid()
-    with service.app.database.writing() as unit:
-        unit.payments.put_refund_request(
-            RefundRequest(
-                id="?",
-                refund_id="x",
-                order_number=number,
-                gateway_id=number,
-                amount=Decimal(1),
-            )
-        )
+    request = RefundRequest(
+        id="?",
+        refund_id="x",
+        order_number=number,
+        gateway_id=number,
+        amount=Decimal(1),
+    )
+    service.app.database.write(lambda unit: unit.payments.put_refund_request(request))
     with Client(service.app) as client:
         answer = client.request("GET", "/health")
 

@@ -296,8 +296,9 @@ def test_credit_that_goes_between_price_and_order(
     """An account that was emptied since it was read stops the order, and undoes it."""
     path = f"carts/{service.cart()['id']}"
     service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
-    with service.app.database.writing() as unit:
-        unit.balances.spend("meera", {"credit": 1_00})
+    service.app.database.write(
+        lambda unit: unit.balances.spend("meera", {"credit": 1_00})
+    )
     before = Customer("meera", credit_balance="500.00")
     monkeypatch.setattr(App, "customer", lambda *_, **__: before)
     cart_id = path.removeprefix("carts/")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -315,6 +316,22 @@ def test_an_id_of_blanks_is_none(service: Service, name: object) -> None:
     path = f"{MERCHANT}/orders/{service.paid()}/refunds"
 
     assert INVALID == service.refused("POST", path, {**ASKED, "id": name}, token=SHOP)
+
+
+def test_an_id_with_a_slash_can_be_named(service: Service) -> None:
+    """An id is the merchant's own text, also in a path."""
+    number = service.paid()
+    path, name = f"{MERCHANT}/orders/{number}/refunds", "2026/11 é"
+    transfer = {"refund_mode": "bank-transfer", "bank_account_id": "acc_7"}
+    service.done("POST", path, {**ASKED, "id": name, **transfer}, token=SHOP)
+    sent = {"at": "2026-11-25T10:00:00+05:30", "reference": "UTR42"}
+    named = f"{path}/{quote(name, safe='')}"
+
+    assert (
+        "success"
+        == service.done("POST", f"{named}/paid", sent, token=SHOP)["refund"]["status"]
+    )
+    assert name == send(service, number, quote(name, safe=""))["request_number"]
 
 
 def test_returned_goods_paid_through_a_bank(service: Service) -> None:

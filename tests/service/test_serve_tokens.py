@@ -112,7 +112,7 @@ def test_a_customer_whom_the_store_does_not_have(
     """Every line of them is named, and no token is shown."""
     path = tmp_path / "tokens"
     path.write_text(f"none {MEERA}\n{SHOP}\nnobody {ARJUN}\n")
-    said = "the store has no customer with this id; look at its customers"
+    said = "the store has no customer with this id; add it there, or correct the id"
 
     assert [
         f"--token-file, line 1: {said} (got 'none')",

@@ -126,9 +126,13 @@ def test_sweeps_until_it_is_stopped(
     )
 
 
-def test_all_that_is_missing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    """The database of the service, its key, and numbers that are in range."""
-    status = main(["sweep", "--every", "0", "--limit", "0", "--lease", "0"])
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+def test_all_that_is_missing_is_said(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The service's database, not one in memory, its key, and numbers in range."""
+    numbers = ["--every", "0", "--limit", "0", "--lease", "0"]
+    status = main(["sweep", "--database", url, *numbers])
     found = [each.split(": ")[1] for each in capsys.readouterr().err.splitlines()]
 
     assert (2, ["--every", "--limit", "--database", f"${KEY_VARIABLE}", "--lease"]) == (

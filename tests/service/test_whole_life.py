@@ -22,7 +22,7 @@ from attrs import evolve
 from checkout_core import dumps, write_order_detail
 from checkout_core.service import SqlDatabase
 from checkout_core.service.database.counters import SqlCounters
-from checkout_core.service.ports import Counts
+from checkout_core.service.ports import Counts, Unit
 from tests.factories.service import ARJUN, MERCHANT, SHOP
 from tests.factories.service_client import INVALID, Service, running
 
@@ -322,11 +322,15 @@ def test_a_client_says_nothing_of_its_customer(shop: Service) -> None:
 
 def test_a_first_order_is_placed_once(shop: Service) -> None:
     """Of two carts that were priced as the first one, the second order is refused."""
-    with shop.app.database.writing() as unit:
-        counted = [
+
+    def place(unit: Unit) -> list[bool]:
+        return [
             unit.counters.count_order("meera", seen, alone=alone)
             for seen, alone in ((0, True), (0, True), (1, True), (0, False))
         ]
+
+    counted = shop.app.database.write(place)
+    with shop.app.database.reading() as unit:
         placed = unit.counters.read(customer_id="meera").orders
 
     assert ([True, False, True, True], 3) == (counted, placed)

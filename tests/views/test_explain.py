@@ -508,6 +508,20 @@ POINTS = [
         ),
     ),
     ({}, 100, "100 points pay ₹25.00."),
+    ({}, 1, "1 point pays ₹0.25."),
+    (
+        {"maximum_points": 1},
+        2,
+        (
+            "2 points were requested, 1 was redeemed and pays ₹0.25: at most 1 point can"
+            " be redeemed on one order."
+        ),
+    ),
+    (
+        None,
+        1,
+        "1 point was requested and was not redeemed: the store has no points programme.",
+    ),
 ]
 
 

@@ -100,7 +100,7 @@ def test_the_receipt() -> None:
         "The gift card ****1111 does not pay: it had ended.",
         "40 points pay ₹10.02.",
         (
-            "They are a discount: ₹10.00 is off the prices of the goods, and tax is on"
+            "This is a discount: ₹10.00 is off the prices of the goods, and tax is on"
             " what is left."
         ),
         "The gift card ****2222 pays ₹500.00.",

@@ -414,7 +414,7 @@ def test_what_was_not_paid_is_not_given_back() -> None:
     )
 
     assert [
-        ("unpaid", "Not paid yet", "-₹359.62"),
+        ("unpaid", "Not paid", "-₹359.62"),
         ("given_back", "Given back", "₹10.00"),
         ("gateway", "To your payment method", "₹10.00"),
     ] == table(refund_waterfall(sold, made))[-3:]

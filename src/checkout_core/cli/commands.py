@@ -20,6 +20,7 @@ from checkout_core.cli import (
     doctor,
     migrating,
     options,
+    payment_calls,
     payments,
     play,
     serving,
@@ -143,6 +144,17 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
             variables=payments.VARIABLES,
             page=f"{PAGE}#juspay",
         ),
+        **{
+            name: Command(
+                each.purpose,
+                each.add_to,
+                each.run,
+                each.examples,
+                variables=payments.VARIABLES,
+                page=f"{PAGE}#juspay",
+            )
+            for name, each in payment_calls.CALLS.items()
+        },
     }
 )
 

@@ -189,11 +189,11 @@ def _takes_customer(parser: Parser) -> None:
 
 def create_order(arguments: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates an order, or the answer to it."""
-    return _asked(
+    return asked(
         arguments,
         lambda check: juspay.create_order(
             priced,
-            _credentials(arguments, check),
+            credentials_of(arguments, check),
             **_order(arguments, checkout, priced),
             **fields_of(arguments, checkout, check),
         ),
@@ -202,11 +202,11 @@ def create_order(arguments: Namespace, checkout: Checkout, priced: Quote) -> str
 
 def create_session(arguments: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates a session, or the answer to it."""
-    return _asked(
+    return asked(
         arguments,
         lambda check: juspay.create_session(
             priced,
-            _credentials(arguments, check),
+            credentials_of(arguments, check),
             payment_page_client_id=arguments.client_id,
             action=arguments.action,
             **_order(arguments, checkout, priced),
@@ -218,10 +218,10 @@ def create_session(arguments: Namespace, checkout: Checkout, priced: Quote) -> s
 
 def refund(arguments: Namespace) -> str:
     """Return the request that refunds an order, or the answer to it."""
-    return _asked(
+    return asked(
         arguments,
         lambda check: juspay.refund_order(
-            _credentials(arguments, check),
+            credentials_of(arguments, check),
             order_id=arguments.order_id,
             unique_request_id=arguments.refund_id,
             amount=arguments.amount,
@@ -240,8 +240,8 @@ def mandate(arguments: Namespace) -> str:
         "environment": arguments.environment,
     }
     make = MANDATES[arguments.what]
-    return _asked(
-        arguments, lambda check: make(_credentials(arguments, check), arguments, who)
+    return asked(
+        arguments, lambda check: make(credentials_of(arguments, check), arguments, who)
     )
 
 
@@ -297,7 +297,8 @@ MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def _credentials(arguments: Namespace, check: Validator) -> Credentials:
+def credentials_of(arguments: Namespace, check: Validator) -> Credentials:
+    """Return the credentials; what is missing to send with them is noted."""
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(arguments)
     if arguments.send:
         for where, value, expected in (
@@ -328,7 +329,7 @@ def _order(arguments: Namespace, checkout: Checkout, priced: Quote) -> dict[str,
     }
 
 
-def _asked(arguments: Namespace, make: Callable[[Validator], Request]) -> str:
+def asked(arguments: Namespace, make: Callable[[Validator], Request]) -> str:
     """
     Return the printed request that *make* returns, or the answer to it.
 

@@ -27,6 +27,17 @@ def _takes(parser: Parser) -> None:
     )
 
 
+def is_in_memory(url: str) -> bool:
+    """
+    Return whether a database lives in one process and ends with it.
+
+    >>> is_in_memory("sqlite:///:memory:"), is_in_memory("sqlite:///shop.db")
+    (True, False)
+    """
+    scheme, _, place = url.partition("://")
+    return scheme.startswith("sqlite") and place in ("", "/", "/:memory:")
+
+
 def open_database(arguments: Namespace) -> SqlDatabase:
     """Return the database; raise `Refused` if it cannot be used."""
     from checkout_core.service import SqlDatabase

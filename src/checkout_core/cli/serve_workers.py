@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.cli.juspay_keys import has_account
+from checkout_core.cli.serve_database import is_in_memory
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.sources import KEY_VARIABLE
 
@@ -40,15 +41,10 @@ def _takes(parser: Parser) -> None:
 
 def _check(check: Validator, arguments: Namespace) -> None:
     count = check.count("--workers", arguments.workers, low=1, high=MOST_WORKERS)
-    if count > 1 and _is_in_memory(arguments.database):
+    if count > 1 and is_in_memory(arguments.database):
         check.add("--workers", "workers_in_memory", count)
     if count > 1 and not has_account():
         check.add("--workers", "workers_without_gateway", count, variable=KEY_VARIABLE)
-
-
-def _is_in_memory(url: str) -> bool:
-    scheme, _, place = url.partition("://")
-    return scheme.startswith("sqlite") and place in ("", "/", "/:memory:")
 
 
 WORKERS = OptionGroup(takes=_takes, check=_check)

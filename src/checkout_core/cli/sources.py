@@ -38,6 +38,11 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
         "merchant_id": "--merchant-id",
         "environment": "--environment",
         "order_id": "--order-id",
+        "txn_uuid": "--txn-uuid",
+        "txn_id": "--txn-id",
+        "refund_type": "--type",
+        "idempotence_key": "--idempotence-key",
+        "offer_code": "--offer-code",
         "unique_request_id": "--refund-id",
         "payment_page_client_id": "--client-id",
         "action": "--action",
@@ -74,7 +79,9 @@ def _line(arguments: Namespace, found: Fault) -> str:
 def _source(arguments: Namespace, found: Fault) -> str:
     """Return the option, argument or variable that a value came from, "" for none."""
     if found.path.startswith(("--", "$")):
-        return found.path.replace("--field.", "--field ", 1)
+        return found.path.replace(".", " ", 1)
+    if found.path.startswith("paying_with"):
+        return f"--paying-with {found.path.rpartition('.')[2]}"
     source = _SOURCES.get(found.path, "")
     if source.startswith("--"):
         name = source[2:].replace("-", "_")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import Validator
 from checkout_core.cli.ending import Answer
 from checkout_core.cli.juspay_keys import has_account
-from checkout_core.cli.serve_database import DATABASE
+from checkout_core.cli.serve_database import DATABASE, is_in_memory
 from checkout_core.cli.serve_gateway import GATEWAY
 from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.serve_store import STORE, catalogue_of
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from checkout_core.service.sweeping import Swept
 
 
-_IN_MEMORY = "sqlite://"
 #: How often the process looks whether it is to end, in seconds.
 _LOOK = 0.5
 #: The most tasks of one sweep.
@@ -70,7 +69,7 @@ def _check(check: Validator, arguments: Namespace) -> None:
     check.count("--every", arguments.every, low=1, high=LONGEST)
     if arguments.limit is not None:
         check.count("--limit", arguments.limit, low=1, high=_MOST)
-    if arguments.database == _IN_MEMORY:
+    if is_in_memory(arguments.database):
         check.needed("--database", None, "that of the service")
     if not has_account():
         # The fake gateway of another process has its payments.

@@ -353,14 +353,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " it like https://shop.example"
         ),
         "no_such_customer": (
-            "the store has no customer with this id; look at its customers"
+            "the store has no customer with this id; add it there, or correct the id"
         ),
         "secret_too_short": (
-            "a secret needs at least {least} bytes; make one, such as with"
+            "a secret needs at least {least} bytes; make one with"
             " `openssl rand -base64 32`"
         ),
         "token_too_short": (
-            "this token needs at least {least} characters; make one, such as with"
+            "this token needs at least {least} characters; make one with"
             " `openssl rand -hex 16`"
         ),
         "webhook_secret": (
@@ -368,7 +368,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " random bytes; separate several with blanks"
         ),
         "wrong_cursor": "this is not a cursor of this list; begin without one",
-        "webhook_url": "an https URL is expected; http only reaches this machine",
+        "webhook_url": "give an https URL; http is taken for this machine only",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
         "refusal_of_another_quote": (

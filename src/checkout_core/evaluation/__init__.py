@@ -55,10 +55,11 @@ def evaluate(
     above 1, else in their place.  *at* and *redemptions* are those of `quote`.
 
     *catalogue* (default: empty) holds `Line`s that the shopper could add; their
-    quantity is ignored.  With it, a hint to add a gift that is not in the cart has a
-    price and is given only if the shopper then pays no more than now.  Without it, such
-    a hint has no price and is given only if the gift is free and its offer can be
-    combined with those that apply.
+    quantity is ignored.  Many of them are checked only once if it is a
+    `evaluation.catalogue.Catalogue`.  With it, a hint to add a gift that is not in the
+    cart has a price and is given only if the shopper then pays no more than now.
+    Without it, such a hint has no price and is given only if the gift is free and its
+    offer can be combined with those that apply.
 
     Where conditions of offers or charges name payments, the answer also says what would
     be paid with each of them.

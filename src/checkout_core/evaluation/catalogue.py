@@ -31,15 +31,24 @@ class Catalogue:
     """
     The lines that a shopper could add.
 
+    Whoever evaluates many carts makes it once, with `of`: then the lines are checked
+    and indexed once.
+
     Attributes:
         lines: one for each product; their quantity is ignored.
     """
 
     lines: tuple[Line, ...]
 
+    def __iter__(self) -> Iterator[Line]:
+        """Iterate over the lines."""
+        return iter(self.lines)
+
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Catalogue:
         """Return the catalogue of *lines*; raise for a value that is not a `Line`."""
+        if isinstance(lines, Catalogue):
+            return lines
         check = Validator()
         items = listing(check, "catalogue", lines) or ()
         for i, line in enumerate(items):

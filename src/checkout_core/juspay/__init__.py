@@ -115,7 +115,6 @@ from checkout_core.juspay.responses import (
 from checkout_core.juspay.rules import Address
 from checkout_core.juspay.statuses import (
     STATUSES,
-    ChargebackState,
     MandateState,
     Outcome,
     Status,
@@ -134,7 +133,6 @@ __all__ = [
     "Card",
     "CardToken",
     "Chargeback",
-    "ChargebackState",
     "ClientAuth",
     "CombinedOffer",
     "CreateMandate",

@@ -39,6 +39,7 @@ from checkout_core.juspay.answers import (
     Session,
 )
 from checkout_core.juspay.credentials import AnyCredentials
+from checkout_core.juspay.fields import due_of
 from checkout_core.juspay.responses import (
     read_mandate,
     read_mandates,
@@ -275,8 +276,6 @@ def _left(order: Order, unique_request_id: str) -> Decimal | None:
 def _same(order: Order, quote: Payable) -> Order:
     """Return *order* if its amount is that of the quote, else raise."""
     amount, currency = order.amount, order.currency or quote.currency
-    from checkout_core.juspay.fields import due_of
-
     due = due_of(quote)
     if amount is None or (amount, currency) == (due, quote.currency):
         return order

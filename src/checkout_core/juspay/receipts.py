@@ -7,7 +7,7 @@ The requested amount and what the payer was charged can differ: a bank's offer m
 part, and a gateway may add a fee.  Promises that the two always add up, and that an
 unexplained difference is never accepted as a payment.
 
-Knows nothing of our orders; `settlement` makes their events.
+Knows nothing of our orders; `reconcile` makes their events.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ from checkout_core.juspay.instruments import instrument_differs
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import check_asked, is_paid, receipt_of
 from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
-from checkout_core.orders import DisputeState, Order, PaymentState, ReversalKind
+from checkout_core.orders import Order, PaymentState, ReversalKind
 
 
 if TYPE_CHECKING:
@@ -234,6 +234,6 @@ def _disputes(answer: JuspayOrder, ref: PaymentRef) -> Iterator[DisputeReport]:
         yield DisputeReport(
             id=each.id or each.object_reference_id or f"{ref.id}-chargeback-{number}",
             amount=each.amount,
-            state=DisputeState(each.state),
+            state=each.state,
             at=each.date_resolved or each.date_created,
         )

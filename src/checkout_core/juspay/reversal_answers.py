@@ -17,11 +17,8 @@ from attrs import frozen
 
 from checkout_core.gateway import RefundState
 from checkout_core.juspay.attempt_answers import TxnDetail
-from checkout_core.juspay.statuses import (
-    CHARGEBACK_STATES,
-    REFUND_STATES,
-    ChargebackState,
-)
+from checkout_core.juspay.statuses import CHARGEBACK_STATES, REFUND_STATES
+from checkout_core.orders import DisputeState
 from checkout_core.values import Record
 
 
@@ -119,7 +116,7 @@ class Chargeback:
     other: Record = Record()
 
     @property
-    def state(self) -> ChargebackState:
-        """Its state."""
+    def state(self) -> DisputeState:
+        """Its state; an unknown word of Juspay's is `opened`."""
         name = (self.dispute_status or "").removeprefix("CHARGEBACK_")
-        return CHARGEBACK_STATES.get(name, ChargebackState.OPENED)
+        return CHARGEBACK_STATES.get(name, DisputeState.OPENED)

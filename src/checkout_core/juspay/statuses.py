@@ -16,6 +16,7 @@ from attrs import frozen
 
 from checkout_core.checks import expect
 from checkout_core.gateway import AuthorizationState, RefundState
+from checkout_core.orders import DisputeState
 
 
 class Outcome(StrEnum):
@@ -119,32 +120,19 @@ AUTHORIZATIONS = {
 }
 
 
-class ChargebackState(StrEnum):
-    """
-    How far a chargeback is; an unknown word of Juspay's is `OPENED`.
-
-    - `OPENED`: the payer's bank asks for the money, nothing is decided.
-    - `WON`: it was decided for the merchant, or withdrawn: the money stays.
-    - `LOST`: it was decided for the payer, or not answered in time: the money is gone.
-    """
-
-    OPENED = "opened"
-    WON = "won"
-    LOST = "lost"
-
-
 #: Juspay's words for the state of a chargeback, those of its events (CHARGEBACK_...);
 #: no page shows the field, so that they are taken with and without that prefix.  One of
-#: money that was refunded before is closed without more money moving.
+#: money that was refunded before is closed without more money moving.  An unknown word
+#: counts as opened.
 CHARGEBACK_STATES = {
-    "RECEIVED": ChargebackState.OPENED,
-    "EVIDENCE_REQUIRED": ChargebackState.OPENED,
-    "UNDER_REVIEW": ChargebackState.OPENED,
-    "RESOLVED_IN_MERCHANT_FAVOUR": ChargebackState.WON,
-    "CANCELED": ChargebackState.WON,
-    "ALREADY_REFUNDED": ChargebackState.WON,
-    "RESOLVED_IN_CUSTOMER_FAVOUR": ChargebackState.LOST,
-    "EXPIRED": ChargebackState.LOST,
+    "RECEIVED": DisputeState.OPENED,
+    "EVIDENCE_REQUIRED": DisputeState.OPENED,
+    "UNDER_REVIEW": DisputeState.OPENED,
+    "RESOLVED_IN_MERCHANT_FAVOUR": DisputeState.WON,
+    "CANCELED": DisputeState.WON,
+    "ALREADY_REFUNDED": DisputeState.WON,
+    "RESOLVED_IN_CUSTOMER_FAVOUR": DisputeState.LOST,
+    "EXPIRED": DisputeState.LOST,
 }
 
 

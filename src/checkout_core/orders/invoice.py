@@ -11,7 +11,10 @@ Knows nothing of numbers, dates and parties: the host adds them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
@@ -22,9 +25,6 @@ from checkout_core.refunds.reduction import components_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
     from checkout_core.pricing import Quote
     from checkout_core.refunds import PriceReduction
 
@@ -75,12 +75,10 @@ def invoice_of(quote: Quote, reductions: Sequence[PriceReduction] = ()) -> Invoi
     """
     totals, figures = quote.totals, quote.figures
     zero = difference(totals.grand_total, totals.grand_total)
-    rows = list(postings(quote.entries, zero))
-    places = {_key(row): i for i, row in enumerate(rows)}
-    off = [row for reduction in reductions for row in reduction.rows]
-    for each in off:
-        place = places[_key(each)]
-        rows[place] = _less(rows[place], each)
+    sold = postings(quote.entries, zero)
+    off = _off(sold, reductions)
+    rows = [_less(row, off[i]) if i in off else row for i, row in enumerate(sold)]
+    less = [(sold[i], each) for i, each in off.items()]
     lowered = exact_sum(zero, [each.amount for each in reductions])
     return Invoice(
         rows=tuple(rows),
@@ -88,9 +86,28 @@ def invoice_of(quote: Quote, reductions: Sequence[PriceReduction] = ()) -> Invoi
         components=components_of(rows),
         round_off=totals.round_off,
         amount=difference(totals.grand_total, lowered),
-        tax_rows=_summary_less(quote, figures.tax_rows, off),
-        hsn_rows=_summary_less(quote, figures.hsn_rows, off),
+        tax_rows=_summary_less(quote, figures.tax_rows, less, coded=False),
+        hsn_rows=_summary_less(quote, figures.hsn_rows, less, coded=True),
     )
+
+
+def _off(
+    sold: Sequence[Posting], reductions: Sequence[PriceReduction]
+) -> dict[int, Posting]:
+    """Return what all *reductions* take off each posting of a quote, by its index."""
+    places = {_key(row): i for i, row in enumerate(sold)}
+    parts: dict[int, list[Posting]] = {}
+    for reduction in reductions:
+        for row in reduction.rows:
+            parts.setdefault(places[_key(row)], []).append(row)
+    return {
+        i: evolve(
+            found[0],
+            net=exact_sum(found[0].net, [each.net for each in found[1:]]),
+            taxes=components_of(found),
+        )
+        for i, found in parts.items()
+    }
 
 
 def _key(row: Posting) -> tuple[object, ...]:
@@ -118,42 +135,81 @@ def _less(row: Posting, off: Posting) -> Posting:
     return evolve(row, net=difference(row.net, off.net), taxes=taxes)
 
 
+#: A heading of a summary, a category or a HSN code, and a rate; None for any.
+_Place: TypeAlias = tuple[str | None, Decimal | None]
+
+
 def _summary_less(
-    quote: Quote, rows: Sequence[T], off: Sequence[Posting]
+    quote: Quote,
+    rows: Sequence[T],
+    less: Iterable[tuple[Posting, Posting]],
+    *,
+    coded: bool,
 ) -> tuple[T, ...]:
-    """Return the rows of a summary, each less the postings of *off* that are in it."""
-    found = list(rows)
-    # A charge is in the first row with its taxes that has the fewest others.
-    places = sorted(range(len(found)), key=lambda i: len(found[i].components))
-    for each in off:
-        place = next((i for i in places if _is_in(quote, found[i], each)), None)
-        if place is not None:
-            row = found[place]
-            found[place] = evolve(
+    """
+    Return the rows of a summary, by HSN code if it is *coded*, less what is off them.
+
+    *less* are postings of the quote, each with what is taken off it.
+    """
+    found, places = list(rows), _places(rows)
+    for posting, off in less:
+        near = places.get(_place(quote, posting, coded=coded), ())
+        index = next((i for i in near if _has_taxes(quote, rows[i], posting)), None)
+        if index is not None:
+            row = found[index]
+            found[index] = evolve(
                 row,
-                taxable_value=difference(row.taxable_value, each.net),
-                components=_taxes_less(row.components, each.taxes),
+                taxable_value=difference(row.taxable_value, off.net),
+                components=_taxes_less(row.components, off.taxes),
             )
     return tuple(found)
 
 
-def _is_in(quote: Quote, row: TaxRow | HsnRow, off: Posting) -> bool:
-    """
-    Return whether a posting is in a row of a summary.
+def _places(rows: Sequence[TaxRow | HsnRow]) -> dict[_Place, list[int]]:
+    """Return the indices of the rows of a summary by their places."""
+    found: dict[_Place, list[int]] = {}
+    # A charge is in the first row with its taxes that has the fewest others.
+    for i in sorted(range(len(rows)), key=lambda i: len(rows[i].components)):
+        row = rows[i]
+        headings: tuple[str | None, ...] = (
+            (row.category, None) if isinstance(row, TaxRow) else (row.hsn_code,)
+        )
+        for place in product(headings, (row.rate, None)):
+            found.setdefault(place, []).append(i)
+    return found
 
-    Goods are in the row of their category (or HSN code), of their rates and of exactly
-    their taxes; those of 0.00 count, which have no row in the ledger.  A charge is in
-    one that has its taxes; one of an older quote does not say its rate.
+
+def _place(quote: Quote, posting: Posting, *, coded: bool) -> _Place:
+    """
+    Return the place of the row that a posting is in; charges have no HSN code.
+
+    A charge of an older quote does not say its rate.
+    """
+    line = _line_of(posting)
+    heading = None if coded else posting.category
+    if line is None:
+        return heading, posting.rate
+    if coded:
+        heading = quote.cart.lines[line].hsn_code
+    return heading, quote.lines[line].tax_rate
+
+
+def _has_taxes(quote: Quote, row: TaxRow | HsnRow, posting: Posting) -> bool:
+    """
+    Return whether a row of a summary has the taxes of a posting.
+
+    Goods are in a row of their cess and of exactly their taxes; those of 0.00 count,
+    which have no row in the ledger.
     """
     known = {(each.name, each.rate) for each in row.components}
-    is_there = not isinstance(row, TaxRow) or off.category in (None, row.category)
-    if off.kind == "subtotal" and off.line is not None:
-        line = quote.lines[off.line]
-        if isinstance(row, HsnRow):
-            is_there = row.hsn_code == quote.cart.lines[off.line].hsn_code
-        rates = row.rate, row.cess_rate
-        taxes = {(each.name, each.rate) for each in line.components}
-        return is_there and rates == (line.tax_rate, line.cess_rate) and known == taxes
-    taxes = {(each.name, each.rate) for each in off.taxes}
-    is_there = is_there and isinstance(row, TaxRow)
-    return is_there and off.rate in (None, row.rate) and taxes <= known
+    line = _line_of(posting)
+    if line is None:
+        return {(each.name, each.rate) for each in posting.taxes} <= known
+    goods = quote.lines[line]
+    taxes = {(each.name, each.rate) for each in goods.components}
+    return row.cess_rate == goods.cess_rate and known == taxes
+
+
+def _line_of(posting: Posting) -> int | None:
+    """Return the index of the line whose goods a posting is of, None for a charge."""
+    return posting.line if posting.kind == "subtotal" else None

@@ -4,8 +4,7 @@
 The payments of an order: what a report changes, and what several of them come to.
 
 Promises that a payment that succeeded stays as it is, but for more that is taken of it.
-Knows nothing of statuses,
-refunds or gateways.
+Knows nothing of statuses, refunds or gateways.
 """
 
 from __future__ import annotations

@@ -265,7 +265,11 @@ class Settlement:
 
     @property
     def funded(self) -> Decimal:
-        """The part of `paid` that banks, platforms and brands paid."""
+        """
+        The part of `paid` that banks, platforms and brands paid.
+
+        Also what no row could take of the merchant's discount: at most the round-off.
+        """
         return difference(self.discount, self.reduced)
 
     @property

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 FORBIDDEN, TOO_MANY = 403, 429
+NOT_VALID = "this token is not valid, has expired or was ended; renew it or get another"
 #: One customer of a provider has at least this network of addresses.
 _IPV6_PREFIX = 64
 
@@ -90,12 +91,12 @@ class Admission:
         """Return who is calling; raise `RequestError` if no token says it."""
         app = self._app
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        caller = None
-        if scheme.lower() == "bearer":
-            caller = app.tokens.caller(token.strip(), app.clock())
-        if caller is None or app.ended.covers(caller):
+        if scheme.lower() != "bearer":
             message = "give a token: Authorization: Bearer ..."
             raise request_error(UNAUTHORIZED, "unauthorized", message)
+        caller = app.tokens.caller(token.strip(), app.clock())
+        if caller is None or app.ended.covers(caller):
+            raise request_error(UNAUTHORIZED, "unauthorized", NOT_VALID)
         return caller
 
     def checked(self, request: Request, envelope: Envelope) -> Envelope:

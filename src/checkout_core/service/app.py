@@ -46,7 +46,7 @@ from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.service.sessions import read_ends, watch_ends
 from checkout_core.service.sweeping import Sweeper
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
-from checkout_core.wire.envelopes import Envelope, failed
+from checkout_core.wire.envelopes import NOT_FOUND, Envelope, failed
 
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def create_app(
         await to_thread.run_sync(watching.join)
 
     routes = [
-        StarletteRoute(each.path, steps.endpoint(each), methods=[each.method])
+        StarletteRoute(each.pattern, steps.endpoint(each), methods=[each.method])
         for each in ROUTES
     ]
     routes += description()
@@ -234,15 +234,21 @@ def _log(app: App, envelope: Envelope, took: int) -> None:
 async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     name = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
-    response = response_of(failed(error.status_code, name, error.detail))
-    if error.status_code == NOT_ALLOWED:
+    message = error.detail
+    headers: tuple[tuple[str, str], ...] = ()
+    if error.status_code == NOT_FOUND:
+        message = "there is no such route; /docs and /openapi.json list all of them"
+    elif error.status_code == NOT_ALLOWED:
         # Starlette names the methods of the first route only.
         here = [
             each.methods
             for each in request.app.routes
             if each.matches(request.scope)[0] is not Match.NONE
         ]
-        response.headers["Allow"] = ", ".join(sorted(set().union(*here)))
+        methods = ", ".join(sorted(set().union(*here)))
+        message = f"this route does not take {request.method}; it takes {methods}"
+        headers = (("Allow", methods),)
+    response = response_of(failed(error.status_code, name, message, headers=headers))
     if declared_length(request) != 0:
         # It is not read, so no request can follow it.
         response.headers["Connection"] = "close"

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -40,9 +40,11 @@ from checkout_core.service.recording import (
     PAYMENT,
     ask_for_each,
     is_open,
+    read_attempts,
     record_payment,
 )
-from checkout_core.service.saving import save_order
+from checkout_core.service.saving import plan_change, store_change
+from checkout_core.service.unchanged import TRIES
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     Answered,
@@ -141,6 +143,8 @@ class Asking:
 
 #: What a request for a payment leads to: its answer, or what comes before it.
 Step: TypeAlias = Envelope | Replaying | Sending | Asking
+#: Stores an attempt; returns None, with nothing stored, if another request came first.
+Store: TypeAlias = Callable[["Unit"], Sending | None]
 
 
 def pay(
@@ -161,27 +165,33 @@ def pay(
 def _attempted(
     app: App, row: OrderRow, request: PaymentEndpoint, asked: frozenset[str]
 ) -> Step:
-    with app.database.writing() as unit:
-        now = unit.orders.get(row.order.number, row)
-        assert now is not None
-        return attempt_payment(app, unit, now, request, asked=asked)
-
-
-def attempt_payment(
-    app: App,
-    unit: Unit,
-    row: OrderRow,
-    request: PaymentEndpoint,
-    *,
-    asked: frozenset[str] = frozenset(),
-) -> Step:
     """
     Store the attempt that has to be sent, or return the answer if none has to be.
 
-    Attempts that are open have to be asked for before, unless they are *asked*.
+    Attempts that are open have to be asked for before, unless they are *asked*.  No
+    transaction is open while an answer or an order is serialised.
     """
+    for _ in range(TRIES):
+        now, attempts = read_attempts(app, row)
+        planned = _planned(app, now, attempts, request, asked)
+        if isinstance(planned, Envelope | Replaying | Asking):
+            return planned
+        sending = app.database.write(planned)
+        if sending is not None:
+            return sending
+    return _in_progress(row.order.number)
+
+
+def _planned(
+    app: App,
+    row: OrderRow,
+    attempts: Sequence[Attempt],
+    request: PaymentEndpoint,
+    asked: frozenset[str],
+) -> Envelope | Replaying | Asking | Store:
+    """Return what has to be stored for a request, or what comes before or instead."""
     at, number = app.clock(), row.order.number
-    last = unit.payments.latest(number)
+    last = attempts[0] if attempts else None
     if last is not None and _is_under_way(row.order, last):
         if last.answer is None:
             step = request.begin(_before(row.order, last), last.at)
@@ -190,8 +200,7 @@ def attempt_payment(
             if last.until > at:
                 return _in_progress(number)
             held = evolve(last, digest=request.digest, until=at + app.lease)
-            unit.payments.put(held)
-            return Sending(step, held, row, is_new=False)
+            return _storing_again(last, Sending(step, held, row, is_new=False))
         fresh_enough = (at - last.at).total_seconds() < REPLAY
         if last.answer and last.digest == request.digest and fresh_enough:
             step = request.begin(_before(row.order, last), last.at)
@@ -201,16 +210,54 @@ def attempt_payment(
     step = request.begin(row.order, at)
     if isinstance(step, Answered):
         return step.envelope
-    attempts = unit.payments.attempts(number)
     still_open = [each for each in attempts if is_open(app, row.order, each, at)]
     if any(each.key not in asked for each in still_open):
         return Asking(tuple(still_open), row)
-    count = 1 if last is None else last.number + 1
-    if count > app.limits.attempts:
-        message = f"order {number} has begun {count - 1} payments; call the shop"
+    begun = 0 if last is None else last.number
+    if begun >= app.limits.attempts:
+        message = f"order {number} has begun {begun} payments; call the shop"
         return conflict("too_many_attempts", message).envelope
-    row = save_order(app, unit, row, step.order)
-    return first_sending(app, unit, row, step, request, number=count)
+    return _storing_new(app, row, last, step, request)
+
+
+def _storing_again(last: Attempt, sending: Sending) -> Store:
+    """Return what stores that the *last* attempt is sent again."""
+
+    def store(unit: Unit) -> Sending | None:
+        if not _are_still(unit, sending.row, last):
+            return None
+        unit.payments.put(sending.attempt)
+        return sending
+
+    return store
+
+
+def _storing_new(
+    app: App,
+    row: OrderRow,
+    last: Attempt | None,
+    pending: PaymentPending,
+    request: PaymentEndpoint,
+) -> Store:
+    """Return what stores a new attempt after the *last* one, with its order."""
+    change = plan_change(app, row, pending.order)
+    number = 1 if last is None else last.number + 1
+
+    def store(unit: Unit) -> Sending | None:
+        if not _are_still(unit, row, last):
+            return None
+        stored = store_change(app, unit, change)
+        assert stored is not None  # it is held, as it was planned
+        return first_sending(app, unit, stored, pending, request, number=number)
+
+    return store
+
+
+def _are_still(unit: Unit, row: OrderRow, last: Attempt | None) -> bool:
+    """Return whether an order and its newest attempt are as they were read."""
+    # The order first, which is held then: attempts are stored with it.
+    is_still = unit.orders.is_still(row)
+    return is_still and unit.payments.latest(row.order.number) == last
 
 
 def first_sending(
@@ -330,5 +377,4 @@ def _readable(start: gateway.Operation[Started]) -> gateway.Operation[Response]:
 
 
 def _save_attempt(app: App, attempt: Attempt) -> None:
-    with app.database.writing() as unit:
-        unit.payments.put(attempt)
+    app.database.write(lambda unit: unit.payments.put(attempt))

@@ -91,7 +91,7 @@ class Bodies:
             message = f"the body took longer than {self._seconds:g} seconds"
             raise request_error(TIMEOUT, "body_too_slow", message) from None
         except ClientDisconnect:
-            message = "the body ended before it was complete"
+            message = "the body ended before it was complete; send it again"
             raise request_error(BAD_REQUEST, "gone", message) from None
         return bytes(body)
 

@@ -112,7 +112,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
             app.catalogue.store,
             at=app.clock(),
             redemptions=facts.redemptions,
-            catalogue=app.catalogue.lines,
+            catalogue=app.catalogue.addable,
             only=which.removesuffix("s"),
         )
     evaluation = write_evaluation(found)

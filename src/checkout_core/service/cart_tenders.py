@@ -13,6 +13,7 @@ from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
 from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.checks import Validator
+from checkout_core.reasons import TENDER_REASONS
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.editing import all_apply, edit_cart, remove_keys, set_key
 from checkout_core.store.compiled import code_key
@@ -23,6 +24,7 @@ from checkout_core.wire.envelopes import BAD_REQUEST, Envelope
 
 if TYPE_CHECKING:
     from checkout_core.ledger import Tender
+    from checkout_core.pricing import Quote
 
 
 _cards_pay = partial(all_apply, kind="gift_card")
@@ -65,7 +67,7 @@ def redeem_points(call: Call) -> Envelope:
         call,
         set_key("loyalty_points_redeemed", points),
         "The points are redeemed.",
-        lambda quote: _granted(quote.figures.points, "points"),
+        lambda quote: _granted(quote, quote.figures.points),
     )
 
 
@@ -87,7 +89,7 @@ def use_credit(call: Call) -> Envelope:
         call,
         set_key("credit_balance_used", f"{amount:f}"),
         "The credit is used.",
-        lambda quote: _granted(quote.figures.credit, "credit"),
+        lambda quote: _granted(quote, quote.figures.credit),
     )
 
 
@@ -144,8 +146,17 @@ def remove_payment_plan(call: Call) -> Envelope:
     return edit_cart(call, remove_keys("payment_plan"), "No plan is chosen.")
 
 
-def _granted(grant: Tender, what: str) -> None:
-    if grant.asked and not grant.granted:
-        raise request_error(
-            BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
-        )
+def _granted(quote: Quote, grant: Tender) -> None:
+    """Raise `RequestError` with the reason if nothing of what was asked is granted."""
+    if not grant.asked or grant.granted:
+        return
+    [asked] = [each for each in quote.cart.tenders if each.kind == grant.kind]
+    facts: dict[str, object] = {"balance": asked.balance}
+    loyalty = quote.policies.loyalty
+    if loyalty is not None:
+        facts["least"] = loyalty.minimum_points
+        facts["most"] = loyalty.maximum_points
+        facts["percent"] = f"{loyalty.maximum_percent} %"
+    why = TENDER_REASONS[grant.why].format(**facts)
+    message = f"no {grant.kind} can be used on this cart: {why}"
+    raise request_error(BAD_REQUEST, grant.why, message)

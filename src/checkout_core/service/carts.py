@@ -9,7 +9,7 @@ engine refuses an edit, the cart does not change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from attrs import evolve
 from checkout_core.cart import Address
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
+from checkout_core.errors import CheckoutError
 from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
@@ -97,10 +98,7 @@ def get(call: Call) -> Envelope:
 
 def delete(call: Call) -> Envelope:
     """Delete a cart, unless it was ordered."""
-    with call.app.database.writing() as unit:
-        row = not_ordered(own_cart(unit, call))
-        unit.carts.delete(row.id)
-    return succeeded("The cart is deleted.", {})
+    return _delete(call, lambda unit: not_ordered(own_cart(unit, call)))
 
 
 def of_user(call: Call) -> Envelope:
@@ -110,8 +108,12 @@ def of_user(call: Call) -> Envelope:
 
 def delete_of_user(call: Call) -> Envelope:
     """Delete the caller's newest cart that has not been ordered."""
-    with call.app.database.writing() as unit:
-        unit.carts.delete(_newest(call, unit).id)
+    return _delete(call, lambda unit: _newest(call, unit))
+
+
+def _delete(call: Call, find: Callable[[Unit], CartRow]) -> Envelope:
+    """Delete the cart that *find* returns."""
+    call.app.database.write(lambda unit: unit.carts.delete(find(unit).id))
     return succeeded("The cart is deleted.", {})
 
 
@@ -129,8 +131,10 @@ def put_item(call: Call) -> Envelope:
     item = read_item(check, "", call.document())
     check.raise_any()
     key = (item["product_id"], item["variant_id"])
+    place = ""
 
     def edit(contents: Contents) -> None:
+        nonlocal place
         items = {
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
@@ -141,8 +145,15 @@ def put_item(call: Call) -> Envelope:
         else:
             items.pop(key, None)
         contents["items"] = list(items.values())
+        place = f"items[{list(items).index(key)}]." if key in items else ""
 
-    return edit_cart(call, edit, "The cart is changed.")
+    try:
+        return edit_cart(call, edit, "The cart is changed.")
+    except CheckoutError as error:
+        # The request has one item, wherever in the cart that is.
+        raise CheckoutError(
+            evolve(each, path=each.path.removeprefix(place)) for each in error.faults
+        ) from None
 
 
 # Where it goes ----------------------------------------------------------------------

@@ -22,6 +22,7 @@ from checkout_core.cart.instalments import check_plan, plan_on_grid
 from checkout_core.cart.people import ADDRESS_KEYS, CUSTOMER
 from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
+from checkout_core.evaluation.catalogue import Catalogue as AddableLines
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.store.compiled import code_key
@@ -73,6 +74,8 @@ class Catalogue:
             none by default.
         manual: the payments that the merchant takes without a gateway, keys of
             `wire.manual.MANUAL_METHODS`; none by default.
+        addable: no argument: the lines as `evaluate` takes them, checked and indexed
+            once.
         asks_orders: no argument: whether a condition asks how many orders a customer
             placed before.
     """
@@ -88,6 +91,10 @@ class Catalogue:
     gift_cards: Mapping[str, GiftCard] = field(factory=dict)
     payment_plans: tuple[tuple[Part, ...], ...] = ()
     manual: tuple[str, ...] = ()
+    addable: AddableLines = field(
+        init=False,
+        default=Factory(lambda self: AddableLines.of(self.lines), takes_self=True),
+    )
     asks_orders: bool = field(
         init=False,
         default=Factory(lambda self: _asks_orders(self.store), takes_self=True),

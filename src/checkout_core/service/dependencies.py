@@ -230,6 +230,9 @@ class App:
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""
-        with self.database.writing() as unit:
+
+        def work(unit: Unit) -> None:
             for name, customer in self.catalogue.customers.items():
                 unit.balances.open(name, self.catalogue.balances(customer))
+
+        self.database.write(work)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart.instalments import NOW, ON_DELIVERY
 from checkout_core.cart.payment import PAYMENT
+from checkout_core.checks import ZERO
 from checkout_core.money.exact import exact_sum
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ def facts_of_order(order: Order, at: datetime) -> dict[str, Any]:
     Its `plan` is what was agreed; its instalments are those that refunds did not
     cancel, paid or not; `due_now` is what is due *at* this moment and not paid,
     `collect_on_delivery` what the courier still collects.  `reason` is why its status
-    was changed last, as it was written.
+    was changed last, as it was written; `excess_returned` is what was paid too late or
+    twice, and goes back.
     """
     due_now, unpaid = order.amount_due(at), order.amount_unpaid
     found = _facts(order.quote, order.instalments, due_now, unpaid)
@@ -65,7 +68,18 @@ def facts_of_order(order: Order, at: datetime) -> dict[str, Any]:
         ]
     if order.reason:
         found["reason"] = order.reason
-    return found
+    return found | _excess(order)
+
+
+def facts_of_return(order: Order) -> dict[str, Any]:
+    """Return our own key with what was paid too late or twice, and goes back."""
+    found = _excess(order)
+    return {OURS: found} if found else {}
+
+
+def _excess(order: Order) -> dict[str, Any]:
+    back = [each.gateway for each in order.excess]
+    return {"excess_returned": exact_sum(ZERO, back)} if back else {}
 
 
 def _facts(

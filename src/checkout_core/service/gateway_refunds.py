@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from checkout_core.service.ports import RefundRequest, Unit
 
 
+#: The kind of the tasks that send a refund and ask what became of it; their key is the
+#: id of the request.
+REFUND = "refund"
 #: A refund in one of these states is not sent or asked for any more.
 ENDED = (RefundState.SUCCESS, RefundState.FAILURE, REPLACED)
 #: In these the gateway has the money.
@@ -79,7 +82,7 @@ def send_refund(app: App, request_id: str) -> bool:
 
 
 #: How a refund is sent within a request; a sweeper asks for pending ones, too.
-SENDING = Kind("refund", send_refund, STEPS)
+SENDING = Kind(REFUND, send_refund, STEPS)
 
 
 def note_refunds(app: App, number: str, refunds: Iterable[RefundStatus]) -> None:
@@ -125,10 +128,10 @@ def update_refund_requests(
     changed = []
     for request in unit.payments.refund_requests(number):
         state = _news_of(request, states)
-        if state is None:
-            continue
         now = evolve(request, status=str(state))
-        unit.payments.put_refund_request(now)
+        # Another may have stored news of it since, or sent it again.
+        if state is None or not unit.payments.put_refund_request(now, request):
+            continue
         if state in ENDED:
             unit.tasks.done(SENDING.name, request.id)
         changed.append(now)

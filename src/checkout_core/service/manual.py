@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.service.calls import RequestError, conflict
-from checkout_core.service.saving import save_order
+from checkout_core.service.saving import change_order
 from checkout_core.wire.envelopes import Answered
 from checkout_core.wire.manual import MANUAL_METHODS, is_manual
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checkout_core.orders import Order
     from checkout_core.pricing import Quote
     from checkout_core.service.dependencies import App
-    from checkout_core.service.ports import OrderRow, Unit
+    from checkout_core.service.ports import OrderRow
     from checkout_core.wire.envelopes import Envelope, PaymentPending
 
 
@@ -57,7 +57,6 @@ def check_taken(app: App, quote: Quote) -> None:
 
 def answer_manual(
     app: App,
-    unit: Unit,
     row: OrderRow,
     begin: Callable[[Order, datetime], Answered | PaymentPending],
 ) -> Envelope:
@@ -66,13 +65,24 @@ def answer_manual(
 
     Args:
         app: the dependencies of the service.
-        unit: a writing transaction.
-        row: the order as the transaction read it.
+        row: the order as the request read it.
         begin: begins the payment with the order and the moment; it is manual.
     """
-    step = begin(row.order, app.clock())
-    assert isinstance(step, Answered)  # nothing is sent
-    if step.order is None:
-        raise RequestError(step.envelope)
-    save_order(app, unit, row, step.order)
-    return step.envelope
+
+    def begun(order: Order) -> tuple[Envelope, Order]:
+        step = begin(order, app.clock())
+        assert isinstance(step, Answered)  # nothing is sent
+        if step.order is None:
+            raise RequestError(step.envelope)
+        return step.envelope, step.order
+
+    envelope, after = begun(row.order)
+
+    def change(order: Order) -> Order:
+        nonlocal envelope
+        envelope, after = begun(order)
+        return after
+
+    if after is not row.order:
+        change_order(app, row, change)
+    return envelope

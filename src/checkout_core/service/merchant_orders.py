@@ -11,18 +11,20 @@ begins behind the last entry of the one before.
 from __future__ import annotations
 
 import base64
-import json
 
 from collections.abc import Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.gateway import RefundState
 from checkout_core.service.documents import email_key, phone_key
+from checkout_core.service.gateway_refunds import REFUND
 from checkout_core.service.orders import DIGITS
 from checkout_core.service.ports import OrderFilters
 from checkout_core.statuses import OrderStatus, PaymentStatus
+from checkout_core.wire import dumps, loads
 from checkout_core.wire.envelopes import Envelope, succeeded
 
 
@@ -108,14 +110,14 @@ def list_refunds(call: Call) -> Envelope:
     limit, place = _limit(check, query), _cursor(check, query)
     after = None
     if place is not None:
-        asked_at = check.time("cursor", place[0]) if place[0] else None
+        asked_at = _moment(check, "cursor", place[0]) if place[0] else None
         after = (asked_at, place[1])
     check.raise_any()
     with call.app.database.reading() as unit:
         found = unit.payments.unsettled_refunds(
             failed=failed, after=after, limit=limit + 1
         )
-        tasks = unit.tasks.of_keys("refund", [each.id for each in found])
+        tasks = unit.tasks.of_keys(REFUND, [each.id for each in found])
     content = {
         "refunds": [_refund(each, tasks.get(each.id)) for each in found[:limit]],
         "next_cursor": _next(found, limit),
@@ -150,7 +152,18 @@ def _text(check: Validator, query: Mapping[str, str], name: str) -> str | None:
 
 def _time(check: Validator, query: Mapping[str, str], name: str) -> datetime | None:
     value = query.get(name)
-    return None if value is None else check.time(name, value)
+    return None if value is None else _moment(check, name, value)
+
+
+def _moment(check: Validator, path: str, value: str) -> datetime | None:
+    """Return a moment in UTC, in which columns have it."""
+    at = check.time(path, value)
+    try:
+        return None if at is None else at.astimezone(UTC)
+    except OverflowError:
+        # In UTC it lies in the year 0 or 10000.
+        check.add(path, "bad_time", value)
+        return None
 
 
 def _choice(
@@ -176,12 +189,11 @@ def _cursor(check: Validator, query: Mapping[str, str]) -> tuple[str, str] | Non
     text = query.get("cursor")
     if text is None:
         return None
-    try:
-        match json.loads(base64.urlsafe_b64decode(text)):
-            case [str() as first, str() as second] if "\0" not in first + second:
+    # What a cursor of ours holds can be printed; a lone surrogate cannot be looked for.
+    with suppress(ValueError):
+        match loads(base64.urlsafe_b64decode(text)):
+            case [str() as first, str() as second] if (first + second).isprintable():
                 return first, second
-    except ValueError:
-        pass
     check.add("cursor", "wrong_cursor", text)
     return None
 
@@ -192,4 +204,4 @@ def _next(found: list[OrderSummary] | list[RefundRequest], limit: int) -> str | 
         return None
     first, second = found[limit - 1].cursor
     place = first.isoformat() if isinstance(first, datetime) else first or ""
-    return base64.urlsafe_b64encode(json.dumps([place, second]).encode()).decode()
+    return base64.urlsafe_b64encode(dumps([place, second]).encode()).decode()

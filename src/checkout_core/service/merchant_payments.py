@@ -126,6 +126,6 @@ def _paid(order: Order, noted: _Noted, at: datetime) -> Order:
 def _more_than_unpaid(order: Order, amount: Decimal) -> Envelope:
     unpaid, currency = order.amount_unpaid, order.quote.currency
     code = "more_than_unpaid"
-    message = f"{unpaid} {currency} of this order are unpaid; note at most that"
+    message = f"only {unpaid} {currency} of this order is unpaid; note at most that"
     error = {"path": "amount", "code": code, "value": f"{amount}", "message": message}
     return failed(BAD_REQUEST, code, message, [error])

@@ -227,10 +227,6 @@ class _MeasuredDatabase:
         """Begin a transaction that changes nothing."""
         return _Begun(self._database.reading(), self._waits.reads)
 
-    def writing(self) -> AbstractContextManager[Unit]:
-        """Begin a transaction that is committed at its end, undone by an error."""
-        return _Begun(self._database.writing(), self._waits.writes)
-
     def write(self, work: Callable[[Unit], T]) -> T:
         """Return what *work* returns in a writing transaction of its own."""
         began = perf_counter()

@@ -69,8 +69,8 @@ def list_orders(call: Call) -> Envelope:
     query = call.query
     number = _positive(check, query, "page", 1)
     limit = _positive(check, query, "limit", PAGE)
-    if query.get("user_id", call.caller.id) != call.caller.id:
-        check.add("user_id", "not_a_choice", query["user_id"], choices="your own id")
+    mine = call.caller.id
+    check.choice("user_id", query.get("user_id", mine), [mine])
     check.raise_any()
     limit = min(limit, MOST)
     with call.app.database.reading() as unit:

@@ -15,14 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
 from checkout_core.errors import GatewayError
 from checkout_core.gateway import RefundState
 from checkout_core.http import Repeat, Request
-from checkout_core.orders import OrderStatus
+from checkout_core.orders import Disputed, OrderStatus, Reversed
 from checkout_core.service import logs
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.ports import OutgoingEvent
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from checkout_core.orders import Order
     from checkout_core.service.ports import RefundRequest, Unit
 
+
+T = TypeVar("T", Reversed, Disputed)
 
 #: What an event says beyond the state of its order; one mapping for each occurrence.
 Occurrences = Iterator[Mapping[str, Any]]
@@ -92,10 +94,14 @@ def _payment(status: PaymentStatus) -> Callable[[Order | None, Order], Occurrenc
     return found
 
 
+def _by_id(events: Iterable[T]) -> dict[str, T]:
+    return {each.id: each for each in events}
+
+
 def _reversed(before: Order | None, after: Order) -> Occurrences:
-    known = () if before is None else before.reversals
+    known = _by_id(() if before is None else before.reversals)
     for each in after.reversals:
-        if each not in known:
+        if known.get(each.id) != each:
             yield {
                 "reversal_id": each.id,
                 "payment_id": each.payment,
@@ -105,9 +111,9 @@ def _reversed(before: Order | None, after: Order) -> Occurrences:
 
 
 def _disputed(before: Order | None, after: Order) -> Occurrences:
-    known = () if before is None else before.disputes
+    known = _by_id(() if before is None else before.disputes)
     for each in after.disputes:
-        if each not in known:
+        if known.get(each.id) != each:
             yield {
                 "dispute_id": each.id,
                 "payment_id": each.payment,
@@ -117,14 +123,13 @@ def _disputed(before: Order | None, after: Order) -> Occurrences:
 
 
 def _refunded(before: Order | None, after: Order) -> Occurrences:
-    refunds = () if before is None else before.refunds
-    for each in after.refunds:
-        if each not in refunds:
-            yield {"refund_id": each.id, "kind": "refund", "amount": each.gateway}
-    excess = () if before is None else before.excess
-    for one in after.excess:
-        if one not in excess:
-            yield {"refund_id": one.id, "kind": "excess", "amount": one.gateway}
+    # Neither changes once it is made, and each is added at the end.
+    refunds = 0 if before is None else len(before.refunds)
+    for each in after.refunds[refunds:]:
+        yield {"refund_id": each.id, "kind": "refund", "amount": each.gateway}
+    excess = 0 if before is None else len(before.excess)
+    for one in after.excess[excess:]:
+        yield {"refund_id": one.id, "kind": "excess", "amount": one.gateway}
 
 
 def _of_gateway(*_: object) -> Occurrences:

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
-from checkout_core.orders import Order, PaymentState
+from checkout_core.orders import Order, OrderStatus, PaymentState
 from checkout_core.service import request_ids
 from checkout_core.service.agreement import check_agreed
 from checkout_core.service.attempts import (
     PaymentEndpoint,
     Step,
-    attempt_payment,
     first_sending,
     pay,
     send_payment,
@@ -39,7 +38,7 @@ from checkout_core.service.calls import (
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
 from checkout_core.service.editing import all_apply, cart_changes
-from checkout_core.service.facts import facts_of_order
+from checkout_core.service.facts import facts_of_order, facts_of_return
 from checkout_core.service.gift_cards import take_from_cards
 from checkout_core.service.manual import answer_manual, check_taken, priced_for
 from checkout_core.service.outgoing import events_of_change, store_events
@@ -51,8 +50,8 @@ from checkout_core.service.ports import (
     OrderSummary,
     PriorCounts,
 )
-from checkout_core.service.recording import ask_open, poll_payments
-from checkout_core.service.unchanged import write_unchanged
+from checkout_core.service.recording import ask_open, poll_payments, read_attempts
+from checkout_core.service.unchanged import Known, write_unchanged
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads
@@ -80,6 +79,7 @@ from checkout_core.wire.manual import is_manual
 
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from checkout_core.http import Answer
@@ -116,18 +116,20 @@ def create(call: Call) -> Envelope:
 
     request = PaymentEndpoint(f"order {dumps(body)}", begin, finish)
 
-    def plan(unit: Unit) -> Envelope | OrderRow | _Planned:
+    def plan(unit: Unit) -> _Planned | Known[Step | OrderRow]:
         return _planned(call, unit, wanted, request)
 
-    def store(unit: Unit, planned: Envelope | OrderRow | _Planned) -> Step | None:
-        if isinstance(planned, OrderRow) and is_manual(wanted.payment_method):
-            return answer_manual(app, unit, planned, begin)
+    def store(unit: Unit, planned: _Planned) -> Step | OrderRow | None:
         return _stored(app, unit, planned, request)
 
-    found: Step | None = write_unchanged(app.database, plan, store)
+    found: Step | OrderRow | None = write_unchanged(app.database, plan, store)
     if found is None:
         raise cart_changes(wanted.cart_id)
-    return send_payment(app, found, request)
+    if not isinstance(found, OrderRow):
+        return send_payment(app, found, request)
+    if is_manual(wanted.payment_method):
+        return answer_manual(app, found, begin)
+    return pay(app, found, request)
 
 
 def _ask(
@@ -174,7 +176,7 @@ class _Planned:
 
 def _planned(
     call: Call, unit: Unit, wanted: CreateOrder, request: PaymentEndpoint
-) -> Envelope | OrderRow | _Planned:
+) -> _Planned | Known[Step | OrderRow]:
     """Price the cart's order, or return the one that it became; write nothing."""
     app, owner, cart_id = call.app, call.caller.id, wanted.cart_id
     cart = unit.carts.get(cart_id)
@@ -186,7 +188,7 @@ def _planned(
         request_ids.note(order_number=known.order.number)
         if wanted.expected_total is not None:
             check_agreed(cart, known.order.quote, wanted.expected_total)
-        return known
+        return Known(known)
     contents = priced_for(app, loads(cart.contents), wanted.payment_method)
     quote = app.priced(unit, cart.id, contents, call.caller)
     all_apply(quote, CONFLICT)
@@ -197,24 +199,15 @@ def _planned(
     step = request.begin(order, at)
     if step.order is None:
         # What cannot be asked for is not ordered either.
-        return step.envelope
+        return Known(step.envelope)
     row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
     return _Planned(cart, record_of(row, app.refunds, is_new=True), step)
 
 
 def _stored(
-    app: App,
-    unit: Unit,
-    planned: Envelope | OrderRow | _Planned,
-    request: PaymentEndpoint,
+    app: App, unit: Unit, planned: _Planned, request: PaymentEndpoint
 ) -> Step | None:
-    """Store an order with its first payment, or begin another one of an older order."""
-    if isinstance(planned, Envelope):
-        return planned
-    if isinstance(planned, OrderRow):
-        known = unit.orders.get(planned.order.number, planned)
-        assert known is not None  # orders are never deleted
-        return attempt_payment(app, unit, known, request)
+    """Store an order with its first payment; return None if its cart changed."""
     cart, step = planned.cart, planned.step
     number = planned.record.row.order.number
     if not unit.carts.put(evolve(cart, order_number=number), cart):
@@ -333,10 +326,7 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call)
     number = row.order.number
-    row = ask_open(app, row)
-    with app.database.reading() as unit:
-        row = own_order(unit, call, known=row)
-        attempts = unit.payments.attempts(number)
+    row, attempts = read_attempts(app, ask_open(app, row))
     last = attempts[0] if attempts else None
     now = app.clock()
     due = row.order.amount_unpaid if whole else row.order.amount_due(now)
@@ -352,12 +342,7 @@ def retry_payment(call: Call) -> Envelope:
     request = PaymentEndpoint(text, begin, finish_create_order)
     asked = frozenset(each.key for each in attempts)
     if is_manual(method):
-
-        def work(unit: Unit) -> Envelope:
-            known = own_order(unit, call, known=row)
-            return answer_manual(app, unit, known, begin)
-
-        envelope = app.database.write(work)
+        envelope = answer_manual(app, row, begin)
     else:
         envelope = pay(app, row, request, asked=asked)
     if not envelope.success:
@@ -382,33 +367,45 @@ def _is_over(order: Order, last: Attempt, at: datetime) -> bool:
 
 def payment_status(call: Call) -> Envelope:
     """
-    Return how far an order is paid; ask the gateway if it is not.
+    Return how far an order is paid; ask the gateway where more may come.
 
-    The order is not read once it is paid.
+    The order is read if something is unpaid, if it was cancelled, or if a second page
+    of it is open, which may be paid too; otherwise its columns say it all.
     """
     app = call.app
     with app.database.reading() as unit:
         known = own_summary(unit, call)
-        row = own_order(unit, call) if known.amount_unpaid else None
+        row = own_order(unit, call) if _more_may_come(app, unit, known) else None
     if row is None:
-        return _payment_status(known, is_retryable=False)
+        return _payment_status(known, {"is_retry_available": False})
     # If the gateway does not answer, the stored status is returned.
     if call.may_ask:
         with suppress(GatewayError):
             row = poll_payments(app, row)
     with app.database.reading() as unit:
-        row = own_order(unit, call, known=row)
         last = unit.payments.latest(row.order.number)
+        row = own_order(unit, call, known=row)
     order = row.order
-    may_retry = is_retryable(order, last, app.clock())
-    return _payment_status(order, is_retryable=may_retry)
+    own: dict[str, Any] = {"is_retry_available": is_retryable(order, last, app.clock())}
+    if order.status is OrderStatus.CANCELLED:
+        own |= facts_of_return(order)
+    return _payment_status(order, own)
 
 
-def _payment_status(known: Order | OrderSummary, *, is_retryable: bool) -> Envelope:
+def _more_may_come(app: App, unit: Unit, known: OrderSummary) -> bool:
+    """Return whether money may come that an order does not know, as columns say."""
+    if known.amount_unpaid or known.status == OrderStatus.CANCELLED:
+        return True
+    oldest = app.clock() - app.fulfilment_window
+    attempts = unit.payments.attempts(known.number)
+    return sum(each.at > oldest for each in attempts) > 1
+
+
+def _payment_status(known: Order | OrderSummary, more: Mapping[str, Any]) -> Envelope:
     content = {
         "status": str(known.payment_status),
         "amount_paid": known.amount_paid,
         "amount_unpaid": known.amount_unpaid,
-        "is_retry_available": is_retryable,
+        **more,
     }
     return succeeded("This is the payment status.", content)

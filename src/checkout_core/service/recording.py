@@ -87,7 +87,7 @@ def poll_payments(app: App, known: OrderRow) -> OrderRow:
     Returns the row as it is stored; *known* is the row as the request knows it.  Raises
     what `ask_open` raises.
     """
-    row, attempts = _read(app, known)
+    row, attempts = read_attempts(app, known)
     at = app.clock()
     return ask_for_each(
         app,
@@ -104,7 +104,7 @@ def ask_open(app: App, known: OrderRow) -> OrderRow:
     Returns the row as it is stored.  Raises `GatewayError` if one of them cannot be
     known; where the gateway does not answer, the others are not asked for.
     """
-    row, attempts = _read(app, known)
+    row, attempts = read_attempts(app, known)
     at = app.clock()
     return ask_for_each(
         app, row, [each for each in attempts if is_open(app, row.order, each, at)]
@@ -118,7 +118,7 @@ def ask_all(app: App, known: OrderRow) -> OrderRow:
     Of a paid one the gateway may have sent money back by itself, or a person did on its
     dashboard.  Raises what `ask_open` raises.
     """
-    row, attempts = _read(app, known)
+    row, attempts = read_attempts(app, known)
     at = app.clock()
     return ask_for_each(
         app,
@@ -131,21 +131,29 @@ def ask_all(app: App, known: OrderRow) -> OrderRow:
     )
 
 
-def _read(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
-    """Return the order and its attempts as they are stored now."""
+def read_attempts(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
+    """Return the order and its attempts as they are stored now, the newest first."""
     number = known.order.number
     with app.database.reading() as unit:
-        row = unit.orders.get(number, known)
+        # In this order: a payment is stored with its attempt, so that the order, which
+        # may be a newer one, has the payments of all of them.
         attempts = unit.payments.attempts(number)
-    assert row is not None
+        row = unit.orders.get(number, known)
+    assert row is not None  # orders are never deleted
     return row, attempts
+
+
+def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
+    """Ask the gateway for an attempt, and store what it says; return the row."""
+    found = report_of(app, row.order, attempt)
+    return row if found.not_found else record_payment(app, row, found)
 
 
 def ask_for_each(
     app: App,
     row: OrderRow,
     attempts: Iterable[Attempt],
-    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] | None = None,
+    ask_one: Callable[[App, OrderRow, Attempt], OrderRow] = ask_for,
 ) -> OrderRow:
     """
     Ask for *attempts* of an order; return the row as it is stored.
@@ -156,7 +164,7 @@ def ask_for_each(
     trouble = None
     for attempt in attempts:
         try:
-            row = (ask_one or ask_for)(app, row, attempt)
+            row = ask_one(app, row, attempt)
         except GatewayError as error:
             trouble = trouble or error
             if error.unclear:
@@ -165,12 +173,6 @@ def ask_for_each(
     if trouble is not None:
         raise trouble
     return row
-
-
-def ask_for(app: App, row: OrderRow, attempt: Attempt) -> OrderRow:
-    """Ask the gateway for an attempt, and store what it says; return the row."""
-    found = report_of(app, row.order, attempt)
-    return row if found.not_found else record_payment(app, row, found)
 
 
 def report_of(app: App, order: Order, attempt: Attempt) -> PaymentReport:

@@ -337,9 +337,12 @@ def send_again(call: Call) -> Envelope:
 
     def replace(unit: Unit) -> None:
         for each in unit.payments.refund_requests(number):
-            if _has_failed(each, name):
+            # Of requests that come at the same time, one sends it.
+            replaced = evolve(each, status=REPLACED)
+            if _has_failed(each, name) and unit.payments.put_refund_request(
+                replaced, each
+            ):
                 again = evolve(each, id=new_id(), status="")
-                unit.payments.put_refund_request(evolve(each, status=REPLACED))
                 unit.payments.put_refund_request(again)
                 unit.tasks.add(SENDING.name, again.id, at)
 
@@ -372,9 +375,12 @@ def record_transfer(call: Call) -> Envelope:
     )
     check.raise_any()
     name = call.path["id"]
-    with call.app.database.writing() as unit:
-        order = own_order(unit, call).order
-        known = unit.payments.transfers(order.number).get(name)
+    row = read_own_order(call)
+
+    def work(unit: Unit) -> None:
+        # One after the other: the next transfer of the order waits here.
+        number = own_order(unit, call, known=row).order.number
+        known = unit.payments.transfers(number).get(name)
         if known is None:
             message = f"this order has no refund {name!r} by bank transfer"
             raise request_error(NOT_FOUND, "refund_not_found", message)
@@ -384,5 +390,9 @@ def record_transfer(call: Call) -> Envelope:
         elif sent != known:
             message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
+
+    call.app.database.write(work)
+    with call.app.database.reading() as unit:
+        order = own_order(unit, call, known=row).order
         document = _documents(unit, order)[name]
     return succeeded("The transfer is noted.", {"refund": document})

@@ -23,6 +23,7 @@ from checkout_core.orders import (
 from checkout_core.refunds import Refund
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.documents import record_of
+from checkout_core.service.gateway_refunds import REFUND
 from checkout_core.service.gift_cards import give_to_cards
 from checkout_core.service.outgoing import events_of_change, store_events
 from checkout_core.service.ports import (
@@ -83,25 +84,6 @@ def change_order(
 
     stored = write_unchanged(app.database, plan, store, holds=True)
     assert stored is not None  # the last try held the row
-    return stored
-
-
-def save_order(
-    app: App,
-    unit: Unit,
-    row: OrderRow,
-    order: Order,
-    *,
-    bank_account_id: str | None = None,
-) -> OrderRow:
-    """
-    Store a changed order and all that follows, in a transaction that is open.
-
-    *row* is the order as this unit read it.  `change_order` is better where it can be
-    used: it keeps no other writer waiting.
-    """
-    stored = store_change(app, unit, plan_change(app, row, order, bank_account_id))
-    assert stored is not None  # what a unit has read cannot change until it ends
     return stored
 
 
@@ -246,6 +228,6 @@ def _store_refund_requests(
             asked_at=app.clock(),
         )
         unit.payments.put_refund_request(request)
-        unit.tasks.add("refund", request.id, app.clock())
+        unit.tasks.add(REFUND, request.id, app.clock())
         left -= part
     return left

@@ -27,6 +27,7 @@ from checkout_core.gateway import RefundState, RefundStatus, payment_under
 from checkout_core.service import logs
 from checkout_core.service.gateway_refunds import (
     ENDED,
+    REFUND,
     STEPS,
     note_refunds,
     send_refund,
@@ -122,7 +123,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         each.name: each
         for each in (
             Kind(PAYMENT, look_for_payment, (15, 30, 60, 120, 300, 900, 3600)),
-            Kind("refund", settle_refund, STEPS),
+            Kind(REFUND, settle_refund, STEPS),
             DELIVERY,
         )
     }

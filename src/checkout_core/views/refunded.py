@@ -68,7 +68,7 @@ def kept(words: Language, note: Refund) -> Iterator[Step]:
     """Yield what is not given back, also where it is nothing."""
     text = words.text
     yield Step("funded", text("Paid by others"), note.funded)
-    yield Step("unpaid", text("Not paid yet"), note.unpaid)
+    yield Step("unpaid", text("Not paid"), note.unpaid)
     discount = text("Discount of a payment offer")
     yield Step("gateway_discount", discount, note.gateway_discount)
     label = text("Cancellation charge")
@@ -80,7 +80,7 @@ def kept(words: Language, note: Refund) -> Iterator[Step]:
 
 def added(words: Language, note: Refund) -> Iterator[Step]:
     """Yield what is given back on top, also where it is nothing."""
-    label = words.text("Fee of the payment, given back")
+    label = words.text("Payment fee, given back")
     yield Step("surcharge", label, note.surcharge)
 
 

@@ -244,7 +244,10 @@ def price_changed(
         changes: what became of each amount that changed, as far as it is known.
     """
     now, currency = quote.to_be_paid, quote.currency
-    message = f"{now} {currency} are to be paid and not {expected}; get the cart again"
+    message = (
+        f"{now} {currency} is to be paid, not {expected}; show that, and send it as"
+        " expected_total"
+    )
     return failed(CONFLICT, "price_changed", message, changes)
 
 

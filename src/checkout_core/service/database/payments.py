@@ -125,16 +125,22 @@ class SqlPayments:
         query = sa.select(sa.func.count()).select_from(REFUND_REQUESTS).where(failed)
         return self._sql.connection.scalar(query) or 0
 
-    def put_refund_request(self, request: RefundRequest) -> None:
-        """Store a new or changed refund request."""
+    def put_refund_request(
+        self, request: RefundRequest, before: RefundRequest | None = None
+    ) -> bool:
+        """Store a new or changed refund request; return False if it changed since."""
         values = attrs.asdict(request) | {
             "amount": f"{request.amount:f}",
             "asked_at": text_of(request.asked_at),
         }
-        if not self._sql.insert(REFUND_REQUESTS, **values):
-            self._sql.update(
-                REFUND_REQUESTS, REFUND_REQUESTS.c.id == request.id, **values
-            )
+        if before is None:
+            return self._sql.insert(REFUND_REQUESTS, **values)
+        return self._sql.update(
+            REFUND_REQUESTS,
+            REFUND_REQUESTS.c.id == before.id,
+            REFUND_REQUESTS.c.status == before.status,
+            **values,
+        )
 
     def claim_refund(self, order_number: str, refund_id: str, digest: str) -> str:
         """Return the digest of what was asked for under the id of a refund."""
@@ -158,9 +164,7 @@ class SqlPayments:
                 order_number=row.order_number,
                 amount=Decimal(row.amount),
                 bank_account_id=row.bank_account_id,
-                paid_at=(
-                    None if row.paid_at is None else datetime.fromisoformat(row.paid_at)
-                ),
+                paid_at=moment_of(row.paid_at),
                 reference=row.reference,
             )
             for row in self._sql.connection.execute(query)

@@ -10,13 +10,14 @@ process looks at and lets another skip them, and SQLite has one writer at a time
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from attrs import evolve, frozen
 
+from checkout_core.service.database.moments import moment_of, text_of
 from checkout_core.service.database.tables import TASKS
 from checkout_core.service.ports import Task
 
@@ -36,7 +37,12 @@ class SqlTasks:
     def add(self, kind: str, key: str, due_at: datetime) -> None:
         """Add a task; one of this kind and key that is there stays as it is."""
         self._sql.insert(
-            TASKS, kind=kind, key=key, due_at=_text(due_at), tries=0, leased_until=None
+            TASKS,
+            kind=kind,
+            key=key,
+            due_at=text_of(due_at),
+            tries=0,
+            leased_until=None,
         )
 
     def claim(
@@ -45,7 +51,7 @@ class SqlTasks:
         """Lease tasks that are due *at* a moment, the longest waiting first."""
         query = (
             sa.select(TASKS)
-            .where(TASKS.c.kind.in_(kinds), TASKS.c.due_at <= _text(at), _is_free(at))
+            .where(TASKS.c.kind.in_(kinds), TASKS.c.due_at <= text_of(at), _is_free(at))
             .order_by(TASKS.c.due_at, TASKS.c.kind, TASKS.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -70,12 +76,12 @@ class SqlTasks:
 
     def _leased(self, task: Task, until: datetime) -> Task:
         where = _named(task.kind, task.key)
-        self._sql.update(TASKS, *where, leased_until=_text(until))
+        self._sql.update(TASKS, *where, leased_until=text_of(until))
         return evolve(task, leased_until=until)
 
     def put_off(self, task: Task, due_at: datetime) -> None:
         """End the lease of a task that was tried; nothing if it is another's by now."""
-        tried = {"due_at": _text(due_at), "tries": TASKS.c.tries + 1}
+        tried = {"due_at": text_of(due_at), "tries": TASKS.c.tries + 1}
         self._sql.update(TASKS, *_mine(task), leased_until=None, **tried)
 
     def release(self, task: Task) -> None:
@@ -90,7 +96,7 @@ class SqlTasks:
         """Return how many tasks of each kind are due *at* a moment."""
         query = (
             sa.select(TASKS.c.kind, sa.func.count().label("late"))
-            .where(TASKS.c.due_at <= _text(at))
+            .where(TASKS.c.due_at <= text_of(at))
             .group_by(TASKS.c.kind)
         )
         rows = self._sql.connection.execute(query)
@@ -103,26 +109,21 @@ def _named(kind: str, key: str) -> tuple[Any, ...]:
 
 def _is_free(at: datetime) -> Any:
     lease = TASKS.c.leased_until
-    return sa.or_(lease.is_(None), lease <= _text(at))
+    return sa.or_(lease.is_(None), lease <= text_of(at))
 
 
 def _mine(task: Task) -> tuple[Any, ...]:
     """Return the conditions of a task whose lease is still that of *task*."""
     assert task.leased_until is not None
-    lease = TASKS.c.leased_until == _text(task.leased_until)
+    lease = TASKS.c.leased_until == text_of(task.leased_until)
     return (*_named(task.kind, task.key), lease)
 
 
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 def _task(row: Row[Any]) -> Task:
-    lease = row.leased_until
     return Task(
         kind=row.kind,
         key=row.key,
         due_at=datetime.fromisoformat(row.due_at),
         tries=row.tries,
-        leased_until=None if lease is None else datetime.fromisoformat(lease),
+        leased_until=moment_of(row.leased_until),
     )

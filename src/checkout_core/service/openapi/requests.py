@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from checkout_core.cart.cart import MAX_CODES
 from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
+from checkout_core.orders import ShipmentState
 from checkout_core.service.merchant_payments import WAYS
 from checkout_core.service.openapi.shapes import (
     ANY,
@@ -157,15 +158,7 @@ REQUESTS: dict[str, Schema] = {
     "Parcel": request(
         "id state",
         id=NAME,
-        state={
-            "enum": [
-                "scheduled",
-                "shipped",
-                "undelivered",
-                "delivered",
-                "returned_to_origin",
-            ]
-        },
+        state={"enum": list(map(str, ShipmentState))},
         units=_UNITS,
     ),
     "User": request("user_id", user_id=NAME),

@@ -16,6 +16,7 @@ from checkout_core.service.openapi.shapes import (
     ref,
     with_own,
 )
+from checkout_core.statuses import PaymentStatus
 
 
 _VERDICT = answer(id=TEXT, name=TEXT)
@@ -62,6 +63,10 @@ _OWN: Schema = {
     },
     "additionalProperties": False,
 }
+_EXCESS_RETURNED: Schema = {
+    **AMOUNT,
+    "description": "what was paid too late or twice, and goes back; left out for none",
+}
 _OWN_OF_ORDER: Schema = {
     **_OWN,
     "properties": {
@@ -72,6 +77,7 @@ _OWN_OF_ORDER: Schema = {
             **list_of(answer(id=TEXT, due=TEXT, amount=AMOUNT)),
         },
         "reason": {**TEXT, "description": "why its status was changed last"},
+        "excess_returned": _EXCESS_RETURNED,
     },
 }
 _OWN_OF_CART: Schema = {
@@ -102,7 +108,7 @@ _PRICED = {
 _ORDERED = {
     "order_number": TEXT,
     "status": TEXT,
-    "payment_status": {"enum": ["pending", "success", "failed", "partially_paid"]},
+    "payment_status": {"enum": list(map(str, PaymentStatus))},
     "grand_total": AMOUNT,
     "to_be_paid": AMOUNT,
     "order_items": list_of(ANY),
@@ -171,7 +177,12 @@ RESPONSES: dict[str, Schema] = {
         ),
         next_cursor=_CURSOR,
     ),
-    "PaymentStatus": answer(
+    "PaymentStatus": with_own(
+        {
+            "type": "object",
+            "description": "of a cancelled order",
+            "properties": {"excess_returned": _EXCESS_RETURNED},
+        },
         status=TEXT,
         amount_paid=AMOUNT,
         amount_unpaid=AMOUNT,

@@ -268,8 +268,15 @@ class Payments(Protocol):
         """Return how many refund requests failed and were not sent again."""
         ...
 
-    def put_refund_request(self, request: RefundRequest) -> None:
-        """Store a new or changed refund request."""
+    def put_refund_request(
+        self, request: RefundRequest, before: RefundRequest | None = None
+    ) -> bool:
+        """
+        Store a refund request, a new one or the one that was *before*.
+
+        Returns False, and stores nothing, if its status has changed since it was read,
+        or if a new one exists.
+        """
         ...
 
     def claim_refund(self, order_number: str, refund_id: str, digest: str) -> str:
@@ -415,10 +422,6 @@ class Database(Protocol):
 
     def reading(self) -> AbstractContextManager[Unit]:
         """Begin a transaction that changes nothing."""
-        ...
-
-    def writing(self) -> AbstractContextManager[Unit]:
-        """Begin a transaction that is committed at its end, undone by an error."""
         ...
 
     def write(self, work: Callable[[Unit], T]) -> T:

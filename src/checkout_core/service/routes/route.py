@@ -80,6 +80,13 @@ class Route:
         return (self.handler.__doc__ or "").strip().partition("\n")[0]
 
     @property
+    def pattern(self) -> str:
+        """The path as Starlette matches it: an id of the merchant may have a slash."""
+        if self.access is not Access.MERCHANT:
+            return self.path
+        return self.path.replace("/{id}/", "/{id:path}/")
+
+    @property
     def takes_key(self) -> bool:
         """Whether an Idempotency-Key has an effect: on every POST with a token."""
         return self.method == "POST" and self.access is not Access.PUBLIC

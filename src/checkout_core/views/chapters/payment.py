@@ -108,7 +108,7 @@ def points(story: Story) -> Iterator[str]:
         if tender in as_discount:
             yield _tender(story, request, tender)
             yield story.words.text(
-                "They are a discount: {amount} is off the prices of the goods, and tax"
+                "This is a discount: {amount} is off the prices of the goods, and tax"
                 " is on what is left.",
                 amount=story.money(as_discount[tender]),
             )
@@ -146,16 +146,16 @@ def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
     sentence = kind.paid
     if tender.why:
         sentence = (not tender.granted and kind.nothing) or kind.less
-    granted = tendered(words, kind, tender.granted)
-    return words.text(
-        sentence,
-        asked=tendered(words, kind, tender.asked),
-        granted=granted,
-        count=words.count(tender.granted) if kind.unit else granted,
-        value=story.money(_value(story, tender)),
-        why=_why(story, request, tender) if tender.why else "",
-        name=clean(tender.name),
-    )
+    facts = {
+        "asked": tendered(words, kind, tender.asked),
+        "granted": tendered(words, kind, tender.granted),
+        "value": story.money(_value(story, tender)),
+        "why": _why(story, request, tender) if tender.why else "",
+        "name": clean(tender.name),
+    }
+    if isinstance(sentence, str):
+        return words.text(sentence, **facts)
+    return words.many(*sentence, int(tender.granted or tender.asked), **facts)
 
 
 def _value(story: Story, tender: Tender) -> Decimal:
