@@ -658,17 +658,20 @@ def test_an_event_is_read_with_the_keys() -> None:
     assert ("evt_1", "CHARGED") == (event.id, getattr(event.content, "status", None))
 
 
-EVENT_FAULTS = [
-    (SEALED_EVENT, None, "unusable_event"),
-    (PLAIN, KEYS, "unauthorized"),
-    (b"no JSON", KEYS, "unauthorized"),
-    (SEALED_EVENT, OTHERS, "unauthorized"),
-    (SEALED_EVENT, NEXT_KEYS, "unauthorized"),
-    (sealed_event(b"{}", jwt_keys()), KEYS, "unusable_event"),
-]
+# Each process seals otherwise, and all of them must know a test by one name.
+EVENT_FAULTS = {
+    "sealed, without keys": (SEALED_EVENT, None, "unusable_event"),
+    "in clear": (PLAIN, KEYS, "unauthorized"),
+    "no JSON": (b"no JSON", KEYS, "unauthorized"),
+    "signed by another": (SEALED_EVENT, OTHERS, "unauthorized"),
+    "sealed for another": (SEALED_EVENT, NEXT_KEYS, "unauthorized"),
+    "empty": (sealed_event(b"{}", jwt_keys()), KEYS, "unusable_event"),
+}
 
 
-@pytest.mark.parametrize(("body", "who", "code"), EVENT_FAULTS)
+@pytest.mark.parametrize(
+    ("body", "who", "code"), EVENT_FAULTS.values(), ids=EVENT_FAULTS
+)
 def test_an_event_that_is_not_juspays_is_not_read(
     body: bytes, who: JwtCredentials | None, code: str
 ) -> None:
@@ -683,21 +686,28 @@ JWT_ONLY: dict[str, Any] = {"credentials": KEYS}
 BASIC_ONLY = {"credentials": Credentials("merchant-id", "k"), "webhook": PASSWORD}
 BOTH = {"credentials": KEYS, "webhook": PASSWORD}
 ROTATED = {"credentials": NEXT_KEYS, "webhook_keys": (OTHERS, KEYS)}
-EVENTS: list[tuple[dict[str, Any], dict[str, str], bytes, str]] = [
-    (JWT_ONLY, {}, SEALED_EVENT, "A1"),
-    (JWT_ONLY, BASIC, PLAIN, "unauthorized"),
-    (BASIC_ONLY, BASIC, PLAIN, "A1"),
-    (BASIC_ONLY, BASIC, SEALED_EVENT, "unauthorized"),
-    (BOTH, {}, SEALED_EVENT, "A1"),
-    (BOTH, BASIC, PLAIN, "A1"),
-    (BOTH, {}, PLAIN, "unauthorized"),
-    (ROTATED, {}, SEALED_EVENT, "A1"),
-    (ROTATED, {}, sealed_event(b"[]", jwt_keys()), "unusable_event"),
-    ({"credentials": OTHERS}, BASIC, SEALED_EVENT, "unauthorized"),
-]
+EVENTS: dict[str, tuple[dict[str, Any], dict[str, str], bytes, str]] = {
+    "keys, sealed": (JWT_ONLY, {}, SEALED_EVENT, "A1"),
+    "keys, with a password": (JWT_ONLY, BASIC, PLAIN, "unauthorized"),
+    "password, in clear": (BASIC_ONLY, BASIC, PLAIN, "A1"),
+    "password, sealed": (BASIC_ONLY, BASIC, SEALED_EVENT, "unauthorized"),
+    "both, sealed": (BOTH, {}, SEALED_EVENT, "A1"),
+    "both, with a password": (BOTH, BASIC, PLAIN, "A1"),
+    "both, with neither": (BOTH, {}, PLAIN, "unauthorized"),
+    "keys before": (ROTATED, {}, SEALED_EVENT, "A1"),
+    "a list": (ROTATED, {}, sealed_event(b"[]", jwt_keys()), "unusable_event"),
+    "keys of another": (
+        {"credentials": OTHERS},
+        BASIC,
+        SEALED_EVENT,
+        "unauthorized",
+    ),
+}
 
 
-@pytest.mark.parametrize(("fields", "headers", "body", "said"), EVENTS)
+@pytest.mark.parametrize(
+    ("fields", "headers", "body", "said"), EVENTS.values(), ids=EVENTS
+)
 def test_an_account_takes_events_in_the_ways_it_has(
     fields: dict[str, Any], headers: dict[str, str], body: bytes, said: str
 ) -> None:
