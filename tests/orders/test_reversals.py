@@ -468,6 +468,30 @@ def test_a_chargeback_of_a_fee_after_a_refund() -> None:
     )
 
 
+def test_a_fee_that_went_away_makes_no_refund_negative() -> None:
+    """
+    An order with a plan was paid with a fee of 118.00, and all of it was refunded.
+
+    The bank takes the fee: 118.00 less of the price count as paid, and of the price
+    nothing is left to refund, so that a cancellation gives 0.00 and cancels 0.00.
+    """
+    plan = [Part("now", percent=25), Part("on_delivery")]
+    lamp = Line("Lamp", 1, "1000.00", tax_rate=0)
+    sold = quote(Cart("INR", [lamp], payment_plan=plan), Store("INR"))
+    order = paid(Order.placed(sold, number="ORD-1", at=NOON), **FEE)
+    order = order.after(Refunded(order.refund({0: 1}, id="R1", at=at(3))))
+    order = order.after(gone("118.00"))
+    note = order.cancellation(id="C", at=at(6))
+
+    assert ("882.00", "0.00", "0.00", "0.00") == (
+        str(order.amount_settled),
+        str(note.gateway_due),
+        str(note.gateway),
+        str(note.unpaid),
+    )
+    note.check()
+
+
 def test_a_refund_document_says_the_fee() -> None:
     """In a form of its own; without a fee the form before is written."""
     order = paid(ORDER, **FEE)
