@@ -203,8 +203,12 @@ class Machine(RuleBasedStateMachine):
         if any(each.due != "now" for each in order.quote.instalments):
             cancelled = sum((each.unpaid for each in order.refunds), Decimal(0))
             unpaid = order.quote.to_be_paid - order.amount_paid - cancelled
+            # A fee that went away leaves something unpaid of which all was refunded.
+            due = sum((each.gateway_due for each in order.refunds), Decimal(0))
             assert note.unpaid == min(
-                note.amount - note.funded, max(unpaid, Decimal(0))
+                note.amount - note.funded,
+                max(unpaid, Decimal(0)),
+                order.quote.to_be_paid - order.settlement.reduced - due,
             )
         assert note == read_refund(dumps(write_refund(note)))
         assert self.try_to(Refunded(note))

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from checkout_core import dumps, read_order
 from checkout_core.currencies import CURRENCIES
 from checkout_core.orders import Order, PaymentUpdate
 from checkout_core.orders.payments import with_payment
+from checkout_core.wire import write_order_detail
 from tests.factories.orders import at, placed
 
 
@@ -62,3 +64,17 @@ def test_the_discount_of_what_came_last(last: str, discount: str) -> None:
     )
 
     assert discount == str(order.settlement.discount_of_last(Decimal(last)))
+
+
+def test_a_payment_that_offers_paid_whole_is_read_with_its_digits() -> None:
+    """A bank and the merchant paid all of it; a stored order is written as before."""
+    payment = PaymentUpdate(
+        "P1",
+        "1000.00",
+        at(1),
+        gateway_discount="1000.00",
+        funded_by={"bank": "400.00", "merchant": "600.00"},
+    )
+    text = dumps(write_order_detail(placed().after(payment), stored=True))
+
+    assert text == dumps(write_order_detail(read_order(text), stored=True))

@@ -160,6 +160,35 @@ def test_a_chargeback_after_the_excess_went_back() -> None:
     )
 
 
+def test_a_discount_that_went_back_with_excess_before_a_reversal() -> None:
+    """
+    What was sent back took what it says, though its payment settled less since.
+
+    500.00, then 1000.00 with 100.00 of a bank: of the excess of 500.00 the bank paid
+    100.00 x 500 / 1000 = 50.00, of the 100.00 that are sent back 10.00.  400.00 of the
+    second payment go away: 500.00 + 600.00 less 100.00 are 1000.00 paid, 90.00 of it by
+    the bank, and 1400.00 - 400.00 - 90.00 = 910.00 are there.
+    """
+    order = ORDER.after(PaymentUpdate("P1", "500.00", at(1), state="succeeded"))
+    order = order.after(
+        PaymentUpdate(
+            "P2", "1000.00", at(2), state="succeeded", gateway_discount="100.00"
+        )
+    )
+    back = order.return_of_excess(id="X1", at=at(3), amount="100.00")
+    order = moved(order.after(back).after(gone("400.00", payment="P2")), "cancelled")
+    note = order.cancellation(id="C", at=at(6))
+
+    assert "10.00" == str(back.gateway_discount)
+    assert ("1000.00", "90.00", "0.00") == (
+        str(order.amount_paid),
+        str(order.gateway_discount),
+        str(order.amount_overpaid),
+    )
+    assert ("910.00", "90.00") == (str(note.gateway), str(note.gateway_discount))
+    assert "0.00" == str(order.after(Refunded(note)).amount_held)
+
+
 def test_a_late_payment_that_was_sent_back_pays_nothing() -> None:
     """The order was cancelled unpaid; what came after it went back."""
     order = moved(ORDER, "cancelled")
@@ -437,6 +466,30 @@ def test_a_chargeback_of_a_fee_after_a_refund() -> None:
     assert order == read_order(
         dumps(write_order_detail(order, stored=True)), verify=True
     )
+
+
+def test_a_fee_that_went_away_makes_no_refund_negative() -> None:
+    """
+    An order with a plan was paid with a fee of 118.00, and all of it was refunded.
+
+    The bank takes the fee: 118.00 less of the price count as paid, and of the price
+    nothing is left to refund, so that a cancellation gives 0.00 and cancels 0.00.
+    """
+    plan = [Part("now", percent=25), Part("on_delivery")]
+    lamp = Line("Lamp", 1, "1000.00", tax_rate=0)
+    sold = quote(Cart("INR", [lamp], payment_plan=plan), Store("INR"))
+    order = paid(Order.placed(sold, number="ORD-1", at=NOON), **FEE)
+    order = order.after(Refunded(order.refund({0: 1}, id="R1", at=at(3))))
+    order = order.after(gone("118.00"))
+    note = order.cancellation(id="C", at=at(6))
+
+    assert ("882.00", "0.00", "0.00", "0.00") == (
+        str(order.amount_settled),
+        str(note.gateway_due),
+        str(note.gateway),
+        str(note.unpaid),
+    )
+    note.check()
 
 
 def test_a_refund_document_says_the_fee() -> None:

@@ -165,6 +165,22 @@ def test_another_way_to_pay_an_order(shop: Service, repeat: Any) -> None:
         assert first == document["content"]
 
 
+def test_cash_after_all(database: SqlDatabase) -> None:
+    """Where cash costs no fee, an order that waits for a card is confirmed for it."""
+    catalogue = {**CATALOGUE, "shop": {"manual": ["cash-on-delivery"]}}
+    with running(database, catalogue=catalogue) as shop:
+        cart = shop.cart()["id"]
+        first = shop.order(cart)["order"]
+        again = shop.order(cart, payment_method=BY_CASH)["order"]
+        stored = shop.done("GET", f"orders/{first['order_number']}")["order"]
+
+    assert ("pending", "confirmed", "confirmed") == (
+        first["status"],
+        again["status"],
+        stored["status"],
+    )
+
+
 def test_from_the_card_to_the_bank(shop: Service) -> None:
     """A payment page does not keep the shopper from sending the money."""
     cart = shop.cart()["id"]

@@ -199,7 +199,7 @@ class PaymentUpdate:
             state=known_state,
             method=named,
             reference=cited,
-            received=total,
+            received=charged,
             gateway_discount=discount,
             funded_by=funders,
             surcharge=fee,

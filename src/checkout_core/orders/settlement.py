@@ -141,9 +141,7 @@ class Settlement:
         settled = exact_sum(self.settled, [self.cancelled])
         owed = exact_sum(self.excess, [self.facts.to_be_paid])
         found = self.least(difference(settled, owed))
-        given = self.sum(each.gateway_discount for each in self.facts.excess)
-        whole = self.discount_of_last(exact_sum(found, [self.excess]))
-        money = difference(found, self.least(difference(whole, given)))
+        money = difference(found, self.discount_of_last(found))
         return min(found, self.there) if money > self.there else found
 
     @property
@@ -194,35 +192,44 @@ class Settlement:
 
     # Discounts -------------------------------------------------------------------
 
+    @property
+    def _discount_returned(self) -> Decimal:
+        """What went back to those who paid discounts, with excess money."""
+        return self.sum(each.gateway_discount for each in self.facts.excess)
+
     def discount_of_last(self, amount: Decimal) -> Decimal:
-        """Return the part of the last *amount* settled that gateway offers paid."""
-        return self.sum(self._taken(amount).values())
+        """Return what gateway offers paid of the last *amount* that is still there."""
+        whole = self.sum(self._taken(amount).values())
+        return difference(whole, self._discount_returned)
 
     def _taken(self, amount: Decimal) -> dict[str, Decimal]:
         """
-        Return the discount of each payment within the last *amount* settled, by its id.
+        Return the discount of each payment within *amount* more of excess, by its id.
 
         Excess money belongs to the last payments, so it is returned from the last one
         first; each one's discount counts in proportion, half a paisa rounded up.
         Payments of 600.00 without a discount and then 600.00 with 60.00 of it: of the
         last 200.00 the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00
-        it paid 60.00.
+        it paid 60.00.  What was sent back before took what it says, also where the
+        payment has settled less since.
         """
-        currency = self.facts.quote.cart.currency
-        remaining, found = to_minor(amount, currency, "amount"), {}
+        more, before = self._minor(amount), self._minor(self.excess)
+        returned, found = self._minor(self._discount_returned), {}
         for payment in reversed(self.succeeded):
-            whole = to_minor(self._settled_by(payment), currency, "amount")
-            discount = to_minor(payment.gateway_discount, currency, "amount")
-            taken = min(remaining, whole)
-            part = prorate(discount, taken, whole)
-            found[payment.id] = to_decimal(part, currency.exponent)
-            remaining -= taken
+            whole = self._minor(self._settled_by(payment))
+            discount = self._minor(payment.gateway_discount)
+            old = min(before, whole)
+            new = min(more, whole - old)
+            given = min(returned, discount)
+            due = prorate(discount, old + new, whole) - given
+            found[payment.id] = self._major(given + max(0, min(due, new)))
+            before, more, returned = before - old, more - new, returned - given
         return found
 
     @cached_property
     def _kept(self) -> dict[str, Decimal]:
         """The discount of each payment without that of excess money, by its id."""
-        taken = self._taken(exact_sum(self.overpaid, [self.excess]))
+        taken = self._taken(self.overpaid)
         return {
             each.id: difference(each.gateway_discount, taken[each.id])
             for each in self.succeeded
@@ -251,12 +258,14 @@ class Settlement:
             )
             part = min(mine, max(0, left))
             left -= part
-            amount = to_decimal(part, quote.cart.currency.exponent)
-            given.append(FundedDiscount(each.id, each.at, amount))
+            given.append(FundedDiscount(each.id, each.at, self._major(part)))
         return price_reductions(quote, given, refunds)
 
     def _minor(self, amount: Decimal) -> int:
         return to_minor(amount, self.facts.quote.cart.currency, "amount")
+
+    def _major(self, amount: int) -> Decimal:
+        return to_decimal(amount, self.facts.quote.cart.currency.exponent)
 
     @property
     def reduced(self) -> Decimal:
@@ -287,9 +296,7 @@ class Settlement:
         whole = self.overpaid if amount is None else amount
         asked = ExcessReturned(ident, whole, at)
         check_grid(self.facts.quote.cart.currency, amount=asked.amount)
-        sent_back = self.sum(each.gateway_discount for each in self.facts.excess)
-        due = self.discount_of_last(exact_sum(self.excess, [asked.amount]))
-        discount = min(self.least(difference(due, sent_back)), asked.amount)
+        discount = self.discount_of_last(asked.amount)
         return evolve(asked, gateway_discount=discount)
 
     # What can go back ------------------------------------------------------------

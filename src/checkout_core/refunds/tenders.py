@@ -230,8 +230,13 @@ class OrderTenders:
         return first + part, others
 
     def _unpaid_of(self, payments: Payments) -> int:
-        """Return how much of the money was never paid and is not cancelled yet."""
-        return max(0, self.whole[0] - payments.paid - self._unpaid)
+        """
+        Return how much of the money was never paid and is not cancelled yet.
+
+        No more than is left to refund: a bank can take back what was paid and refunded.
+        """
+        unpaid = self.whole[0] - payments.paid - self._unpaid
+        return max(0, min(unpaid, self.whole[0] - self.refunded[0]))
 
     def _paid_of(self, due: int, payments: Payments) -> int:
         """Return how much of *due* was paid; unpaid money is cancelled first."""

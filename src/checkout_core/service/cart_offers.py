@@ -23,6 +23,7 @@ from checkout_core.service.editing import (
 from checkout_core.values import thawed
 from checkout_core.wire import loads, write_evaluation
 from checkout_core.wire.envelopes import Envelope, succeeded
+from checkout_core.wire.text import written
 
 
 #: The keys that hold coupon codes, of which a cart has one at most.
@@ -117,7 +118,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
         )
     evaluation = write_evaluation(found)
     names = (f"applicable_{which}", f"inapplicable_{which}", "with_payment")
-    content = {name: evaluation[name] for name in names if name in evaluation}
+    content = {name: written(evaluation[name]) for name in names if name in evaluation}
     return succeeded(f"These are the {which}.", content)
 
 

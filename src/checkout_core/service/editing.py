@@ -25,6 +25,7 @@ from checkout_core.service.unchanged import write_unchanged
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads, write_cart
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
+from checkout_core.wire.text import written
 
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def show_cart(app: App, quote: Quote, message: str) -> Envelope:
     cart, own = write_cart(quote, ready=app.carts.ready), facts_of_cart(quote)
     if own:
         cart[OURS] = own
-    return succeeded(message, {"cart": cart})
+    return succeeded(message, {"cart": written(cart)})
 
 
 def not_ordered(row: CartRow) -> CartRow:

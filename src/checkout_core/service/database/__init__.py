@@ -32,6 +32,7 @@ from checkout_core.service.database.engine import (
     DatabaseTimeouts,
     NoTurns,
     WriterTurns,
+    begun,
     is_in_memory,
     is_sqlite,
     make_engine,
@@ -113,14 +114,8 @@ class SqlDatabase:
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         turn = self._writers.turn() if writes else nullcontext()
-        with turn, trouble_translated(), self._engine.connect() as connection:
-            bound = connection.execution_options(checkout_writes=writes)
-            if not writes and connection.dialect.name == "postgresql":
-                # Its statements see what is committed when each of them begins, also
-                # within a transaction, which costs two messages more.
-                bound = bound.execution_options(isolation_level="AUTOCOMMIT")
-            with bound.begin():
-                yield bound
+        with turn, trouble_translated(), begun(self._engine, writes=writes) as found:
+            yield found
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnit]:

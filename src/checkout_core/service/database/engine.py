@@ -16,9 +16,10 @@ import math
 import threading
 import time
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -96,13 +97,14 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
         pool_timeout=timeouts.pool or None,
         # Parameters of statements hold addresses and orders, and errors are logged.
         hide_parameters=True,
+        # Both drivers begin no transaction by themselves.
+        isolation_level="AUTOCOMMIT",
         connect_args=sqlite_arguments(timeouts)
         if file
         else postgresql_arguments(url, timeouts),
     )
     if file:
         event.listen(engine, "connect", _sqlite_connects)
-        event.listen(engine, "begin", _sqlite_begins)
     else:
         event.listen(engine, "checkin", _note_idle)
         event.listen(engine, "checkout", partial(_ping_if_idle, engine))
@@ -159,18 +161,33 @@ def postgresql_arguments(url: URL, timeouts: DatabaseTimeouts) -> dict[str, Any]
 
 
 def _sqlite_connects(connection: Any, _record: object) -> None:
-    # Transactions begin explicitly and not at the driver's first write.
-    connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
 
 
-def _sqlite_begins(connection: Connection) -> None:
-    # A reader that becomes a writer can be refused; one that begins as writer waits.
-    writes = connection.get_execution_options().get("checkout_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+#: What begins a transaction that only reads, and one that writes; "" where none is
+#: needed.
+_BEGIN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        # A reader that becomes a writer can be refused; who begins as one waits.
+        "sqlite": ("BEGIN", "BEGIN IMMEDIATE"),
+        # Its statements see what is committed when each of them begins, also within a
+        # transaction, which costs two messages more.
+        "postgresql": ("", "BEGIN"),
+    }
+)
+
+
+@contextmanager
+def begun(engine: Engine, *, writes: bool) -> Iterator[Connection]:
+    """Yield a connection in a transaction; committed at its end, undone by an error."""
+    begin = _BEGIN[engine.dialect.name][writes]
+    with engine.connect() as connection, connection.begin():
+        if begin:
+            connection.exec_driver_sql(begin)
+        yield connection
 
 
 class WriterTurns:

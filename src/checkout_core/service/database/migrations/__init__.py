@@ -24,6 +24,7 @@ from attrs import frozen
 
 from checkout_core.service.database.engine import (
     DatabaseTimeouts,
+    begun,
     make_engine,
     url_of,
 )
@@ -82,10 +83,8 @@ def migrate(url: str) -> Migration:
     endless = DatabaseTimeouts(statement=0, lock=0, idle=0, busy=0)
     engine = make_engine(url_of(url), 1, endless)
     try:
-        with trouble_translated(), engine.connect() as connection:
-            writer = connection.execution_options(checkout_writes=True)
-            with writer.begin():
-                return _migrated(writer)
+        with trouble_translated(), begun(engine, writes=True) as connection:
+            return _migrated(connection)
     finally:
         engine.dispose()
 
