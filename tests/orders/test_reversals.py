@@ -224,6 +224,28 @@ def test_a_discount_that_stays_when_a_bank_takes_the_excess_back() -> None:
     )
 
 
+def test_a_second_cancellation_after_a_chargeback() -> None:
+    """
+    Nothing is left to be cancelled or refunded, with a plan as without one.
+
+    1000.00 and a fee of 15.00; 1000.00 went back, and then the bank took the 15.00 that
+    were there: 985.00 were paid, and 1000.00 were refunded.
+    """
+    lines = [Line("L0", 1, "1000.00", tax_rate=0)]
+    for plan in (None, [Part("on_delivery")]):
+        sold = quote(Cart("INR", lines, payment_plan=plan), Store("INR"))
+        order = Order.placed(sold, number="ORD-1", at=NOON)
+        order = moved(paid(order, surcharge="15.00"), "cancelled")
+        order = order.after(Refunded(order.cancellation(id="C", at=at(6))))
+        order = order.after(disputed("lost", "1015.00"))
+        note = order.cancellation(id="C2", at=at(7))
+        after = order.after(Refunded(note))
+
+        assert "985.00" == str(order.amount_paid)
+        assert ("0.00", "0.00") == (str(note.gateway), str(note.unpaid))
+        assert order.amount_unpaid == after.amount_unpaid
+
+
 def test_a_late_payment_that_was_sent_back_pays_nothing() -> None:
     """The order was cancelled unpaid; what came after it went back."""
     order = moved(ORDER, "cancelled")

@@ -222,7 +222,9 @@ class OrderTenders:
         whole, refunded, first = self.whole, self.refunded, 0
         if payments.planned:
             # What is not paid yet comes first, and then only what was paid is shared.
-            unpaid = self._unpaid_of(payments)
+            # None of it where a bank took back what was refunded before.
+            left = max(0, whole[0] - refunded[0])
+            unpaid = min(self._unpaid_of(payments), left)
             first = min(amount, unpaid)
             whole = [whole[0] - self._unpaid - unpaid, *whole[1:]]
             refunded = [refunded[0] - self._unpaid, *refunded[1:]]
