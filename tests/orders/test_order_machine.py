@@ -146,8 +146,7 @@ class Machine(RuleBasedStateMachine):
         assert taken == (there is not None and (lost or amount <= there))
         if taken:
             assert there is not None
-            before = self.gone.get(name, Decimal(0))
-            self.gone[name] = before + min(amount, there)
+            self.gone[name] = self.gone.get(name, Decimal(0)) + min(amount, there)
 
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
@@ -203,10 +202,12 @@ class Machine(RuleBasedStateMachine):
         if any(each.due != "now" for each in order.quote.instalments):
             cancelled = sum((each.unpaid for each in order.refunds), Decimal(0))
             unpaid = order.quote.to_be_paid - order.amount_paid - cancelled
+            # What other tenders get back was never unpaid.
+            tenders = sum((each.due for each in note.tenders), Decimal(0))
             # A fee that went away leaves something unpaid of which all was refunded.
             due = sum((each.gateway_due for each in order.refunds), Decimal(0))
             assert note.unpaid == min(
-                note.amount - note.funded,
+                note.amount - note.funded - (tenders if self.gone else 0),
                 max(unpaid, Decimal(0)),
                 order.quote.to_be_paid - order.settlement.reduced - due,
             )
@@ -251,7 +252,8 @@ class Machine(RuleBasedStateMachine):
     @property
     def price_gone(self) -> Decimal:
         """What went away of the price; the fees on top are the last to go."""
-        parts = [min(self.gone.get(x.id, Decimal(0)), x.refundable) for x in self.came]
+        gone = self.gone
+        parts = [min(gone.get(x.id, Decimal(0)), x.refundable) for x in self.came]
         return sum(parts, Decimal(0))
 
     @property

@@ -189,6 +189,63 @@ def test_a_discount_that_went_back_with_excess_before_a_reversal() -> None:
     assert "0.00" == str(order.after(Refunded(note)).amount_held)
 
 
+def test_a_discount_that_stays_when_a_bank_takes_the_excess_back() -> None:
+    """
+    It goes back to its funder, with no money.
+
+    500.00, then 1000.00 with 100.00 of a bank: 500.00 of excess, 50.00 of it of the
+    bank.  All goods come back: 950.00, and 50.00 to the bank; 1400.00 - 950.00 = 450.00
+    are there, all of the second payment.  The payer's bank takes them: 500.00 + 550.00
+    are settled, 50.00 more than 1000.00, and all of that is of the first bank.
+    """
+    order = ORDER.after(PaymentUpdate("P1", "500.00", at(1), state="succeeded"))
+    order = order.after(
+        PaymentUpdate(
+            "P2", "1000.00", at(2), state="succeeded", gateway_discount="100.00"
+        )
+    )
+    note = order.refund({0: 1, 1: 1}, id="R1", at=at(3))
+    order = order.after(Refunded(note))
+    order = order.after(Disputed("C1", "P2", "900.00", at(5), "lost"))
+    back = order.return_of_excess(id="X1", at=at(6))
+    after = order.after(back)
+
+    assert ("950.00", "50.00") == (str(note.gateway), str(note.gateway_discount))
+    assert ["450.00"] == [str(each.amount) for each in order.reversals]
+    assert ("50.00", "0.00", "50.00") == (
+        str(back.amount),
+        str(back.gateway),
+        str(back.gateway_discount),
+    )
+    assert ("0.00", "0.00", "0.00") == (
+        str(after.amount_held),
+        str(after.discount_held),
+        str(after.amount_overpaid),
+    )
+
+
+def test_a_second_cancellation_after_a_chargeback() -> None:
+    """
+    Nothing is left to be cancelled or refunded, with a plan as without one.
+
+    1000.00 and a fee of 15.00; 1000.00 went back, and then the bank took the 15.00 that
+    were there: 985.00 were paid, and 1000.00 were refunded.
+    """
+    lines = [Line("L0", 1, "1000.00", tax_rate=0)]
+    for plan in (None, [Part("on_delivery")]):
+        sold = quote(Cart("INR", lines, payment_plan=plan), Store("INR"))
+        order = Order.placed(sold, number="ORD-1", at=NOON)
+        order = moved(paid(order, surcharge="15.00"), "cancelled")
+        order = order.after(Refunded(order.cancellation(id="C", at=at(6))))
+        order = order.after(disputed("lost", "1015.00"))
+        note = order.cancellation(id="C2", at=at(7))
+        after = order.after(Refunded(note))
+
+        assert "985.00" == str(order.amount_paid)
+        assert ("0.00", "0.00") == (str(note.gateway), str(note.unpaid))
+        assert order.amount_unpaid == after.amount_unpaid
+
+
 def test_a_late_payment_that_was_sent_back_pays_nothing() -> None:
     """The order was cancelled unpaid; what came after it went back."""
     order = moved(ORDER, "cancelled")

@@ -136,13 +136,11 @@ class Settlement:
         """
         What was settled beyond what is owed, and is not returned yet.
 
-        No more than is there: a bank can take money back that was refunded before.
+        Its money is there: what a bank took back is settled no more.
         """
         settled = exact_sum(self.settled, [self.cancelled])
         owed = exact_sum(self.excess, [self.facts.to_be_paid])
-        found = self.least(difference(settled, owed))
-        money = difference(found, self.discount_of_last(found))
-        return min(found, self.there) if money > self.there else found
+        return self.least(difference(settled, owed))
 
     @property
     def unpaid(self) -> Decimal:
@@ -211,10 +209,14 @@ class Settlement:
         Payments of 600.00 without a discount and then 600.00 with 60.00 of it: of the
         last 200.00 the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00
         it paid 60.00.  What was sent back before took what it says, also where the
-        payment has settled less since.
+        payment has settled less since; and money that is not there is no money, but a
+        discount that stayed when a bank took the money back.
         """
         more, before = self._minor(amount), self._minor(self.excess)
         returned, found = self._minor(self._discount_returned), {}
+        # How much of it is no money that is there; fees on top stay.
+        price = difference(self.there, self._fees)
+        missing = more - max(0, self._minor(price))
         for payment in reversed(self.succeeded):
             whole = self._minor(self._settled_by(payment))
             discount = self._minor(payment.gateway_discount)
@@ -222,9 +224,16 @@ class Settlement:
             new = min(more, whole - old)
             given = min(returned, discount)
             due = prorate(discount, old + new, whole) - given
-            found[payment.id] = self._major(given + max(0, min(due, new)))
+            part = max(0, min(due, new))
+            found[payment.id] = given + part
             before, more, returned = before - old, more - new, returned - given
-        return found
+            missing -= part
+        for payment in self.succeeded[::-1]:
+            most = self._minor(payment.gateway_discount) - found[payment.id]
+            part = max(0, min(missing, most))
+            found[payment.id] += part
+            missing -= part
+        return {name: self._major(part) for name, part in found.items()}
 
     @cached_property
     def _kept(self) -> dict[str, Decimal]:
@@ -350,11 +359,16 @@ class Settlement:
     @property
     def fee(self) -> Decimal:
         """What is still there of the fees on top of payments, with their tax."""
+        money = self.least(self.money)
+        return self.least(min(self._fees, difference(self.there, money)))
+
+    @property
+    def _fees(self) -> Decimal:
+        """The fees on top that did not go away and were not refunded."""
         gone = [
             self.least(difference(self.reversed[each.id], each.refundable))
             for each in self.succeeded
         ]
         fees = self.sum(each.fee for each in self.succeeded)
         back = self.sum([*gone, *(x.surcharge for x in self.facts.refunds)])
-        money = self.least(self.money)
-        return self.least(min(difference(fees, back), difference(self.there, money)))
+        return difference(fees, back)
