@@ -9,7 +9,7 @@ import threading
 import time
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -328,19 +328,35 @@ def test_work_waits_for_a_thread() -> None:
     assert ["done", "TooSlowError", "BusyError", "free again"] == asyncio.run(tried())
 
 
-def test_work_that_is_given_up_before_it_begins(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """It never begins, and keeps no place."""
+def test_work_that_raises() -> None:
+    """Who waits for it gets the error, and the place is free."""
 
-    async def tried() -> None:
-        threads = Threads(1, patience=0.1, longest=0.01)
-        for _ in range(2):
-            with pytest.raises(TooSlowError):
-                await threads.run(lambda: None)
+    async def tried() -> str:
+        threads = Threads(1, patience=0.1, longest=10)
+        with pytest.raises(ZeroDivisionError):
+            await threads.run(lambda: str(1 // 0))
+        return await threads.run(lambda: "done")
 
-    monkeypatch.setattr(ThreadPoolExecutor, "submit", lambda *_: Future[None]())
-    asyncio.run(tried())
+    assert "done" == asyncio.run(tried())
+
+
+def test_work_that_is_no_longer_waited_for() -> None:
+    """It is carried out, and its place is free when it ends."""
+    begun, go = threading.Event(), threading.Event()
+
+    def work() -> str:
+        begun.set()
+        return str(go.wait(10))
+
+    async def tried() -> str:
+        threads = Threads(1, patience=10, longest=10)
+        waiting = asyncio.create_task(threads.run(work))
+        await asyncio.to_thread(begun.wait)
+        waiting.cancel()
+        go.set()
+        return await threads.run(lambda: "done")
+
+    assert "done" == asyncio.run(tried())
 
 
 def test_work_that_ends_after_the_loop() -> None:
