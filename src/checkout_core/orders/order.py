@@ -14,6 +14,7 @@ Knows nothing of documents, gateways or databases.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -162,7 +163,7 @@ class Order:
 
     # Money ----------------------------------------------------------------------
 
-    @property
+    @cached_property
     def settlement(self) -> Settlement:
         """All figures of its money; those below are some of them."""
         return Settlement(self._facts)

@@ -22,12 +22,12 @@ goods of 850.00.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from checkout_core.cart.instalments import NOW
+from checkout_core.ledger.once import once
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.orders.events import ExcessReturned, PaymentState
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 class Settlement:
     """
-    The figures of an order's money, in major units; each is worked out when it is read.
+    The figures of an order's money, in major units; each is worked out when first read.
 
     Attributes:
         facts: what the order consists of.
@@ -77,7 +77,7 @@ class Settlement:
 
     # What came in ---------------------------------------------------------------
 
-    @cached_property
+    @once
     def reversed(self) -> Mapping[str, Decimal]:
         """How much of each payment that succeeded went away, by its id."""
         found = {each.id: self.nothing for each in self.succeeded}
@@ -91,47 +91,47 @@ class Settlement:
         gone = min(self.reversed[payment.id], payment.refundable)
         return difference(payment.amount, gone)
 
-    @property
+    @once
     def settled(self) -> Decimal:
         """What payments settled and did not go away, excess included."""
         return self.sum(self._settled_by(each) for each in self.succeeded)
 
-    @property
+    @once
     def received(self) -> Decimal:
         """What payers were charged, less what went away."""
         charged = self.sum(each.received for each in self.succeeded)
         return difference(charged, self.sum(self.reversed.values()))
 
-    @property
+    @once
     def excess(self) -> Decimal:
         """What was sent back of excess money, and settles nothing any more."""
         return self.sum(each.amount for each in self.facts.excess)
 
-    @property
+    @once
     def paid(self) -> Decimal:
         """How much of `to_be_paid` is settled."""
         settled = difference(self.settled, self.excess)
         return self.least(min(settled, self.facts.to_be_paid))
 
-    @property
+    @once
     def sent_back(self) -> Decimal:
         """The money that was sent back through the gateway."""
         back = [each.gateway for each in self.facts.refunds]
         return self.sum([*back, *(each.gateway for each in self.facts.excess)])
 
-    @property
+    @once
     def there(self) -> Decimal:
         """The money that is there: received, less what was sent back."""
         return self.least(difference(self.received, self.sent_back))
 
     # What is owed ----------------------------------------------------------------
 
-    @property
+    @once
     def cancelled(self) -> Decimal:
         """How much of `to_be_paid` refunds cancelled before it was paid."""
         return self.sum(each.unpaid for each in self.facts.refunds)
 
-    @property
+    @once
     def overpaid(self) -> Decimal:
         """
         What was settled beyond what is owed, and is not returned yet.
@@ -142,13 +142,13 @@ class Settlement:
         owed = exact_sum(self.excess, [self.facts.to_be_paid])
         return self.least(difference(settled, owed))
 
-    @property
+    @once
     def unpaid(self) -> Decimal:
         """How much is neither settled yet nor cancelled by a refund."""
         owed = difference(self.facts.to_be_paid, self.cancelled)
         return self.least(difference(owed, self.paid))
 
-    @property
+    @once
     def instalments(self) -> tuple[Instalment, ...]:
         """The parts of the plan, less what refunds cancelled, the last part first."""
         return instalments_left(self.facts.quote.instalments, self.cancelled)
@@ -160,7 +160,7 @@ class Settlement:
         due = self.sum(x.amount for x in self.instalments if is_due(x, at))
         return self.least(difference(due, self.paid))
 
-    @property
+    @once
     def status(self) -> PaymentStatus:
         """
         How far it is paid.
@@ -175,7 +175,7 @@ class Settlement:
             return PaymentStatus.FAILED
         return PaymentStatus.PENDING
 
-    @property
+    @once
     def settled_at(self) -> datetime | None:
         """When payments settled all that is owed, None before that."""
         if self.status is not PaymentStatus.SUCCESS:
@@ -190,7 +190,7 @@ class Settlement:
 
     # Discounts -------------------------------------------------------------------
 
-    @property
+    @once
     def _discount_returned(self) -> Decimal:
         """What went back to those who paid discounts, with excess money."""
         return self.sum(each.gateway_discount for each in self.facts.excess)
@@ -235,7 +235,7 @@ class Settlement:
             missing -= part
         return {name: self._major(part) for name, part in found.items()}
 
-    @cached_property
+    @once
     def _kept(self) -> dict[str, Decimal]:
         """The discount of each payment without that of excess money, by its id."""
         taken = self._taken(self.overpaid)
@@ -244,12 +244,12 @@ class Settlement:
             for each in self.succeeded
         }
 
-    @property
+    @once
     def discount(self) -> Decimal:
         """The part of `paid` that offers of the gateway paid, of all funders."""
         return self.sum(self._kept.values())
 
-    @cached_property
+    @once
     def reductions(self) -> tuple[PriceReduction, ...]:
         """By how much each payment with an offer of the merchant lowered the price."""
         if not any(each.merchant_discount for each in self.succeeded):
@@ -276,12 +276,12 @@ class Settlement:
     def _major(self, amount: int) -> Decimal:
         return to_decimal(amount, self.facts.quote.cart.currency.exponent)
 
-    @property
+    @once
     def reduced(self) -> Decimal:
         """By how much offers of the merchant lowered the price."""
         return self.sum(each.amount for each in self.reductions)
 
-    @property
+    @once
     def funded(self) -> Decimal:
         """
         The part of `paid` that banks, platforms and brands paid.
@@ -290,7 +290,7 @@ class Settlement:
         """
         return difference(self.discount, self.reduced)
 
-    @property
+    @once
     def discount_held(self) -> Decimal:
         """What others paid of `held`."""
         whole = self.sum(each.gateway_discount for each in self.succeeded)
@@ -310,7 +310,7 @@ class Settlement:
 
     # What can go back ------------------------------------------------------------
 
-    @property
+    @once
     def balance(self) -> Decimal:
         """
         What is settled less price reductions, refunds, returned excess, kept charges.
@@ -322,7 +322,7 @@ class Settlement:
         ]
         return difference(self.settled, self.sum([*gone, self.excess, self.reduced]))
 
-    @property
+    @once
     def money(self) -> Decimal:
         """The part of `balance` that payers paid."""
         return difference(self.balance, self.discount_held)
@@ -331,7 +331,7 @@ class Settlement:
         """Return how much of a payment is still there, None if it brought nothing."""
         return self._left.get(payment)
 
-    @cached_property
+    @once
     def _left(self) -> Mapping[str, Decimal]:
         """
         How much of each payment is still there, by its id.
@@ -351,18 +351,18 @@ class Settlement:
                 left[name], rest = difference(left[name], part), difference(rest, part)
         return left
 
-    @property
+    @once
     def held(self) -> Decimal:
         """`balance`, or 0 if that is below."""
         return self.least(self.balance)
 
-    @property
+    @once
     def fee(self) -> Decimal:
         """What is still there of the fees on top of payments, with their tax."""
         money = self.least(self.money)
         return self.least(min(self._fees, difference(self.there, money)))
 
-    @property
+    @once
     def _fees(self) -> Decimal:
         """The fees on top that did not go away and were not refunded."""
         gone = [

@@ -15,8 +15,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from checkout_core.money.exact import exact_sum
-from checkout_core.pricing.figures import quoted_charges
+from checkout_core.money.exact import amounts_of, grid_of
 from checkout_core.service.calls import RequestError
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import price_changed
@@ -25,7 +24,7 @@ from checkout_core.wire.endpoints import price_changed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import QuotedCharge
+    from checkout_core.cart import Line
     from checkout_core.pricing import Quote
     from checkout_core.service.ports import CartRow
 
@@ -56,36 +55,46 @@ def shown_of(quote: Quote) -> str:
     return dumps([[*each[:3], f"{each.amount:f}"] for each in _shown(quote)])
 
 
-def _shown(quote: Quote) -> Iterable[Shown]:
-    """Yield every amount of a quote by what it is for, the total last."""
-    totals = quote.totals
-    nothing = quote.to_be_paid - quote.to_be_paid
-    handling = [each.handling_charge_including_tax for each in quote.lines]
-    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        key = f"{line.product_id}/{line.variant_id or ''}"
-        name = line.variant_name or line.product_name or line.product_id
-        yield Shown("line", key, name, quoted.listed)
-    for offer in (*quote.promotions, *quote.coupons):
-        yield Shown(offer.kind, offer.id, offer.name or offer.id, offer.saving)
-    amounts = {
-        "delivery": totals.shipping_amount_including_tax,
-        # That of the totals has the charges, too.
-        "handling": exact_sum(nothing, handling),
-        "tax": totals.item_total_tax,
-    }
-    for what, amount in amounts.items():
-        yield Shown(what, "", what, amount)
-    # Not of the figures, which have much that is not shown here.
-    for i, charge in enumerate(quoted_charges(quote.sheet)):
-        yield Shown("charge", charge.id or str(i), charge.name, _with_tax(charge))
-    for i, tender in enumerate(quote.tenders):
+# From the columns of the quote's sheet: its lines and figures have much that is not
+# shown here.
+def _shown(quote: Quote) -> list[Shown]:
+    """Return every amount of a quote by what it is for, the total last."""
+    sheet, lines = quote.sheet, quote.cart.lines
+    totals, money = sheet.totals, grid_of(sheet.exponent)
+    found = [
+        Shown(
+            "line", f"{line.product_id}/{line.variant_id or ''}", _name_of(line), paid
+        )
+        for line, paid in zip(
+            lines, amounts_of(sheet.goods.listed, sheet.exponent), strict=True
+        )
+    ]
+    for kind, applied in (("promotion", sheet.promotions), ("coupon", sheet.coupons)):
+        for offer, _, saving, *_ in applied:
+            name = offer.name or offer.id
+            found.append(Shown(kind, offer.id, name, money(saving)))
+    # That of the totals has the charges, too.
+    handling = sum([each.total for each in sheet.shown.handling if each is not None])
+    for what, amount in (
+        ("delivery", totals["shipping_amount_including_tax"]),
+        ("handling", handling),
+        ("tax", totals["item_total_tax"]),
+    ):
+        found.append(Shown(what, "", what, money(amount)))
+    for i, charge in enumerate(sheet.charges):
+        key, amount = charge.ids["id"] or str(i), charge.net + sum(charge.taxes)
+        found.append(Shown("charge", key, charge.name, money(amount)))
+    for i, tender in enumerate(sheet.tenders):
         key = tender.name and f"{i}/{tender.name}"
-        yield Shown(tender.kind, key, tender.name or tender.kind, tender.value)
-    yield Shown(TOTAL, "", TOTAL, quote.to_be_paid)
+        name = tender.name or tender.kind
+        found.append(Shown(tender.kind, key, name, money(tender.value)))
+    found.append(Shown(TOTAL, "", TOTAL, quote.to_be_paid))
+    return found
 
 
-def _with_tax(charge: QuotedCharge) -> Decimal:
-    return exact_sum(charge.amount, [each.amount for each in charge.components])
+def _name_of(line: Line) -> str:
+    """Return what the shopper calls a line."""
+    return line.variant_name or line.product_name or line.product_id
 
 
 def check_agreed(row: CartRow, quote: Quote, expected_total: Decimal | None) -> None:

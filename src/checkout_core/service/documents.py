@@ -26,13 +26,18 @@ from checkout_core.service.facts import facts_of_order
 from checkout_core.service.ports import OrderDocuments, OrderRecord
 from checkout_core.values import OURS, JsonText
 from checkout_core.wire import dumps, write_quote
-from checkout_core.wire.orders import detail_with, write_events
+from checkout_core.wire.orders import (
+    detail_with,
+    write_events,
+    write_payments,
+    write_shipments,
+)
 from checkout_core.wire.text import ascii_text
 from checkout_core.wire.write import LISTS, write_lists
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from checkout_core.cart import Address
@@ -75,17 +80,23 @@ def shown_by(policy: RefundPolicy) -> str:
 
 
 def record_of(
-    row: OrderRow, policy: RefundPolicy, *, is_new: bool = False
+    row: OrderRow,
+    policy: RefundPolicy,
+    *,
+    placed: Mapping[str, Any] | None = None,
 ) -> OrderRecord:
     """
     Return what is stored of a row.
 
-    *policy* decides what the order says a cancellation refunds; *is_new* adds what is
-    written once.
+    *policy* decides what the order says a cancellation refunds; *placed* is a new order
+    as `write_placed` wrote it for the shopper: with it, what is written once is added.
     """
     order = row.order
     currency = order.quote.cart.currency
-    detail = detail_with(order, {}, policy)
+    if placed is None:
+        detail = detail_with(order, {}, policy)
+    else:
+        detail = _detail(order, placed)
     return OrderRecord(
         row=row,
         happened=dumps(write_events(order)),
@@ -99,13 +110,22 @@ def record_of(
         email=_first(order, "email", email_key),
         phone=_first(order, "phone", phone_key),
         reversed=order.payment_reversed,
-        documents=documents_of(order) if is_new else None,
+        documents=None if placed is None else documents_of(order, placed),
     )
 
 
-def documents_of(order: Order) -> OrderDocuments:
-    """Return what never changes of an order."""
-    lists = write_lists(order.quote)
+def _detail(order: Order, placed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `detail_with` does without lists, of what was written already."""
+    known = {key: placed[key] for key in placed if key not in (*LISTS, OURS)}
+    return known | {
+        "payments": write_payments(order),
+        "shipments": write_shipments(order),
+    }
+
+
+def documents_of(order: Order, lists: Mapping[str, Any]) -> OrderDocuments:
+    """Return what never changes of an order; *lists* has its `LISTS`."""
+    lists = {key: lists[key] for key in LISTS}
     items = lists.pop(ITEMS)
     quote = packed(dumps(write_quote(order.quote)))
     return OrderDocuments(

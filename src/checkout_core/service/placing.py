@@ -76,6 +76,7 @@ from checkout_core.wire.envelopes import (
     succeeded,
 )
 from checkout_core.wire.manual import is_manual
+from checkout_core.wire.orders import write_placed
 
 
 if TYPE_CHECKING:
@@ -201,7 +202,12 @@ def _planned(
         # What cannot be asked for is not ordered either.
         return Known(step.envelope)
     row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
-    return _Planned(cart, record_of(row, app.refunds, is_new=True), step)
+    if isinstance(step, Answered):
+        # The answer shows the order already.
+        placed = step.envelope.document["content"]["order"]
+    else:
+        placed = write_placed(step.order, app.refunds)
+    return _Planned(cart, record_of(row, app.refunds, placed=placed), step)
 
 
 def _stored(

@@ -28,6 +28,7 @@ from checkout_core.service.documents import packed, record_of
 from checkout_core.service.ports import OrderDocuments, OrderRow
 from checkout_core.values import OURS
 from checkout_core.wire import dumps, loads, read_order
+from checkout_core.wire.orders import write_placed
 
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ def _converted(row: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
             granted=row.granted,
             restored={"points": row.restored, "credit": row.credited},
         )
-        record = record_of(stored, RefundPolicy(), is_new=True)
+        policy = RefundPolicy()
+        record = record_of(stored, policy, placed=write_placed(order, policy))
     except CheckoutError:
         return None
     assert record.documents is not None
