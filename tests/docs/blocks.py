@@ -51,8 +51,9 @@ COMMENT = re.compile(r"^ *<!-- (?P<kind>file|output|not run)(?:: (?P<what>.+?))?
 
 #: Words after the fence whose blocks are shown as they are.
 SHOWN = frozenset({"text", "http", "ini", "nginx", "dockerfile", "diff", "javascript"})
-#: How long the `sh` blocks of a page may take, in seconds.
-PATIENCE = 180
+#: How long the `sh` blocks of a page may take, in seconds; those of the longest page
+#: need half a minute, and three on a busy machine.
+PATIENCE = 600
 END = "--- end of block"
 
 
