@@ -12,32 +12,18 @@ import pytest
 
 from checkout_core import RefundPolicy
 from checkout_core.service import SqlDatabase
+from tests.factories.manual import (
+    ADVANCE,
+    AT_THE_DOOR,
+    BY_CASH,
+    BY_TRANSFER,
+    SHOP_WITH_CASH,
+)
 from tests.factories.providers import HYPER
-from tests.factories.service import CATALOGUE, MERCHANT, SHOP, STORE, TEE
+from tests.factories.service import CATALOGUE, MERCHANT, SHOP, TEE
 from tests.factories.service_client import INVALID, Service, running
 
 
-BY_CASH = {
-    "payment_provider_slug": "manual",
-    "integration_type": "cash-on-delivery",
-}
-BY_TRANSFER = {"payment_provider_slug": "manual", "integration_type": "bank-transfer"}
-AT_THE_DOOR = {"payment": {"method": "cash_on_delivery"}}
-ADVANCE = [{"due": "now", "percent": "25"}, {"due": "on_delivery"}]
-FEE = {
-    "name": "Cash on delivery",
-    "amount": "30.00",
-    "tax_rate": "0",
-    "conditions": {"payment": [{"method": "cash_on_delivery"}]},
-}
-SHOP_WITH_CASH: dict[str, Any] = {
-    **CATALOGUE,
-    "store": {**STORE, "charges": [FEE]},
-    "shop": {
-        "manual": ["cash-on-delivery", "bank-transfer"],
-        "payment_plans": [ADVANCE],
-    },
-}
 #: Two tees, their delivery, and the fee: 998.00 + 70.80 + 30.00.
 DUE, FULL = "1068.80", "1098.80"
 

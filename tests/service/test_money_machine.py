@@ -27,13 +27,14 @@ from hypothesis.stateful import (
     rule,
 )
 
-from checkout_core import dumps
+from checkout_core import dumps, loads
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import SqlDatabase, carts, placing, recording, refunds
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.sweeping import sweep
 from checkout_core.testing.gateway import Loopback, Trouble
-from checkout_core.wire.envelopes import Envelope, content_of
+from checkout_core.wire.envelopes import Envelope
+from checkout_core.wire.text import encoded
 from tests.factories.providers import HYPER, JuspayProvider
 from tests.factories.service import AGREED, MEERA, SHOP, TEE, Clock, make_app
 
@@ -109,7 +110,7 @@ class Money(RuleBasedStateMachine):
         """Place an order and open its first page."""
         body = {"items": [{**TEE, "quantity": 2}]}
         made = carts.create(self._call(body))
-        cart = content_of(made)["cart"]["id"]
+        cart = loads(encoded(made.document))["content"]["cart"]["id"]
         self._answered(placing.create, {"cart_id": cart, "payment_method": HYPER})
         with self.database.reading() as unit:
             stored = unit.carts.get(cart)

@@ -25,11 +25,11 @@ from checkout_core.service.database.orders import SqlOrders
 from checkout_core.service.database.payments import SqlPayments
 from checkout_core.testing.gateway import Trouble
 from checkout_core.wire.orders import write_placed
+from tests.factories.manual import AT_THE_DOOR, BY_CASH, SHOP_WITH_CASH
 from tests.factories.providers import HYPER, JuspayProvider
 from tests.factories.service import MERCHANT, NOON, SHOP
 from tests.factories.service_client import Service, running
 from tests.factories.service_processes import DATABASES, SERVERS, fresh
-from tests.service.test_manual import AT_THE_DOOR, BY_CASH, SHOP_WITH_CASH
 
 
 ON_EACH = pytest.mark.parametrize(

@@ -209,12 +209,12 @@ class Settlement:
         Payments of 600.00 without a discount and then 600.00 with 60.00 of it: of the
         last 200.00 the offer paid 60.00 x 200.00 / 600.00 = 20.00, of the last 700.00
         it paid 60.00.  What was sent back before took what it says, also where the
-        payment has settled less since; and money that is not there is no money, but a
-        discount that stayed when a bank took the money back.
+        payment has settled less since; and what is not there as money is a discount,
+        left when a bank took the money back.
         """
         more, before = self._minor(amount), self._minor(self.excess)
         returned, found = self._minor(self._discount_returned), {}
-        # How much of it is no money that is there; fees on top stay.
+        # How much of it is not there as money, fees on top left out.
         price = difference(self.there, self._fees)
         missing = more - max(0, self._minor(price))
         for payment in reversed(self.succeeded):

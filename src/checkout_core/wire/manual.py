@@ -104,7 +104,7 @@ def differs(order: Order, kind: str | None, due: Decimal) -> str:
     chosen = None if payment is None else payment.method
     if kind is None:
         if chosen == BANK_TRANSFER:
-            return _another(chosen)
+            return _another(BANK_TRANSFER)
         return ""
     wanted = MANUAL_METHODS[kind]
     if kind == CASH and due and any(each.due != NOW for each in quote.instalments):

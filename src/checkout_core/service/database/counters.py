@@ -67,7 +67,8 @@ class SqlCounters:
             given = {}
             if asked:
                 query = _counters(tuple(asked))
-                for what, name, number in self._sql.connection.execute(query, asked):
+                rows: Any = self._sql.connection.execute(query, asked)
+                for what, name, number in rows:
                     found[what][name] = number
         return Counts(
             offers=found["offer"],

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from attrs import frozen
-from sqlalchemy import event
+from sqlalchemy import event, exc
 
 from checkout_core.service.ports import DatabaseTrouble, Trouble
 
@@ -129,7 +129,7 @@ def _ping_if_idle(
     try:
         engine.dialect.do_ping(connection)
     except Exception:  # noqa: BLE001 - the pool makes another connection
-        raise sa.exc.DisconnectionError from None
+        raise exc.DisconnectionError from None
 
 
 def sqlite_arguments(timeouts: DatabaseTimeouts) -> dict[str, Any]:

@@ -40,8 +40,6 @@ from checkout_core.wire.orders import read_parts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.engine import Row
-
     from checkout_core.orders import Order
     from checkout_core.service.database.statements import Statements
     from checkout_core.service.ports import OrderDocuments
@@ -116,7 +114,7 @@ class SqlOrders:
             version=row.version,
         )
 
-    def _read(self, row: Row[Any]) -> Order:
+    def _read(self, row: Any) -> Order:
         query = sa.select(QUOTES.c.quote, QUOTES.c.quote_digest).where(
             QUOTES.c.order_number == row.number
         )
@@ -315,7 +313,7 @@ def _trusted(text: str | None, digest: str | None) -> bytes | None:
     return data if digest == _digest(data) else None
 
 
-def _summary(row: Row[Any]) -> OrderSummary:
+def _summary(row: Any) -> OrderSummary:
     text = _trusted(row.summary, row.summary_digest)
     is_ours = row.form == FORM and text is not None
     exponent = CURRENCIES[row.currency].exponent

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 
-import sqlalchemy as sa
+from sqlalchemy import exc
 
 from checkout_core.service.ports import DatabaseTrouble, Trouble
 
@@ -57,7 +57,7 @@ def trouble_translated() -> Iterator[None]:
     """Raise `DatabaseTrouble` in place of a driver's error that means trouble."""
     try:
         yield
-    except sa.exc.SQLAlchemyError as error:
+    except exc.SQLAlchemyError as error:
         trouble = trouble_of(error)
         if trouble is None:
             raise
@@ -65,12 +65,12 @@ def trouble_translated() -> Iterator[None]:
         raise trouble from None
 
 
-def trouble_of(error: sa.exc.SQLAlchemyError) -> DatabaseTrouble | None:
+def trouble_of(error: exc.SQLAlchemyError) -> DatabaseTrouble | None:
     """Return the trouble that *error* means, None if it is a mistake of ours."""
-    if isinstance(error, sa.exc.TimeoutError):
+    if isinstance(error, exc.TimeoutError):
         # All connections of the pool were in use for too long.
         return DatabaseTrouble(Trouble.TIMEOUT)
-    if not isinstance(error, sa.exc.DBAPIError):
+    if not isinstance(error, exc.DBAPIError):
         return None
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
@@ -83,5 +83,5 @@ def trouble_of(error: sa.exc.SQLAlchemyError) -> DatabaseTrouble | None:
             return None
         return DatabaseTrouble(reason, is_undone=state in _UNDONE)
     # The driver's own error: no server answered, or the connection ended.
-    lost = isinstance(error, sa.exc.OperationalError) or error.connection_invalidated
+    lost = isinstance(error, exc.OperationalError) or error.connection_invalidated
     return DatabaseTrouble(Trouble.UNREACHABLE) if lost else None
