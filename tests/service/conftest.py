@@ -4,17 +4,17 @@
 Databases for the service's tests: SQLite in memory and in a file, and those named.
 
 `CHECKOUT_CORE_TEST_DATABASES` lists URLs with blanks between them that the tests
-run on as well; each test has a schema of its own there.
+run on as well; each process of tests has a schema of its own there.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import secrets
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +23,44 @@ import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
 from tests.factories.providers import JuspayProvider, Provider
+from tests.factories.schemas import Schemas
 from tests.factories.service_client import Service, running
 from tests.factories.service_counts import counting_orders
 from tests.factories.service_processes import SERVERS
 
 
+#: What makes a place on a server for one test, from the server's URL.
+Lender = Callable[[str], AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def schemas() -> Iterator[Schemas]:
+    """Yield the schemas of this process."""
+    found = Schemas()
+    yield found
+    found.drop()
+
+
+@pytest.fixture
+def on_server(schemas: Schemas) -> Lender:
+    """Return what lends a test a place on a server; there, the tables are made."""
+    return schemas.lent
+
+
 @pytest.fixture(
     params=["memory", "file", *SERVERS], ids=lambda url: url.partition(":")[0]
 )
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, on_server: Lender
+) -> Iterator[str]:
     """Yield the URL of an empty database."""
     if request.param == "memory":
         yield "sqlite://"
     elif request.param == "file":
         yield f"sqlite:///{tmp_path / 'shop.db'}"
     else:
-        name = f"test_{secrets.token_hex(8)}"
-        engine = sa.create_engine(request.param)
-        with engine.begin() as connection:
-            connection.execute(sa.schema.CreateSchema(name))
-        there = sa.make_url(request.param).update_query_dict(
-            {"options": f"-csearch_path={name}"}
-        )
-        yield there.render_as_string(hide_password=False)
-        with engine.begin() as connection:
-            connection.execute(sa.schema.DropSchema(name, cascade=True))
-        engine.dispose()
+        with on_server(request.param) as there:
+            yield there
 
 
 @pytest.fixture(autouse=True)

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -39,6 +39,7 @@ from checkout_core.service.database.revisions import (
 from checkout_core.service.database.tables import METADATA
 from checkout_core.service.ports import StoredOrderError
 from tests.factories.providers import HYPER
+from tests.factories.schemas import new_schema
 from tests.factories.service import ARJUN, MERCHANT, NOON, SHOP
 from tests.factories.service_client import Service, running
 from tests.factories.service_processes import SERVERS
@@ -59,6 +60,12 @@ METHOD = {"payment_method": HYPER}
 on_files = pytest.mark.parametrize(
     "url", ["file", *SERVERS], indirect=True, ids=lambda url: url.partition(":")[0]
 )
+
+
+@pytest.fixture
+def on_server() -> Callable[[str], AbstractContextManager[str]]:
+    """Return what makes a place without tables on a server."""
+    return new_schema
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from enum import Enum, auto
 from importlib.util import module_from_spec, spec_from_file_location
@@ -22,6 +23,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
+from tests.factories.schemas import new_schema
 from tests.factories.service_processes import SERVERS
 from tests.paths import DOCS, EXAMPLES
 
@@ -141,6 +143,12 @@ class Host:
             return sorted(
                 tuple(each) for each in connection.execute(sa.text(statement))
             )
+
+
+@pytest.fixture
+def on_server() -> Callable[[str], AbstractContextManager[str]]:
+    """Return what makes a place without tables on a server."""
+    return new_schema
 
 
 @pytest.fixture
