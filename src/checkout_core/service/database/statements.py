@@ -103,7 +103,10 @@ class Statements:
             # Rows that another writer deletes just now are left to it.
             .with_for_update(skip_locked=True)
         )
-        self.connection.execute(sa.delete(table).where(sa.tuple_(*keys).in_(old)))
+        # PostgreSQL may carry out a subquery again for each row, and find other rows
+        # each time; a common table expression it carries out once.
+        few = sa.select(old.cte("old"))
+        self.connection.execute(sa.delete(table).where(sa.tuple_(*keys).in_(few)))
 
 
 # Built once, since building one takes longer than SQLite needs to carry it out --------
