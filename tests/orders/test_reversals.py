@@ -350,9 +350,13 @@ def test_a_lost_dispute_takes_what_is_there() -> None:
 
 def test_a_dispute_that_is_told_in_both_ways_counts_once() -> None:
     """The reversal by itself, then the lost dispute of the same id."""
-    event = gone("1000.00", "C1", kind="chargeback_lost")
+    for amount in ("1000.00", "400.00"):
+        event = gone(amount, "C1", kind="chargeback_lost")
+        order = PAID.after(event).after(disputed("lost"))
 
-    assert 1 == len(PAID.after(event).after(disputed("lost")).reversals)
+        assert [event] == list(order.reversals)
+        assert order.payment_disputed
+
     assert [] == list(PAID.after(gone("1000.00")).after(disputed("lost")).reversals[1:])
 
 

@@ -121,6 +121,23 @@ def test_a_tiny_share_has_no_tax() -> None:
     assert [("subtotal", "0.01", ())] == figures(found)
 
 
+def test_a_tiny_share_is_only_tax() -> None:
+    """0.01 with 200 % inside: 0.0067 of tax is 0.01, and all but it comes back."""
+    of = sold(Line("gold leaf", 1, "100.00", tax_rate=200), store={"tax": TaxPolicy()})
+    (found,) = reduced(of, "0.01")
+    order = order_of(of, "0.01")
+    (note,) = returned(order, {0: 1})
+
+    assert [("subtotal", "0.00", ("0.01",))] == figures(found)
+    assert [("subtotal", "0.00"), ("tax", "0.01")] == [
+        (each.kind, str(each.amount)) for each in found.entries
+    ]
+    assert ("299.99", "199.99") == (
+        str(note.gateway),
+        str(note.lines[0].components[0].amount),
+    )
+
+
 def test_what_others_fund_takes_no_share() -> None:
     """Of 200.00 a brand pays 100.00, so both lines weigh 100.00."""
     half = promotion("p1", percentage_off(50, on=products("a")), funded_by="brand")

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from checkout_core import service as service_room
 from checkout_core.service import App, Catalogue, SqlDatabase, read_catalogue
@@ -94,6 +97,23 @@ def test_a_method_that_is_none_names_those_that_are(service: Service) -> None:
     answer = service.client.request("PUT", f"{BASE}/orders")
 
     assert "GET, HEAD, POST" == answer.headers["allow"]
+
+
+def test_a_route_of_the_host_that_refuses(database: SqlDatabase) -> None:
+    """Its own status and words, in the envelope of all others."""
+
+    def refuse(_: Request) -> Response:
+        raise HTTPException(451, "not for sale here")
+
+    pages = (Route("/pages", refuse),)
+    with Client(make_app(database, more_routes=pages)) as client:
+        answer = client.request("GET", "/pages")
+
+    assert (451, "http", "not for sale here") == (
+        answer.status_code,
+        answer.json()["code"],
+        answer.json()["message"],
+    )
 
 
 def test_an_id_of_characters_that_no_id_has(service: Service) -> None:

@@ -198,8 +198,13 @@ def test_points_that_are_not_there(service: Service) -> None:
     [
         ({"minimum_points": 50}, 20, "below_minimum_points", "at least 50"),
         ({"minimum_points": 50, "maximum_points": 40}, 60, "maximum_points", "most 40"),
-        ({"maximum_percent": "0"}, 60, "maximum_percent", "most 0 % of an order"),
-        ({"minimum_points": 500}, 600, "balance", "the balance is 400"),
+        ({"maximum_percent": "0"}, 60, "maximum_percent", "most 0% of an order"),
+        (
+            {"minimum_points": 500},
+            600,
+            "balance",
+            "the balance is 400 points, and at least 500 points must be redeemed",
+        ),
     ],
 )
 def test_why_no_points_pay(

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import urllib.request
 
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,8 +30,10 @@ from checkout_core.cli import (
     serve_webhooks,
     serving,
 )
+from checkout_core.cli.serve_group import OptionGroup
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
+from checkout_core.service import App, SqlDatabase
 from checkout_core.transports.httpx import HttpxTransport
 from checkout_core.values import thawed
 from tests.factories.service import CATALOGUE, MEERA, SECRET, SHOP
@@ -301,6 +304,31 @@ def test_without_a_key_no_account_is_named(
             f"checkout-core: --environment: {said}",
         ],
     ) == (status, capsys.readouterr().err.splitlines())
+
+
+def test_what_was_opened_is_closed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The port and the database, if a group of options cannot be carried out."""
+
+    def change(app: App, _: Namespace) -> App:
+        opened.append(app.database)
+        raise KeyboardInterrupt
+
+    def close(database: SqlDatabase) -> None:
+        closed.append(database)
+        really_close(database)
+
+    closed: list[object] = []
+    opened: list[object] = []
+    really_close = SqlDatabase.close
+    monkeypatch.setattr(SqlDatabase, "close", close)
+    groups = (*serving.GROUPS, OptionGroup(change=change))
+    monkeypatch.setattr(serving, "GROUPS", groups)
+    port = free_port()
+
+    assert 130 == main(["serve", "--port", port])
+    assert opened == closed
+    assert 1 == len(opened)
+    socket.create_server(("127.0.0.1", int(port))).close()
 
 
 def test_a_store_that_is_wrong_is_named(

@@ -126,7 +126,16 @@ def test_sweeps_until_it_is_stopped(
     )
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///:memory:?timeout=5",
+        "sqlite:///file:shop?mode=memory&uri=true",
+    ],
+)
 def test_all_that_is_missing_is_said(
     url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -288,6 +288,15 @@ def test_an_answer_that_drips_in_is_given_up(send: Send) -> None:
     assert "too slowly" in str(caught.value)
 
 
+def test_an_answer_that_is_complete_too_late() -> None:
+    """What came within the time only is an answer."""
+    body = limits.Body(creating("sandbox"), 8, -1.0)
+    with pytest.raises(GatewayError, match="too slowly") as caught:
+        body.take(b"{}", 200)
+
+    assert "no_answer" == caught.value.error_code
+
+
 @TRANSPORTS
 def test_no_trace_holds_the_secret(send: Send) -> None:
     """Not even with the locals of every frame, as error trackers take them."""

@@ -9,10 +9,20 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from checkout_core import Cart, Charge, CheckoutError, Customer, Line, Store, quote
+from checkout_core import (
+    Cart,
+    Charge,
+    CheckoutError,
+    Customer,
+    Line,
+    Order,
+    PaymentUpdate,
+    Store,
+    quote,
+)
 from checkout_core.ledger import Entry
 from checkout_core.refunds import RefundPolicy, cancellation, refund
-from checkout_core.views import credit_note
+from checkout_core.views import credit_note, reduction_note
 from tests.factories.faults import faults
 from tests.factories.refunds import AT, SOLD, note
 
@@ -140,3 +150,23 @@ def test_paper_has_its_width() -> None:
         credit_note(SOLD, note(), width=8)
 
     assert [("width", "count_out_of_range")] == faults(caught.value)
+
+
+def test_a_reduction_of_another_order_is_not_printed() -> None:
+    """It names a line that this one has not."""
+    order = Order.placed(SOLD, number="1", at=AT)
+    paid = PaymentUpdate(
+        "P1",
+        order.to_be_paid,
+        AT,
+        gateway_discount="10.00",
+        funded_by="merchant",
+    )
+    (reduction,) = order.after(paid).price_reductions
+    other = quote(Cart("INR", [Line("tea", 1, "90.00", tax_rate=5)]), Store("INR"))
+
+    assert "Credit note P1" in reduction_note(SOLD, reduction)
+    with pytest.raises(CheckoutError) as caught:
+        reduction_note(other, reduction)
+
+    assert [("reduction", "refunds_do_not_fit")] == faults(caught.value)

@@ -31,11 +31,17 @@ def is_in_memory(url: str) -> bool:
     """
     Return whether a database lives in one process and ends with it.
 
-    >>> is_in_memory("sqlite:///:memory:"), is_in_memory("sqlite:///shop.db")
-    (True, False)
+    A URL that cannot be read is refused when the database is opened.
     """
-    scheme, _, place = url.partition("://")
-    return scheme.startswith("sqlite") and place in ("", "/", "/:memory:")
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    from checkout_core.service.database import engine
+
+    try:
+        return engine.is_in_memory(make_url(url))
+    except (ArgumentError, ValueError):
+        return False
 
 
 def open_database(arguments: Namespace) -> SqlDatabase:

@@ -117,8 +117,8 @@ def run_sweep(arguments: Namespace) -> Answer:
         with _until_stopped() as stopped:
             sweeper.start()
             # A signal that another thread gets is seen between two waits.
-            while not stopped.wait(_LOOK):
-                pass
+            while not stopped.is_set():
+                stopped.wait(_LOOK)
         sweeper.stop()
     finally:
         app.database.close()

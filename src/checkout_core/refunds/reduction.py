@@ -134,19 +134,17 @@ def components_of(rows: Iterable[Posting]) -> tuple[Component, ...]:
 
 def _entries(row: Posting) -> list[Entry]:
     """Return the rows of the ledger that a posting is of."""
-    found = []
-    if row.net or row.taxes:
-        found.append(
-            Entry(
-                row.kind,
-                row.net,
-                row.line,
-                name=row.name,
-                rate=row.rate,
-                category=row.category,
-                hsn_code=row.hsn_code,
-            )
+    found = [
+        Entry(
+            row.kind,
+            row.net,
+            row.line,
+            name=row.name,
+            rate=row.rate,
+            category=row.category,
+            hsn_code=row.hsn_code,
         )
+    ]
     for each in row.taxes:
         kind = TAX_OF[row.kind]
         found.append(Entry(kind, each.amount, row.line, name=each.name, rate=each.rate))

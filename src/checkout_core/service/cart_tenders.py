@@ -13,13 +13,14 @@ from checkout_core.cart.gift_cards import MAX_GIFT_CARDS
 from checkout_core.cart.instalments import check_plan, write_plan
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.checks import Validator
-from checkout_core.reasons import TENDER_REASONS
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.editing import all_apply, edit_cart, remove_keys, set_key
 from checkout_core.store.compiled import code_key
 from checkout_core.tenders import masked
+from checkout_core.views.labels import why_less
 from checkout_core.wire import loads
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope
+from checkout_core.words import English
 
 
 if TYPE_CHECKING:
@@ -151,12 +152,6 @@ def _granted(quote: Quote, grant: Tender) -> None:
     if not grant.asked or grant.granted:
         return
     [asked] = [each for each in quote.cart.tenders if each.kind == grant.kind]
-    facts: dict[str, object] = {"balance": asked.balance}
-    loyalty = quote.policies.loyalty
-    if loyalty is not None:
-        facts["least"] = loyalty.minimum_points
-        facts["most"] = loyalty.maximum_points
-        facts["percent"] = f"{loyalty.maximum_percent} %"
-    why = TENDER_REASONS[grant.why].format(**facts)
+    why = why_less(English(quote.cart.currency), quote, asked, grant)
     message = f"no {grant.kind} can be used on this cart: {why}"
     raise request_error(BAD_REQUEST, grant.why, message)

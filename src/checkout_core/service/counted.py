@@ -49,22 +49,23 @@ def codes_of(contents: Mapping[str, Any]) -> Iterable[str]:
 
 def names_for_cart(store: Store, entered: Iterable[str]) -> CounterNames:
     """Return the counters that can decide about a cart with the codes *entered*."""
+    return _names(store, _of_codes(store, entered))
+
+
+def names_of_all(store: Store, entered: Iterable[str]) -> CounterNames:
+    """Return the same, and those of every coupon: what an evaluation asks for."""
+    every = {each.offer.codes[0]: each for each in store.index.coupons}
+    return _names(store, every | _of_codes(store, entered))
+
+
+def _of_codes(store: Store, entered: Iterable[str]) -> dict[str, CompiledOffer]:
+    """Return the coupons of the codes *entered*, by the spelling of the store."""
     index, found = store.index, {}
     for code in entered:
         position, spelling = index.codes.get(code_key(code), (None, ""))
         if position is not None:
             found[spelling] = index.coupons[position]
-    return _names(store, found)
-
-
-def names_of_all(store: Store, entered: Iterable[str]) -> CounterNames:
-    """Return the same, and those of every coupon: what an evaluation asks for."""
-    found = {each.offer.codes[0]: each for each in store.index.coupons}
-    for code in entered:
-        position, spelling = store.index.codes.get(code_key(code), (None, ""))
-        if position is not None:
-            found[spelling] = store.index.coupons[position]
-    return _names(store, found)
+    return found
 
 
 def _names(store: Store, coupons: dict[str, CompiledOffer]) -> CounterNames:

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from checkout_core.cart.instalments import NOW, ON_DELIVERY
+from checkout_core.checks import ZERO
+from checkout_core.reasons import TENDER_REASONS
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import CESS, PER_UNIT
 from checkout_core.tax.regime import NAMELESS
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Line
     from checkout_core.ledger import AppliedOffer, QuotedLine, Tender
     from checkout_core.pricing import Quote
-    from checkout_core.tenders import TenderKind
+    from checkout_core.tenders import TenderKind, TenderRequest
     from checkout_core.views.language import Language
     from checkout_core.words import Words
 
@@ -161,6 +163,25 @@ def due_label(words: Language, due: str) -> str:
 def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
     """Return how much of a tender: a number of its units, or an amount."""
     return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
+
+
+def why_less(words: Words, quote: Quote, request: TenderRequest, tender: Tender) -> str:
+    """Return why no more of a tender was granted, with the facts of the case."""
+    kind, loyalty = TENDERS[tender.kind], quote.policies.loyalty
+    facts = {"balance": tendered(words, kind, request.balance)}
+    if loyalty is None:
+        return words.text(TENDER_REASONS[tender.why], **facts)
+    points = TENDERS["points"].counted
+    facts["least"] = words.many(*points, loyalty.minimum_points)
+    facts["most"] = words.many(*points, loyalty.maximum_points or 0)
+    facts["percent"] = words.rate(loyalty.maximum_percent or ZERO)
+    why = words.text(TENDER_REASONS[tender.why], **facts)
+    code = "below_minimum_points"
+    is_nothing = kind.nothing and not tender.granted
+    if not (is_nothing and loyalty.minimum_points) or tender.why == code:
+        return why
+    also = words.text(TENDER_REASONS[code], **facts)
+    return words.text("{why}, and {also}", why=why, also=also)
 
 
 def granted_label(words: Words, tender: Tender) -> str:

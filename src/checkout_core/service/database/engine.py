@@ -82,8 +82,21 @@ def is_sqlite(url: URL) -> bool:
 
 
 def is_in_memory(url: URL) -> bool:
-    """Return whether *url* is a database in memory, which has one connection."""
-    return is_sqlite(url) and url.database in (None, "", ":memory:")
+    """
+    Return whether *url* is a database in memory, which has one connection.
+
+    It can also be a URI of SQLite (https://www.sqlite.org/inmemorydb.html).
+
+    >>> of = {"sqlite:///:memory:?timeout=5", "sqlite:///file:a?mode=memory&uri=true"}
+    >>> {is_in_memory(sa.make_url(each)) for each in of}
+    {True}
+    >>> is_in_memory(sa.make_url("sqlite:///shop.db"))
+    False
+    """
+    if not is_sqlite(url):
+        return False
+    named = url.database in (None, "", ":memory:", "file::memory:")
+    return named or url.query.get("mode") == "memory"
 
 
 def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engine:

@@ -241,9 +241,7 @@ class SqlOrders:
     def is_still(self, row: OrderRow) -> bool:
         """Return whether a stored order is still as *row*; a writer holds it then."""
         mine = ORDERS.c.number == row.order.number
-        query = sa.select(ORDERS.c.version).where(mine)
-        if self._sql.locks:
-            query = query.with_for_update()
+        query = sa.select(ORDERS.c.version).where(mine).with_for_update()
         return bool(self._sql.connection.scalar(query) == row.version)
 
     def put(self, record: OrderRecord) -> OrderRow | None:

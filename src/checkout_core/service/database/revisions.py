@@ -36,7 +36,6 @@ _FORMER = (
     ("0004", "budget", "offer_id"),
     ("0003", "placed_order", "digest"),
     ("0002", "bank_transfer", "note"),
-    ("0001", "placed_order", "number"),
 )
 
 #: A lock so that only one of several processes creates or changes the tables; the
@@ -79,7 +78,7 @@ def revision_of(connection: Connection) -> str | None:
             each["name"] for each in inspector.get_columns(table)
         }:
             return revision
-    return None
+    return "0001"
 
 
 def lock_tables(connection: Connection) -> None:

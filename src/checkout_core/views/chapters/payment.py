@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import ZERO
 from checkout_core.money.exact import difference, exact_sum, to_decimal
-from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
+from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.tax import InclusiveSplit
 from checkout_core.tenders import TENDERS
-from checkout_core.views.labels import tendered
+from checkout_core.views.labels import tendered, why_less
 from checkout_core.views.layout import clean
 from checkout_core.views.sums import (
     discounting,
@@ -150,7 +149,7 @@ def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
         "asked": tendered(words, kind, tender.asked),
         "granted": tendered(words, kind, tender.granted),
         "value": story.money(_value(story, tender)),
-        "why": _why(story, request, tender) if tender.why else "",
+        "why": why_less(words, story.quote, request, tender) if tender.why else "",
         "name": clean(tender.name),
     }
     if isinstance(sentence, str):
@@ -164,29 +163,6 @@ def _value(story: Story, tender: Tender) -> Decimal:
         return tender.value
     rows = [x.amount for x in story.quote.entries if x.kind == "points_saving"]
     return exact_sum(story.zero, rows)
-
-
-def _why(story: Story, request: TenderRequest, tender: Tender) -> str:
-    """Return why no more of a tender was granted, with the facts of the case."""
-    words, kind = story.words, TENDERS[tender.kind]
-    facts = {"balance": tendered(words, kind, request.balance)}
-    loyalty = story.quote.policies.loyalty
-    if loyalty is None:
-        return words.text(TENDER_REASONS[tender.why], **facts)
-    facts["least"] = _points(story, loyalty.minimum_points)
-    facts["most"] = _points(story, loyalty.maximum_points or 0)
-    facts["percent"] = words.rate(loyalty.maximum_percent or ZERO)
-    why = words.text(TENDER_REASONS[tender.why], **facts)
-    code = "below_minimum_points"
-    is_nothing = kind.nothing and not tender.granted
-    if not (is_nothing and loyalty.minimum_points) or tender.why == code:
-        return why
-    also = words.text(TENDER_REASONS[code], **facts)
-    return words.text("{why}, and {also}", why=why, also=also)
-
-
-def _points(story: Story, number: int) -> str:
-    return story.words.many(*TENDERS["points"].counted, number)
 
 
 def _earned(story: Story) -> Iterator[str]:
