@@ -72,6 +72,24 @@ def test_gift_cards_pay_and_are_used_up(database: SqlDatabase) -> None:
     assert (Decimal("700.00"), Decimal("1000.00")) == back
 
 
+def test_a_cart_that_is_ordered_later(database: SqlDatabase) -> None:
+    """It is priced again with the whole code, of which its price shows the end only."""
+    with running(database, catalogue=SHOP) as service:
+        cart = use(service, "AAAA1111")
+        service.clock.later(seconds=1)
+        service.done("GET", f"carts/{cart}")
+        service.clock.later(seconds=1)
+        order = service.order(cart)["order"]
+        gone = service.refused(
+            "POST",
+            f"carts/{service.cart()['id']}/gift-cards",
+            {"gift_card_codes": ["AAAA1111"]},
+        )
+
+    assert Decimal("700.00") == Decimal(order["credit_balance_used"])
+    assert (400, "gift_card_empty") == gone
+
+
 def test_a_card_pays_only_once(database: SqlDatabase) -> None:
     """Of two carts with one card, the second order is refused."""
     with running(database, catalogue=SHOP) as service:

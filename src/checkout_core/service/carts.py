@@ -3,8 +3,8 @@
 """
 The routes of carts: create, edit, where they are made and where they go.
 
-A stored cart holds what the shopper chose; it is priced again on every request.  If the
-engine refuses an edit, the cart does not change.
+A stored cart holds what the shopper chose; each request answers with its price at that
+second.  If the engine refuses an edit, the cart does not change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from checkout_core.cart import Address
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError
-from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
 from checkout_core.service.dependencies import new_id
@@ -30,11 +29,9 @@ from checkout_core.service.editing import (
     not_ordered,
     remove_keys,
     set_key,
-    show_cart,
 )
 from checkout_core.service.ports import CartRow
 from checkout_core.values import thawed
-from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 
 
@@ -64,12 +61,12 @@ def create(call: Call) -> Envelope:
     if body.get("metadata") is not None:
         contents["metadata"] = thawed(check.record("metadata", body["metadata"]))
     check.raise_any()
-    row = CartRow(f"cart_{call.reserved or new_id(20)}", owner, dumps(contents))
+    name = f"cart_{call.reserved or new_id(20)}"
     with app.database.reading() as unit:
-        quote = app.priced(unit, row.id, contents, call.caller)
-    row = evolve(row, shown=shown_of(quote))
+        priced = app.priced(unit, name, contents, call.caller)
+    row = CartRow(name, owner, priced.contents, shown=priced.shown)
     app.database.write(lambda unit: _add(call, unit, row))
-    return show_cart(app, quote, "The cart is created.")
+    return succeeded("The cart is created.", {"cart": priced.text})
 
 
 def _add(call: Call, unit: Unit, row: CartRow) -> None:

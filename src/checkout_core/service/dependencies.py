@@ -26,8 +26,10 @@ from checkout_core.refunds import RefundPolicy
 from checkout_core.service.counted import CounterNames, codes_of, names_for_cart
 from checkout_core.service.ended import EndedSessions
 from checkout_core.service.limits import Limits
+from checkout_core.service.priced_carts import PricedCart, PricedCarts, PricingFacts
 from checkout_core.store import Redemptions
 from checkout_core.store.compiled import code_key
+from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import CartPolicy
 
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from checkout_core.gateway import Gateway
     from checkout_core.http import Transport
     from checkout_core.orders import Order
-    from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Counts, Database, Unit
     from checkout_core.service.standard_webhooks import Receiver
@@ -62,23 +63,6 @@ def now() -> datetime:
 def new_id(length: int = NUMBER_LENGTH) -> str:
     """Return a random id that cannot be guessed."""
     return secrets.token_bytes(length).translate(_LETTERS).decode()
-
-
-@frozen(kw_only=True)
-class PricingFacts:
-    """
-    What is stored that decides about a price.
-
-    Attributes:
-        customer: who buys, as they are now.
-        redemptions: what was redeemed so far.
-        spent: what was taken from gift cards, in minor units, by the keys of their
-            codes.
-    """
-
-    customer: Customer
-    redemptions: Redemptions
-    spent: Mapping[str, int]
 
 
 @contextmanager
@@ -117,6 +101,7 @@ class App:
         sweep: how often each process does what is due, such as asking for payments and
             sending refunds; every 15 seconds by default, None for never.
         limits: how much one caller may ask for, `Limits()` by default.
+        priced_carts: the carts that this process priced last.
         cors_origins: the origins whose pages may call from a browser, such as
             `https://shop.example`; none by default.
         ended: the sessions that have ended, as far as this process knows.
@@ -143,6 +128,7 @@ class App:
     fulfilment_window: timedelta = timedelta(hours=48)
     sweep: timedelta | None = timedelta(seconds=15)
     limits: Limits = field(factory=Limits)
+    priced_carts: PricedCarts = field(factory=PricedCarts, repr=False, eq=False)
     cors_origins: tuple[str, ...] = ()
     ended: EndedSessions = field(factory=EndedSessions, repr=False, eq=False)
     outgoing: Receiver | None = None
@@ -209,24 +195,52 @@ class App:
 
     def priced(
         self, unit: Unit, cart_id: str, contents: Mapping[str, Any], caller: Caller
-    ) -> Quote:
-        """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
-        return self.price(cart_id, contents, self.facts(unit, contents, caller))
-
-    def price(
-        self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
-    ) -> Quote:
-        """Return the quote of a cart now; raise `CheckoutError` if it is invalid."""
-        store, redemptions = self.catalogue.store, facts.redemptions
+    ) -> PricedCart:
+        """Return a stored cart with its price now; raise `CheckoutError` if invalid."""
+        facts, at = self.facts(unit, contents, caller), self.clock()
+        known = self.priced_carts.get(cart_id)
+        if (
+            known is not None
+            and (known.at, known.facts) == (at, facts)
+            and self._is_of(known, contents, facts)
+        ):
+            return known
         cart = self.cart(cart_id, contents, facts)
+        store = self.catalogue.store
         with paths_of_contents():
-            return quote(cart, store, at=self.clock(), redemptions=redemptions)
+            found = quote(cart, store, at=at, redemptions=facts.redemptions)
+        priced = PricedCart(
+            catalogue=self.catalogue,
+            policy=self.carts,
+            contents=dumps(contents),
+            facts=facts,
+            at=at,
+            cart=cart,
+            quote=found,
+        )
+        self.priced_carts.keep(cart_id, priced)
+        return priced
 
     def cart(
         self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
     ) -> Cart:
         """Return a stored cart; raise `CheckoutError` if it is invalid."""
+        known = self.priced_carts.get(cart_id)
+        if known is not None and self._is_of(known, contents, facts):
+            return known.cart
         return self.catalogue.cart(cart_id, contents, facts.customer, facts.spent)
+
+    def _is_of(
+        self, known: PricedCart, contents: Mapping[str, Any], facts: PricingFacts
+    ) -> bool:
+        """Return whether a cart was made of the same contents, by the same shop."""
+        return (
+            known.catalogue is self.catalogue
+            and known.policy is self.carts
+            and known.facts.customer == facts.customer
+            and known.facts.spent == facts.spent
+            and known.contents == dumps(contents)
+        )
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""

@@ -13,26 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.service.agreement import shown_of
 from checkout_core.service.calls import (
     RequestError,
     conflict,
     own_cart,
     request_error,
 )
-from checkout_core.service.facts import facts_of_cart
 from checkout_core.service.unchanged import write_unchanged
-from checkout_core.values import OURS
-from checkout_core.wire import dumps, loads, write_cart
+from checkout_core.wire import loads
 from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
-from checkout_core.wire.text import written
 
 
 if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.service.calls import Call
-    from checkout_core.service.dependencies import App
     from checkout_core.service.ports import CartRow, Unit
+    from checkout_core.service.priced_carts import PricedCart
 
 
 #: The keys of a stored cart; all but `items` are those of a checkout document's cart.
@@ -49,20 +45,12 @@ def answer_cart(call: Call, read: Callable[[Unit], CartRow], message: str) -> En
     app = call.app
     with app.database.reading() as unit:
         row = read(unit)
-        quote = app.priced(unit, row.id, loads(row.contents), call.caller)
-    after = evolve(row, shown=shown_of(quote))
+        priced = app.priced(unit, row.id, loads(row.contents), call.caller)
+    after = evolve(row, shown=priced.shown)
     if after != row and row.order_number is None:
         # If the cart was changed meanwhile, that change has stored what it shows.
         app.database.write(lambda unit: unit.carts.put(after, row))
-    return show_cart(app, quote, message)
-
-
-def show_cart(app: App, quote: Quote, message: str) -> Envelope:
-    """Return the answer that shows a priced cart, our own facts where there are any."""
-    cart, own = write_cart(quote, ready=app.carts.ready), facts_of_cart(quote)
-    if own:
-        cart[OURS] = own
-    return succeeded(message, {"cart": written(cart)})
+    return succeeded(message, {"cart": priced.text})
 
 
 def not_ordered(row: CartRow) -> CartRow:
@@ -86,23 +74,25 @@ def edit_cart(
     """
     app = call.app
 
-    def plan(unit: Unit) -> tuple[CartRow, CartRow, Quote]:
+    def plan(unit: Unit) -> tuple[CartRow, CartRow, PricedCart]:
         row = not_ordered(own_cart(unit, call))
         contents: Contents = loads(row.contents)
         edit(contents)
-        quote = app.priced(unit, row.id, contents, call.caller)
-        check(quote)
-        after = evolve(row, contents=dumps(contents), shown=shown_of(quote))
-        return row, after, quote
+        priced = app.priced(unit, row.id, contents, call.caller)
+        check(priced.quote)
+        after = evolve(row, contents=priced.contents, shown=priced.shown)
+        return row, after, priced
 
-    def store(unit: Unit, planned: tuple[CartRow, CartRow, Quote]) -> Quote | None:
-        row, after, quote = planned
-        return quote if unit.carts.put(after, row) else None
+    def store(
+        unit: Unit, planned: tuple[CartRow, CartRow, PricedCart]
+    ) -> PricedCart | None:
+        row, after, priced = planned
+        return priced if unit.carts.put(after, row) else None
 
-    quote = write_unchanged(app.database, plan, store)
-    if quote is None:
+    priced = write_unchanged(app.database, plan, store)
+    if priced is None:
         raise cart_changes(call.path["id"])
-    return show_cart(app, quote, message)
+    return succeeded(message, {"cart": priced.text})
 
 
 def cart_changes(cart_id: str) -> RequestError:

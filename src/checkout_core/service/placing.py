@@ -191,7 +191,7 @@ def _planned(
             check_agreed(cart, known.order.quote, wanted.expected_total)
         return Known(known)
     contents = priced_for(app, loads(cart.contents), wanted.payment_method)
-    quote = app.priced(unit, cart.id, contents, call.caller)
+    quote = app.priced(unit, cart.id, contents, call.caller).quote
     all_apply(quote, CONFLICT)
     check_taken(app, quote)
     check_agreed(cart, quote, wanted.expected_total)

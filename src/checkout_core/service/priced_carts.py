@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Carts as they were priced last.
+
+A shopper changes a cart, looks at it and orders it: what is asked again is not worked
+out again.  Promises that a kept price is that which would be worked out now: the cart,
+who buys, what was redeemed and the second are the same; and that what is kept is
+bounded.
+
+Knows nothing of databases.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.ledger.once import once
+from checkout_core.service.facts import facts_of_cart
+from checkout_core.service.shown import shown_of
+from checkout_core.values import OURS, JsonText
+from checkout_core.wire import write_cart
+from checkout_core.wire.text import written
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from checkout_core.cart import Cart, Customer
+    from checkout_core.pricing import Quote
+    from checkout_core.service.catalogue import Catalogue
+    from checkout_core.store import Redemptions
+    from checkout_core.wire.envelopes import CartPolicy
+
+
+#: The carts that are kept take at most so many bytes together: some 3,000 of one line.
+MAX_KEPT = 64_000_000
+# Measured with tracemalloc: 17.7 KB for a cart of one line, 208 KB for one of 50, 2 MB
+# for one of 500, and 317 KB for one of one line with 100,000 characters of metadata.
+_BYTES_OF_CART, _BYTES_OF_LINE, _BYTES_OF_CHARACTER = 14_000, 4_000, 3
+
+
+@frozen(kw_only=True)
+class PricingFacts:
+    """
+    What is stored that decides about a price.
+
+    Attributes:
+        customer: who buys, as they are now.
+        redemptions: what was redeemed so far.
+        spent: what was taken from gift cards, in minor units, by the keys of their
+            codes.
+    """
+
+    customer: Customer
+    redemptions: Redemptions
+    spent: Mapping[str, int]
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class PricedCart:
+    """
+    A stored cart with its price, and what is written of it.
+
+    Attributes:
+        catalogue: what it was priced with.
+        policy: what it needs before it can be paid.
+        contents: the stored cart as text.
+        facts: what else is stored that decides about its price.
+        at: when it was priced.
+        cart: what was priced; the one of `quote` has no codes of gift cards.
+        quote: its price.
+    """
+
+    catalogue: Catalogue
+    policy: CartPolicy
+    contents: str
+    facts: PricingFacts
+    at: datetime
+    cart: Cart
+    quote: Quote
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        lines, characters = len(self.cart.lines), len(self.contents)
+        more = _BYTES_OF_LINE * lines + _BYTES_OF_CHARACTER * characters
+        return _BYTES_OF_CART + more
+
+    @once
+    def shown(self) -> str:
+        """The amounts that it shows, as the text that is stored with the cart."""
+        return shown_of(self.quote)
+
+    @once
+    def text(self) -> JsonText:
+        """The cart as the shopper sees it, with our own facts where there are any."""
+        cart = write_cart(self.quote, ready=self.policy.ready)
+        own = facts_of_cart(self.quote)
+        if own:
+            cart[OURS] = own
+        return written(cart)
+
+
+class PricedCarts:
+    """
+    The carts that were priced last, each with its last price.
+
+    Args:
+        most: the most bytes that they take together, 64,000,000 by default.
+    """
+
+    def __init__(self, most: int = MAX_KEPT) -> None:
+        self._most = most
+        self._size = 0
+        self._kept: OrderedDict[str, PricedCart] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, cart_id: str) -> PricedCart | None:
+        """Return a cart with the price that it had last, None if it is not known."""
+        return self._kept.get(cart_id)
+
+    def keep(self, cart_id: str, priced: PricedCart) -> None:
+        """Keep the price of a cart, and forget those that were priced longest ago."""
+        with self._lock:
+            self._forget(self._kept.pop(cart_id, None))
+            self._kept[cart_id] = priced
+            self._size += priced.size
+            while self._size > self._most:
+                self._forget(self._kept.popitem(last=False)[1])
+
+    def _forget(self, priced: PricedCart | None) -> None:
+        if priced is not None:
+            self._size -= priced.size
