@@ -336,8 +336,7 @@ class TestTheStoresCharges:
         found = quoted("A 1 x 1.00 at 18", tax={"level": level}, store=store)
 
         assert ["0.05", "0.05", "0.18", "0.00"] == [
-            str(sum(part.amount for part in each.components))
-            for each in found.figures.charges
+            str(sum(part.amount for part in each.components)) for each in found.charges
         ]
         assert ("1.56", "0.28") == (
             str(found.totals.handling_charge_excluding_tax),
@@ -363,7 +362,7 @@ class TestTheStoresCharges:
         charge = {"name": "wrap", "amount": "40", "tax_rate": "12", "charge_tax": own}
         found = quoted(GOODS, tax={"charge_tax": store}, store={"charges": [charge]})
 
-        (wrap,) = found.figures.charges
+        (wrap,) = found.charges
         tax = sum(part.amount for part in wrap.components)
         assert expected == (str(wrap.tax_rate), str(tax))
 

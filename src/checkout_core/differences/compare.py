@@ -132,9 +132,7 @@ class _Comparison:
             facts=tuple(changes(_facts(self.before), _facts(self.after))),
             lines=tuple(self._lines()),
             offers=tuple(self._offers()),
-            charges=tuple(
-                self._items(lambda quote: quote.figures.charges, _charge_name)
-            ),
+            charges=tuple(self._items(lambda quote: quote.charges, _charge_name)),
             delivery=tuple(changes(_delivery(self.before), _delivery(self.after))),
             tenders=tuple(self._items(lambda quote: quote.tenders, _tender_name)),
             instalments=self._instalments(),

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         Instalment,
+        QuotedCharge,
         QuotedLine,
         Refusal,
         Tender,
@@ -258,7 +259,7 @@ class Ledger:
             coupons=self.coupons,
             refusals=self.refusals,
             promotions_not_matching=chosen.not_matching,
-            charges=quoted_charges(sheet),
+            charges=self.charges,
             tax_rows=tax_rows(of_tax, money),
             hsn_rows=hsn_rows(of_goods, money),
             shipping_tax_rate=self.shipping_tax_rate,
@@ -338,6 +339,11 @@ class Ledger:
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
         return quoted_tenders(self._priced)
+
+    @part
+    def charges(self) -> tuple[QuotedCharge, ...]:
+        """The charges on the order, in the order of the store."""
+        return quoted_charges(self._priced)
 
     @part
     def instalments(self) -> tuple[Instalment, ...]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Entry,
         Figures,
         Instalment,
+        QuotedCharge,
         QuotedLine,
         Refusal,
         Tender,
@@ -203,6 +204,11 @@ class Quote:
         return self._ledger.tenders
 
     @property
+    def charges(self) -> tuple[QuotedCharge, ...]:
+        """The charges on the order, in the order of the store."""
+        return self._ledger.charges
+
+    @property
     def instalments(self) -> tuple[Instalment, ...]:
         """When each part of `to_be_paid` is due; () if nothing is to be paid."""
         found = self._ledger.instalments
@@ -247,7 +253,7 @@ class Quote:
         paid = self.cart.payment
         if paid is None:
             return None
-        charged = {(each.id, each.name) for each in self.figures.charges}
+        charged = {(each.id, each.name) for each in self.charges}
         asked = any(each.for_payment for each in (*self.promotions, *self.coupons))
         asked = asked or any(
             each.conditions is not None

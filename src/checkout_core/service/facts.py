@@ -97,7 +97,7 @@ def _facts(
     if len(quote.coupon_codes) > 1:
         found["coupon_codes"] = list(quote.coupon_codes)
     if any(each.id or each.conditions for each in quote.policies.charges):
-        charges = [*map(_charge, quote.figures.charges)]
+        charges = [*map(_charge, quote.charges)]
         if charges:
             found["charges"] = charges
     cards = [each for each in quote.tenders if each.kind == "gift_card"]

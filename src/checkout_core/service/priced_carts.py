@@ -17,7 +17,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.ledger.once import once
 from checkout_core.service.facts import facts_of_cart
@@ -79,7 +79,7 @@ class PricedCart:
 
     catalogue: Catalogue
     policy: CartPolicy
-    contents: str
+    contents: str = field(repr=False)
     facts: PricingFacts
     at: datetime
     cart: Cart

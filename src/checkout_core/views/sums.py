@@ -69,7 +69,7 @@ def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
     """Return the store's own charges, each with its tax."""
     return [
         (clean(x.name), exact_sum(x.amount, [each.amount for each in x.components]))
-        for x in quote.figures.charges
+        for x in quote.charges
     ]
 
 
