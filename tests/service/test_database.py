@@ -42,7 +42,7 @@ def test_what_was_written_is_there_again(tmp_path: Path) -> None:
     first = SqlDatabase(url)
     row = CartRow("c1", "meera", "{}")
     with first.writing() as unit:
-        unit.carts.add(row, NOON)
+        unit.carts.add(row, NOON, most=1)
     first.close()
     second = SqlDatabase(url)
     with second.reading() as unit:
@@ -55,7 +55,7 @@ def test_what_was_written_is_there_again(tmp_path: Path) -> None:
 def begun(database: SqlDatabase) -> None:
     """Begin to write, and fail."""
     with database.writing() as unit:
-        unit.carts.add(CartRow("c1", "meera", "{}"), NOON)
+        unit.carts.add(CartRow("c1", "meera", "{}"), NOON, most=1)
         raise KeyError
 
 

@@ -28,7 +28,7 @@ def cancelled(order: Order) -> Order:
 
 def keep(unit: Unit, row: OrderRow) -> None:
     """Store a cart with the number of an order."""
-    unit.carts.add(CartRow("beside", "meera", row.order.number), NOON)
+    unit.carts.add(CartRow("beside", "meera", row.order.number), NOON, most=9)
 
 
 def test_an_order_is_changed(service: Service) -> None:

@@ -377,4 +377,4 @@ def _readable(start: gateway.Operation[Started]) -> gateway.Operation[Response]:
 
 
 def _save_attempt(app: App, attempt: Attempt) -> None:
-    app.database.write(lambda unit: unit.payments.put(attempt))
+    app.database.write(lambda unit: unit.payments.put(attempt), is_one=True)

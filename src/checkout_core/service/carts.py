@@ -63,21 +63,17 @@ def create(call: Call) -> Envelope:
     check.raise_any()
     name = f"cart_{call.reserved or new_id(20)}"
     with app.database.reading() as unit:
+        # The same request can have stored it before a crash.
+        is_new = not call.reserved or unit.carts.get(name) is None
         priced = app.priced(unit, name, contents, call.caller)
-    row = CartRow(name, owner, priced.contents, shown=priced.shown)
-    app.database.write(lambda unit: _add(call, unit, row))
-    return succeeded("The cart is created.", {"cart": priced.text})
-
-
-def _add(call: Call, unit: Unit, row: CartRow) -> None:
-    """Store a new cart, unless the same request stored it before a crash."""
-    app = call.app
-    if call.reserved and unit.carts.get(row.id) is not None:
-        return
-    if unit.carts.count_open(row.owner) >= app.limits.carts:
-        message = f"a caller has at most {app.limits.carts} carts; delete one first"
+    row, at = CartRow(name, owner, priced.contents, shown=priced.shown), app.clock()
+    most = app.limits.carts
+    if is_new and not app.database.write(
+        lambda unit: unit.carts.add(row, at, most=most), is_one=True
+    ):
+        message = f"a caller has at most {most} carts; delete one first"
         raise conflict("too_many_carts", message)
-    unit.carts.add(row, app.clock())
+    return succeeded("The cart is created.", {"cart": priced.text})
 
 
 def _few_enough(app: App, lines: int) -> None:

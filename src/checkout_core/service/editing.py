@@ -49,7 +49,7 @@ def answer_cart(call: Call, read: Callable[[Unit], CartRow], message: str) -> En
     after = evolve(row, shown=priced.shown)
     if after != row and row.order_number is None:
         # If the cart was changed meanwhile, that change has stored what it shows.
-        app.database.write(lambda unit: unit.carts.put(after, row))
+        app.database.write(lambda unit: unit.carts.put(after, row), is_one=True)
     return succeeded(message, {"cart": priced.text})
 
 
@@ -89,7 +89,7 @@ def edit_cart(
         row, after, priced = planned
         return priced if unit.carts.put(after, row) else None
 
-    priced = write_unchanged(app.database, plan, store)
+    priced = write_unchanged(app.database, plan, store, is_one=True)
     if priced is None:
         raise cart_changes(call.path["id"])
     return succeeded(message, {"cart": priced.text})

@@ -227,7 +227,7 @@ class _MeasuredDatabase:
         """Begin a transaction that changes nothing."""
         return _Begun(self._database.reading(), self._waits.reads)
 
-    def write(self, work: Callable[[Unit], T]) -> T:
+    def write(self, work: Callable[[Unit], T], *, is_one: bool = False) -> T:
         """Return what *work* returns in a writing transaction of its own."""
         began = perf_counter()
 
@@ -235,7 +235,7 @@ class _MeasuredDatabase:
             self._waits.writes.observe(perf_counter() - began)
             return work(unit)
 
-        return self._database.write(measured)
+        return self._database.write(measured, is_one=is_one)
 
     def close(self) -> None:
         """Close every connection."""

@@ -47,6 +47,7 @@ def write_unchanged(
     store: Callable[[Unit, P], T],
     *,
     holds: bool = False,
+    is_one: bool = False,
 ) -> T | None:
     """
     Return what *store* returns, None if other writers came first again and again.
@@ -58,6 +59,7 @@ def write_unchanged(
         store: compares and writes; it returns None if what *plan* read has changed.
         holds: whether *plan* reads one row only; its last try is then made in the
             writing transaction, which holds that row.
+        is_one: whether *store* is one statement, as for `Database.write`.
     """
     for left in reversed(range(TRIES)):
         if holds and not left:
@@ -70,7 +72,7 @@ def write_unchanged(
         def work(unit: Unit, planned: P = planned) -> T:
             return store(unit, planned)
 
-        done = database.write(work)
+        done = database.write(work, is_one=is_one)
         if done is not None:
             return done
     return None

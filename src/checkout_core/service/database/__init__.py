@@ -112,9 +112,12 @@ class SqlDatabase:
             connection.execute(SCHEMA_VERSION_TABLE.update().values(version=version))
 
     @contextmanager
-    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+    def _transaction(
+        self, *, writes: bool, is_one: bool = False
+    ) -> Iterator[Connection]:
         turn = self._writers.turn() if writes else nullcontext()
-        with turn, trouble_translated(), begun(self._engine, writes=writes) as found:
+        block = begun(self._engine, writes=writes, is_one=is_one)
+        with turn, trouble_translated(), block as found:
             yield found
 
     @contextmanager
@@ -124,27 +127,28 @@ class SqlDatabase:
             yield SqlUnit(Statements(connection, locks=False))
 
     @contextmanager
-    def writing(self) -> Iterator[SqlUnit]:
+    def writing(self, *, is_one: bool = False) -> Iterator[SqlUnit]:
         """Begin a transaction that is committed at its end, undone by an error."""
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, is_one=is_one) as connection:
             yield SqlUnit(Statements(connection, locks=True))
 
-    def write(self, work: Callable[[SqlUnit], T]) -> T:
+    def write(self, work: Callable[[SqlUnit], T], *, is_one: bool = False) -> T:
         """
         Return what *work* returns in a writing transaction of its own.
 
         If the database undoes it for the sake of another transaction, *work* is called
-        again in a new one, a few times.
+        again in a new one, a few times.  *is_one*, whether it is one statement, saves
+        PostgreSQL two messages.
         """
         for pause in PAUSES:
             try:
-                with self.writing() as unit:
+                with self.writing(is_one=is_one) as unit:
                     return work(unit)
             except DatabaseTrouble as trouble:
                 if not trouble.is_undone:
                     raise
             time.sleep(random.uniform(0, pause))  # noqa: S311 - guards nothing
-        with self.writing() as unit:
+        with self.writing(is_one=is_one) as unit:
             return work(unit)
 
     def close(self) -> None:

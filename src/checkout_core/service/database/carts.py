@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from attrs import frozen
 
+from checkout_core.service.database.statements import insert_if
 from checkout_core.service.database.tables import CARTS
 from checkout_core.service.ports import CartRow
 
@@ -29,11 +30,9 @@ _PUT = sa.update(CARTS).where(
     CARTS.c.contents == sa.bindparam("before"),
     CARTS.c.order_number.is_not_distinct_from(sa.bindparam("ordered_as")),
 )
-_COUNT_OPEN = (
-    sa.select(sa.func.count())
-    .select_from(CARTS)
-    .where(CARTS.c.owner == sa.bindparam("given"), CARTS.c.order_number.is_(None))
-)
+_FEWER_ARE_OPEN = sa.select(sa.func.count()).select_from(CARTS).where(
+    CARTS.c.owner == sa.bindparam("owner"), CARTS.c.order_number.is_(None)
+).scalar_subquery() < sa.bindparam("most", type_=sa.Integer)
 
 
 @frozen
@@ -56,13 +55,12 @@ class SqlCarts:
         )
         return _cart(self._sql.connection.execute(query).one_or_none())
 
-    def count_open(self, owner: str) -> int:
-        """Return how many carts of the owner have not been ordered."""
-        return self._sql.connection.scalar(_COUNT_OPEN, {"given": owner}) or 0
-
-    def add(self, row: CartRow, at: datetime) -> None:
-        """Store a new cart."""
-        self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())
+    def add(self, row: CartRow, at: datetime, *, most: int) -> bool:
+        """Store a new cart; return False if the owner has *most* open ones."""
+        connection = self._sql.connection
+        query = insert_if(_FEWER_ARE_OPEN, CARTS, connection.dialect.name)
+        values = attrs.asdict(row) | {"created_at": at.isoformat(), "most": most}
+        return connection.execute(query, values).first() is not None
 
     def put(self, row: CartRow, before: CartRow) -> bool:
         """Store a changed cart; return False if it is no longer as *before*."""

@@ -194,9 +194,15 @@ _BEGIN: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 @contextmanager
-def begun(engine: Engine, *, writes: bool) -> Iterator[Connection]:
-    """Yield a connection in a transaction; committed at its end, undone by an error."""
-    begin = _BEGIN[engine.dialect.name][writes]
+def begun(
+    engine: Engine, *, writes: bool, is_one: bool = False
+) -> Iterator[Connection]:
+    """
+    Yield a connection in a transaction; committed at its end, undone by an error.
+
+    One statement, *is_one*, needs none that begins before it.
+    """
+    begin = "" if is_one else _BEGIN[engine.dialect.name][writes]
     with engine.connect() as connection, connection.begin():
         if begin:
             connection.exec_driver_sql(begin)

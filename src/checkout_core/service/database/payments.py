@@ -74,8 +74,7 @@ class SqlPayments:
             "until": attempt.until.isoformat(),
         }
         key = attempt.gateway_id.lower()
-        if not self._sql.insert(ATTEMPTS, gateway_key=key, **values):
-            self._sql.update(ATTEMPTS, ATTEMPTS.c.gateway_key == key, **values)
+        self._sql.put(ATTEMPTS, gateway_key=key, **values)
 
     def refund_requests(self, order_number: str) -> list[RefundRequest]:
         """Return the refund requests of an order."""
@@ -177,13 +176,7 @@ class SqlPayments:
             "amount": f"{transfer.amount:f}",
             "paid_at": None if paid_at is None else paid_at.isoformat(),
         }
-        if not self._sql.insert(BANK_TRANSFERS, **values):
-            self._sql.update(
-                BANK_TRANSFERS,
-                BANK_TRANSFERS.c.order_number == transfer.order_number,
-                BANK_TRANSFERS.c.refund_id == transfer.refund_id,
-                **values,
-            )
+        self._sql.put(BANK_TRANSFERS, **values)
 
 
 def _refund_request(row: Row[Any]) -> RefundRequest:

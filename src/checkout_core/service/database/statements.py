@@ -58,6 +58,11 @@ class Statements:
         query = _insert(table, self.connection.dialect.name)
         return self.connection.execute(query, values).first() is not None
 
+    def put(self, table: sa.Table, **values: Any) -> None:
+        """Insert a row, or change the one of its key; *values* are all its columns."""
+        query = _put(table, self.connection.dialect.name)
+        self.connection.execute(query, values)
+
     def count(
         self,
         column: sa.Column[int],
@@ -122,6 +127,22 @@ def _of_key(column: sa.Column[str], *, locks: bool) -> Any:
 def _insert(table: sa.Table, dialect: str) -> Any:
     # Not every driver counts what was inserted, but all say what they return.
     return _INSERT[dialect](table).on_conflict_do_nothing().returning(sa.true())
+
+
+@cache
+def _put(table: sa.Table, dialect: str) -> Any:
+    query, keys = _INSERT[dialect](table), {*table.primary_key}
+    new = {x.key: query.excluded[x.key] for x in table.columns if x not in keys}
+    return query.on_conflict_do_update(index_elements=[*keys], set_=new)
+
+
+@cache
+def insert_if(condition: sa.ColumnElement[bool], table: sa.Table, dialect: str) -> Any:
+    """Return what inserts a row, unless its key exists or a *condition* is false."""
+    values = {x.key: sa.bindparam(x.key, type_=x.type) for x in table.columns}
+    row = sa.select(*values.values()).where(condition)
+    query = _INSERT[dialect](table).from_select([*values], row)
+    return query.on_conflict_do_nothing().returning(sa.true())
 
 
 @cache

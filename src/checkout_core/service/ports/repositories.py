@@ -53,12 +53,13 @@ class Carts(Protocol):
         """Return the owner's newest cart that has not been ordered."""
         ...
 
-    def count_open(self, owner: str) -> int:
-        """Return how many carts of the owner have not been ordered."""
-        ...
+    def add(self, row: CartRow, at: datetime, *, most: int) -> bool:
+        """
+        Store a new cart.
 
-    def add(self, row: CartRow, at: datetime) -> None:
-        """Store a new cart."""
+        Returns False, and stores nothing, if the owner has *most* carts that are not
+        ordered yet, or a cart has this id.
+        """
         ...
 
     def put(self, row: CartRow, before: CartRow) -> bool:
@@ -424,12 +425,13 @@ class Database(Protocol):
         """Begin a transaction that changes nothing."""
         ...
 
-    def write(self, work: Callable[[Unit], T]) -> T:
+    def write(self, work: Callable[[Unit], T], *, is_one: bool = False) -> T:
         """
         Return what *work* returns in a writing transaction of its own.
 
         *work* may be called again if the database could not carry it out for reasons of
-        its own, so it does nothing but read and write its unit.
+        its own, so it does nothing but read and write its unit.  *is_one* says that it
+        is one statement, which a database carries out whole or not at all by itself.
         """
         ...
 
