@@ -194,7 +194,7 @@ class _Steps:
             app=self.app,
             path=request.path_params,
             query=dict(request.query_params),
-            headers={name.lower(): value for name, value in request.headers.items()},
+            headers=request.headers,
             body=body,
             identity=caller,
         )

@@ -9,11 +9,12 @@ send one: a long body needs one of a few places, and waits for it without being 
 
 from __future__ import annotations
 
+import asyncio
+
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from anyio import CapacityLimiter, fail_after, move_on_after
 from starlette.requests import ClientDisconnect
 
 from checkout_core.service.calls import request_error
@@ -47,7 +48,7 @@ class Bodies:
 
     def __init__(self, most: int, *, places: int, seconds: float) -> None:
         self._most = most
-        self._places = CapacityLimiter(places)
+        self._places = asyncio.Semaphore(places)
         self._seconds = seconds
 
     @asynccontextmanager
@@ -67,22 +68,21 @@ class Bodies:
         if declared is not None and declared <= SMALL:
             yield await self._whole(request)
             return
-        mine = object()
         try:
-            with fail_after(self._seconds):
-                await self._places.acquire_on_behalf_of(mine)
+            async with asyncio.timeout(self._seconds):
+                await self._places.acquire()
         except TimeoutError:
             message = "too many long requests are being read; send it again"
             raise request_error(UNAVAILABLE, "busy", message, retry_after=2) from None
         try:
             yield await self._whole(request)
         finally:
-            self._places.release_on_behalf_of(mine)
+            self._places.release()
 
     async def _whole(self, request: Request) -> bytes:
         body = bytearray()
         try:
-            with fail_after(self._seconds):
+            async with asyncio.timeout(self._seconds):
                 async for chunk in request.stream():
                     body += chunk
                     if len(body) > self._most:
@@ -112,12 +112,13 @@ class Bodies:
         if "expect" in request.headers or (declared or 0) > self._most:
             return False
         left = self._most
-        with move_on_after(DISCARD_SECONDS):
-            while left >= 0:
-                message = await request.receive()
-                left -= len(message.get("body", b""))
-                if not message.get("more_body", False):
-                    return True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DISCARD_SECONDS):
+                while left >= 0:
+                    message = await request.receive()
+                    left -= len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return True
         return False
 
 

@@ -80,7 +80,7 @@ class Call:
         app: the dependencies of the service.
         path: the parameters of the path, by name.
         query: the parameters of the query, by name.
-        headers: the headers, their names in lower case.
+        headers: the headers by their names in lower case.
         body: the body as it was sent.
         identity: the owner of its token; None on a route that needs no token.
         may_ask: whether the gateway may be asked, True by default; False if it answers

@@ -58,11 +58,7 @@ class Threads:
         Raises `BusyError` if none becomes free, and `TooSlowError` if it takes too
         long.
         """
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._places.acquire()
-        except TimeoutError:
-            raise BusyError from None
+        await self._find_place()
         loop = asyncio.get_running_loop()
         ended = loop.create_future()
 
@@ -87,3 +83,14 @@ class Threads:
             running.cancel()
             raise TooSlowError from None
         return running.result()
+
+    async def _find_place(self) -> None:
+        """Take a place; raise `BusyError` if none becomes free."""
+        if not self._places.locked():
+            await self._places.acquire()  # at once
+            return
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._places.acquire()
+        except TimeoutError:
+            raise BusyError from None

@@ -203,10 +203,13 @@ def begun(
     One statement, *is_one*, needs none that begins before it.
     """
     begin = "" if is_one else _BEGIN[engine.dialect.name][writes]
-    with engine.connect() as connection, connection.begin():
-        if begin:
+    with engine.connect() as connection:
+        if not begin:
+            yield connection
+            return
+        with connection.begin():
             connection.exec_driver_sql(begin)
-        yield connection
+            yield connection
 
 
 class WriterTurns:
