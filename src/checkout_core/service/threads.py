@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 
@@ -60,12 +61,15 @@ class Threads:
         """
         await self._find_place()
         loop = asyncio.get_running_loop()
-        ended = loop.create_future()
+        in_time: asyncio.Future[bool] = loop.create_future()
+
+        def end(*, is_done: bool) -> None:
+            if not in_time.done():
+                in_time.set_result(is_done)
 
         def free() -> None:
             self._places.release()
-            if not ended.done():
-                ended.set_result(None)
+            end(is_done=True)
 
         def on_thread(_: Future[T]) -> None:
             # The loop has ended if the service was stopped meanwhile.
@@ -75,13 +79,14 @@ class Threads:
         # A place is kept until its work ends, also if that is no longer waited for.
         running = self._pool.submit(copy_context().run, work)
         running.add_done_callback(on_thread)
+        limit = loop.call_later(self._longest, partial(end, is_done=False))
         try:
-            async with asyncio.timeout(self._longest):
-                await ended
-        except TimeoutError:
-            # What no thread has begun is given up, and its place is free.
-            running.cancel()
-            raise TooSlowError from None
+            if not await in_time:
+                # What no thread has begun is given up, and its place is free.
+                running.cancel()
+                raise TooSlowError
+        finally:
+            limit.cancel()
         return running.result()
 
     async def _find_place(self) -> None:
