@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -422,6 +424,57 @@ def test_all_of_it_is_asked_for(shop: Service, way: str) -> None:
 
     assert (False, {}) == (nothing["payment_required"], nothing["payment_info"])
     assert ["267.20", "801.60"] == asked(shop)
+
+
+BY_CARD = {"payment_method_type": "CARD", "payment_method": "VISA"}
+BY_UPI = {
+    "payment_provider_slug": "juspay",
+    "integration_type": "express-checkout",
+    "payment_method_type": "UPI",
+    "payment_method": "UPI_COLLECT",
+    "upi_vpa": "meera@upi",
+    "return_url": "https://shop.example/back",
+}
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the advance", "all"])
+def test_a_card_pays_an_advance_and_no_cash(shop: Service, *, whole: bool) -> None:
+    """The price with the fee is for cash at the door; 274.70 are due before that."""
+    cart = shop.cart()["id"]
+    shop.done("POST", f"carts/{cart}/payment", AT_THE_DOOR)
+    shop.done("POST", f"carts/{cart}/payment-plan", {"payment_plan": ADVANCE})
+    body = {"cart_id": cart, "payment_method": HYPER, "all": whole}
+    number = shop.done("POST", "orders", body)["order"]["order_number"]
+    asked_for = json.loads(shop.gateway.sent[-1].body)
+    shop.apply(shop.gateway.gateway.pay(number, BY_CARD))
+    order = shop.done("GET", f"orders/{number}")["order"]
+    shop.cancel(number)
+
+    assert (("1098.80", True) if whole else ("274.70", False)) == (
+        asked_for["amount"],
+        "payment_filter" in asked_for,
+    )
+    assert (("pending", "pending") if whole else ("confirmed", "partially_paid")) == (
+        order["status"],
+        order["payment_status"],
+    )
+    assert ([] if whole else ["274.70"]) == [
+        str(amount) for _, amount in shop.provider.refunds(number)
+    ]
+
+
+def test_an_advance_by_express(shop: Service) -> None:
+    """An app pays what is due before the delivery, and not what is due with it."""
+    carts = [shop.cart()["id"] for _ in range(2)]
+    for cart in carts:
+        shop.done("POST", f"carts/{cart}/payment", AT_THE_DOOR)
+        shop.done("POST", f"carts/{cart}/payment-plan", {"payment_plan": ADVANCE})
+    advance = shop.order(carts[0], payment_method=BY_UPI)
+    body = {"cart_id": carts[1], "payment_method": BY_UPI, "all": True}
+
+    assert advance["payment_required"]
+    assert ["274.70"] == asked(shop)
+    assert INVALID == shop.refused("POST", "orders", body)
 
 
 # Money back -------------------------------------------------------------------------
