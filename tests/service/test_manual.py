@@ -587,6 +587,44 @@ def test_an_unpaid_order_is_cancelled_without_an_account(shop: Service) -> None:
     assert INVALID == shop.refused("POST", f"orders/{by_cash(shop)}/cancel", account)
 
 
+def gone_from_the_gateway(shop: Service, way: str) -> str:
+    """Return the number of an order whose money is the merchant's alone."""
+    if way == "auto refund":
+        number = shop.paid()
+        shop.apply(shop.gateway.gateway.auto_refund(number))
+        noted(shop, number, DUE, method="bank-transfer")
+        return number
+    number = shop.number()
+    body = {"payment_method": BY_TRANSFER}
+    shop.done("POST", f"orders/{number}/retry-payment", body)
+    noted(shop, number, DUE, method="bank-transfer")
+    shop.pay(number)
+    return number
+
+
+@pytest.mark.parametrize("way", ["auto refund", "excess"])
+def test_the_gateways_money_has_gone_back(shop: Service, way: str) -> None:
+    """What the merchant took after or before it goes through a bank, to an account."""
+    number = gone_from_the_gateway(shop, way)
+    before = shop.provider.refunds(number)
+    order = shop.done("GET", f"orders/{number}")["order"]
+    path, body = f"orders/{number}/cancel", {"cancellation_reason": "late"}
+    nowhere = shop.refused("POST", path, body)
+    original = {**body, "refund_mode": "original-payment-mode"}
+    other_way = shop.refused("POST", path, original)
+    shop.cancel(number, bank_account_id="B1")
+    refund = next(
+        each
+        for each in shop.done("GET", f"orders/{number}/refunds")["refunds"]
+        if each["payment_mode"] == "bank-transfer"
+    )
+
+    assert "bank-transfer" == order["cancellation_refund_details"]["payment_mode"]
+    assert [INVALID] * 2 == [nowhere, other_way]
+    assert (DUE, "approved") == (str(refund["refund_amount"]), refund["status"])
+    assert before == shop.provider.refunds(number)
+
+
 def test_money_that_came_both_ways_goes_back_both_ways(shop: Service) -> None:
     """An advance of 274.70 through the gateway, and the rest through a bank."""
     number = by_cash(shop, payment_plan=ADVANCE)
