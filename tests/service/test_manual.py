@@ -338,6 +338,7 @@ def test_more_than_is_unpaid(shop: Service) -> None:
     [
         ({}, ["id", "amount", "method"]),
         ({"id": "", "amount": 0, "method": "card"}, ["id", "amount", "method"]),
+        ({"id": " ", "amount": 1, "method": "cash"}, ["id"]),
         ({"id": "C1", "amount": "1.001", "method": "cash"}, ["amount"]),
         (
             {"id": "C1", "amount": 1, "method": "cash", "at": "now", "x": 1},
