@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -336,6 +338,7 @@ def test_more_than_is_unpaid(shop: Service) -> None:
     [
         ({}, ["id", "amount", "method"]),
         ({"id": "", "amount": 0, "method": "card"}, ["id", "amount", "method"]),
+        ({"id": " ", "amount": 1, "method": "cash"}, ["id"]),
         ({"id": "C1", "amount": "1.001", "method": "cash"}, ["amount"]),
         (
             {"id": "C1", "amount": 1, "method": "cash", "at": "now", "x": 1},
@@ -422,6 +425,57 @@ def test_all_of_it_is_asked_for(shop: Service, way: str) -> None:
 
     assert (False, {}) == (nothing["payment_required"], nothing["payment_info"])
     assert ["267.20", "801.60"] == asked(shop)
+
+
+BY_CARD = {"payment_method_type": "CARD", "payment_method": "VISA"}
+BY_UPI = {
+    "payment_provider_slug": "juspay",
+    "integration_type": "express-checkout",
+    "payment_method_type": "UPI",
+    "payment_method": "UPI_COLLECT",
+    "upi_vpa": "meera@upi",
+    "return_url": "https://shop.example/back",
+}
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["the advance", "all"])
+def test_a_card_pays_an_advance_and_no_cash(shop: Service, *, whole: bool) -> None:
+    """The price with the fee is for cash at the door; 274.70 are due before that."""
+    cart = shop.cart()["id"]
+    shop.done("POST", f"carts/{cart}/payment", AT_THE_DOOR)
+    shop.done("POST", f"carts/{cart}/payment-plan", {"payment_plan": ADVANCE})
+    body = {"cart_id": cart, "payment_method": HYPER, "all": whole}
+    number = shop.done("POST", "orders", body)["order"]["order_number"]
+    asked_for = json.loads(shop.gateway.sent[-1].body)
+    shop.apply(shop.gateway.gateway.pay(number, BY_CARD))
+    order = shop.done("GET", f"orders/{number}")["order"]
+    shop.cancel(number)
+
+    assert (("1098.80", True) if whole else ("274.70", False)) == (
+        asked_for["amount"],
+        "payment_filter" in asked_for,
+    )
+    assert (("pending", "pending") if whole else ("confirmed", "partially_paid")) == (
+        order["status"],
+        order["payment_status"],
+    )
+    assert ([] if whole else ["274.70"]) == [
+        str(amount) for _, amount in shop.provider.refunds(number)
+    ]
+
+
+def test_an_advance_by_express(shop: Service) -> None:
+    """An app pays what is due before the delivery, and not what is due with it."""
+    carts = [shop.cart()["id"] for _ in range(2)]
+    for cart in carts:
+        shop.done("POST", f"carts/{cart}/payment", AT_THE_DOOR)
+        shop.done("POST", f"carts/{cart}/payment-plan", {"payment_plan": ADVANCE})
+    advance = shop.order(carts[0], payment_method=BY_UPI)
+    body = {"cart_id": carts[1], "payment_method": BY_UPI, "all": True}
+
+    assert advance["payment_required"]
+    assert ["274.70"] == asked(shop)
+    assert INVALID == shop.refused("POST", "orders", body)
 
 
 # Money back -------------------------------------------------------------------------
@@ -532,6 +586,44 @@ def test_an_unpaid_order_is_cancelled_without_an_account(shop: Service) -> None:
         str(status["amount_paid"]),
     )
     assert INVALID == shop.refused("POST", f"orders/{by_cash(shop)}/cancel", account)
+
+
+def gone_from_the_gateway(shop: Service, way: str) -> str:
+    """Return the number of an order whose money is the merchant's alone."""
+    if way == "auto refund":
+        number = shop.paid()
+        shop.apply(shop.gateway.gateway.auto_refund(number))
+        noted(shop, number, DUE, method="bank-transfer")
+        return number
+    number = shop.number()
+    body = {"payment_method": BY_TRANSFER}
+    shop.done("POST", f"orders/{number}/retry-payment", body)
+    noted(shop, number, DUE, method="bank-transfer")
+    shop.pay(number)
+    return number
+
+
+@pytest.mark.parametrize("way", ["auto refund", "excess"])
+def test_the_gateways_money_has_gone_back(shop: Service, way: str) -> None:
+    """What the merchant took after or before it goes through a bank, to an account."""
+    number = gone_from_the_gateway(shop, way)
+    before = shop.provider.refunds(number)
+    order = shop.done("GET", f"orders/{number}")["order"]
+    path, body = f"orders/{number}/cancel", {"cancellation_reason": "late"}
+    nowhere = shop.refused("POST", path, body)
+    original = {**body, "refund_mode": "original-payment-mode"}
+    other_way = shop.refused("POST", path, original)
+    shop.cancel(number, bank_account_id="B1")
+    refund = next(
+        each
+        for each in shop.done("GET", f"orders/{number}/refunds")["refunds"]
+        if each["payment_mode"] == "bank-transfer"
+    )
+
+    assert "bank-transfer" == order["cancellation_refund_details"]["payment_mode"]
+    assert [INVALID] * 2 == [nowhere, other_way]
+    assert (DUE, "approved") == (str(refund["refund_amount"]), refund["status"])
+    assert before == shop.provider.refunds(number)
 
 
 def test_money_that_came_both_ways_goes_back_both_ways(shop: Service) -> None:

@@ -143,7 +143,12 @@ def test_nothing_that_was_paid_needs_no_transfer(service: Service) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"at": "yesterday", "reference": "x"}, {**SENT, "reference": ""}],
+    [
+        {},
+        {"at": "yesterday", "reference": "x"},
+        {**SENT, "reference": ""},
+        {**SENT, "reference": " "},
+    ],
     ids=str,
 )
 def test_a_transfer_that_is_none(service: Service, body: object) -> None:
@@ -207,6 +212,11 @@ def test_an_order_is_cancelled_once(service: Service) -> None:
         {"cancellation_reason": "x", "refund_mode": "cash"},
         {"cancellation_reason": "x", "refund_mode": ""},
         {"cancellation_reason": "x", "refund_mode": "bank-transfer"},
+        {
+            "cancellation_reason": "x",
+            "refund_mode": "bank-transfer",
+            "bank_account_id": "\u00a0",
+        },
         {"cancellation_reason": "x", "bank_account_id": "acc_7"},
         {"cancellation_reason": "x", "feedback": 5},
     ],

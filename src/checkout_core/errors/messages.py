@@ -330,8 +330,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_gift_card": "the shop does not know this gift card; check its code",
         "plan_not_offered": "the shop does not offer this plan; choose one of its own",
         "no_original_payment": (
-            "no payment of this order came through a gateway; set refund_mode to"
-            " 'bank-transfer'"
+            "no gateway has money of this order that it could send back; set"
+            " refund_mode to 'bank-transfer'"
         ),
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"

@@ -17,7 +17,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import ON_DELIVERY
+from checkout_core.cart.payment import CASH_ON_DELIVERY
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.errors.describe import shown
@@ -34,6 +37,10 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.orders.reversals import of_id
+
+
+if TYPE_CHECKING:
+    from checkout_core.cart.payment import Payment
 
 
 #: The statuses of an order that waits for its payment.
@@ -103,8 +110,23 @@ def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
         amount=payment.whole,
         currency=order.quote.currency,
         customer_id=order.quote.cart.customer.id or "",
-        instrument=order.quote.asked_payment,
+        instrument=_instrument(order, payment),
     )
+
+
+def _instrument(order: Order, payment: PaymentUpdate) -> Payment | None:
+    """
+    Return the way to pay that a payment's price is for, None where any will do.
+
+    Cash is for what is due on delivery.  An advance is due before, and no courier takes
+    it: of 1098.80 with 274.70 now, the 274.70 can be paid by a card.
+    """
+    asked = order.quote.asked_payment
+    if asked is None or asked.method != CASH_ON_DELIVERY:
+        return asked
+    parts = order.quote.instalments
+    before = order.settlement.sum(x.amount for x in parts if x.due != ON_DELIVERY)
+    return None if payment.whole <= before else asked
 
 
 def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUpdate:

@@ -27,6 +27,7 @@ from checkout_core.gateway import (
     PaymentRef,
     PaymentRequest,
     Started,
+    ref_of,
 )
 from checkout_core.juspay.answers import Order
 from checkout_core.juspay.customer import customer_fields, names_of
@@ -202,8 +203,8 @@ class Account:
 
 
 def _page_filter(asked: PaymentRequest, own: Any) -> Any:
-    """Return what locks the page: the quote's payment, else the merchant's filter."""
-    payment = asked.order.quote.asked_payment
+    """Return what locks the page: the price's payment, else the merchant's filter."""
+    payment = ref_of(asked.order, asked.payment).instrument
     if payment is None:
         return own
     lock = payment_filter_of(payment)
@@ -221,7 +222,8 @@ def _check_express(asked: PaymentRequest) -> None:
         payment_method_type=asked.method["payment_method_type"],
         payment_method=asked.method["payment_method"],
     )
-    problem = instrument_differs(chosen, asked.order.quote.asked_payment)
+    payment = ref_of(asked.order, asked.payment).instrument
+    problem = instrument_differs(chosen, payment)
     if problem is not None:
         name = problem.fields[0]
         path = f"payment_method.{name}"

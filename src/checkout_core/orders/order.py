@@ -257,8 +257,12 @@ class Order:
 
     @property
     def is_paid_through_gateway(self) -> bool:
-        """Whether a payment through a gateway succeeded, which can refund it."""
-        return any(not each.manual for each in self.settlement.succeeded)
+        """
+        Whether a payment through a gateway succeeded, which can refund it.
+
+        One that went away, or that was sent back because too much came, cannot.
+        """
+        return bool(self.settlement.at_gateways)
 
     @property
     def payment_reversed(self) -> bool:

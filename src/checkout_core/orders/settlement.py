@@ -352,6 +352,21 @@ class Settlement:
         return left
 
     @once
+    def at_gateways(self) -> Decimal:
+        """
+        What gateways can send back, as if no refund had been made.
+
+        Excess money went back through them, also where the merchant took the rest.
+        """
+        through = [each for each in self.succeeded if not each.manual]
+        came = self.sum(
+            self.least(difference(each.refundable, self.reversed[each.id]))
+            for each in through
+        )
+        excess = self.sum(each.gateway for each in self.facts.excess)
+        return self.least(difference(came, excess))
+
+    @once
     def held(self) -> Decimal:
         """`balance`, or 0 if that is below."""
         return self.least(self.balance)

@@ -54,6 +54,12 @@ def request_error(
     return RequestError(failed(status, code, message, headers=headers))
 
 
+def named(check: Validator, path: str, value: object, *, needed: str) -> str:
+    """Return a text by which something is found again: blanks alone are none."""
+    given = "" if isinstance(value, str) and value.isspace() else value
+    return check.text(path, given, needed=needed)
+
+
 #: The conflicts that pass by themselves: after so many seconds the same request may be
 #: sent again.
 PASSING: Mapping[str, int] = MappingProxyType(

@@ -24,6 +24,7 @@ from checkout_core.service.calls import (
     Call,
     RequestError,
     conflict,
+    named,
     read_own_order,
 )
 from checkout_core.service.orders import order_content
@@ -89,7 +90,7 @@ def record_payment(call: Call) -> Envelope:
     check = Validator()
     check.keys("", body, ("id", "amount", "method", "at", "reference"))
     noted = _Noted(
-        id=check.text("id", body.get("id"), needed="an id of your own"),
+        id=named(check, "id", body.get("id"), needed="an id of your own"),
         amount=check.positive_amount("amount", body.get("amount")),
         method=check.choice("method", body.get("method"), WAYS),
         reference=check.maybe_text("reference", body.get("reference")),

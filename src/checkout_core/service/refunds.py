@@ -26,6 +26,7 @@ from checkout_core.service.calls import (
     Call,
     RequestError,
     conflict,
+    named,
     own_order,
     read_own_order,
     request_error,
@@ -198,7 +199,7 @@ def _destination(check: Validator, body: Mapping[str, Any]) -> tuple[str, str]:
     if mode is not None:
         check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
     if mode == TRANSFER or account is not None:
-        account = check.text("bank_account_id", account, needed=_ACCOUNT)
+        account = named(check, "bank_account_id", account, needed=_ACCOUNT)
     if mode == ORIGINAL and account is not None:
         check.add("bank_account_id", "account_not_used", account)
     return mode or "", account or ""
@@ -253,7 +254,7 @@ def create_refund(call: Call) -> Envelope:
     at = app.clock().isoformat()
     returns = check.within("", lambda: read_returns({**fields, "at": at}))
     if str(body.get("id")).isspace():
-        check.text("id", "", needed="an id of the refund's own")
+        named(check, "id", body["id"], needed="an id of the refund's own")
     wanted = _destination(check, body)
     check.raise_any()
     assert returns is not None
@@ -370,8 +371,8 @@ def record_transfer(call: Call) -> Envelope:
     body = call.document()
     check.keys("", body, ("at", "reference"))
     at = check.time("at", body.get("at"))
-    reference = check.text(
-        "reference", body.get("reference"), needed="the bank's reference"
+    reference = named(
+        check, "reference", body.get("reference"), needed="the bank's reference"
     )
     check.raise_any()
     name = call.path["id"]
