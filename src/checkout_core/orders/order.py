@@ -260,9 +260,13 @@ class Order:
         """
         Whether a payment through a gateway succeeded, which can refund it.
 
-        One that went away, or that was sent back because too much came, cannot.
+        One that went away, or that was sent back because too much came, cannot send
+        back what the merchant took.
         """
-        return bool(self.settlement.at_gateways)
+        manual = {each.manual for each in self.settlement.succeeded}
+        return manual == {False} or (
+            False in manual and bool(self.settlement.at_gateways)
+        )
 
     @property
     def payment_reversed(self) -> bool:
