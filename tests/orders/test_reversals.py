@@ -110,6 +110,16 @@ def test_what_went_away_is_not_refunded_a_second_time() -> None:
         assert "0.00" == str(order.after(Refunded(note)).amount_held)
 
 
+def test_whether_a_gateway_can_send_money_back() -> None:
+    """All of one payment went: it is the way back unless the merchant took money."""
+    empty = PAID.after(gone("1000.00"))
+    noted = PaymentUpdate("B1", "1000.00", at(6), manual=True)
+
+    assert [True, True, False] == [
+        each.is_paid_through_gateway for each in (PAID, empty, empty.after(noted))
+    ]
+
+
 def test_a_part_came_back_before_the_rest_went_away() -> None:
     """600.00 refunded, 400.00 reversed: the last line brings nothing."""
     order = PAID.after(Refunded(PAID.refund({0: 1}, id="R1", at=at(2))))
