@@ -11,13 +11,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
 from threading import Barrier
+from types import ModuleType
 from typing import Any
 
 import attrs
 import httpx
 import pytest
 
-from checkout_core.service import Caller, SqlDatabase, Tokens, carts, catalogue
+from checkout_core.service import (
+    Caller,
+    SqlDatabase,
+    Tokens,
+    carts,
+    catalogue,
+    priced_carts,
+)
 from checkout_core.service.database.answers import SqlAnswers
 from checkout_core.service.database.statements import FORGOTTEN
 from checkout_core.service.ports import (
@@ -459,12 +467,17 @@ def test_a_crash_makes_no_second_order_and_no_second_refund(
     assert 1 == len(service.done("GET", f"orders/{number}/refunds")["refunds"])
 
 
+@pytest.mark.parametrize(
+    ("module", "name"),
+    # Before the cart is priced, and between that and storing it.
+    [(carts, "read_item"), (priced_carts, "shown_of")],
+)
 def test_who_comes_late_does_not_change_the_answer(
-    service: Service, monkeypatch: pytest.MonkeyPatch
+    service: Service, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
     """A request that took longer than its lease was taken over: that answer stays."""
     second: list[httpx.Response] = []
-    read = catalogue.read_item
+    usual = getattr(module, name)
     begun: list[int] = []
 
     def too_slow(*args: Any) -> Any:
@@ -472,10 +485,10 @@ def test_who_comes_late_does_not_change_the_answer(
             begun.append(1)
             service.clock.later(seconds=60)
             second.append(post(service, "carts", NEW))
-        return read(*args)
+        return usual(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(carts, "read_item", too_slow)
+        patched.setattr(module, name, too_slow)
         first = post(service, "carts", NEW)
     kept = post(service, "carts", NEW)
 

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import tracemalloc
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,10 +17,10 @@ import pytest
 from attrs import evolve
 
 from checkout_core import quote
-from checkout_core.service import read_catalogue
+from checkout_core.service import SqlDatabase, read_catalogue
 from checkout_core.service.priced_carts import PricedCart, PricedCarts
-from tests.factories.service import CATALOGUE, NOON, PRODUCTS, TEA, TEE
-from tests.factories.service_client import Service
+from tests.factories.service import CATALOGUE, NOON, PRODUCTS, STORE, TEA, TEE
+from tests.factories.service_client import Service, running
 
 
 @pytest.fixture
@@ -114,3 +117,78 @@ def test_what_is_kept_is_bounded(service: Service) -> None:
     assert "acd" == known()
     kept.keep("e", of(TEE, metadata={"note": "x" * 100_000}))
     assert "" == known()
+
+
+def unused(number: int) -> list[dict[str, Any]]:
+    """Return promotions that no cart of these tests is large enough for."""
+    [bulk] = STORE["promotions"]
+    more = {"minimum_order_total": 10**9}
+    return [{**bulk, **more, "id": f"unused-{i}"} for i in range(number)]
+
+
+def used(number: int) -> list[dict[str, Any]]:
+    """Return promotions that every cart of these tests is large enough for."""
+    return [{**each, "minimum_order_total": 0} for each in unused(number)]
+
+
+CODES = {f"CODE{i}": 1 for i in range(5_000)}
+MANY = [{**PRODUCTS[3], "product_id": f"pin-{i}"} for i in range(40)]
+PINS = [
+    {"product_id": each["product_id"], "variant_id": None, "quantity": 9}
+    for each in MANY
+]
+
+
+@pytest.mark.parametrize(
+    ("store", "items", "metadata"),
+    [
+        ({}, [TEE], {}),
+        ({}, PINS, {}),
+        ({"promotions": used(10)}, PINS, {}),
+        ({"promotions": used(10)}, [TEE], {}),
+        ({"promotions": unused(200)}, [TEE], {}),
+        ({"code_redemptions": CODES}, [TEE], {}),
+        ({}, [TEE], {"a": "x" * 20_000}),
+        ({}, [TEE], {"a": "x" * 20_000 + "\N{GRINNING FACE}"}),
+        ({}, [TEE], {"a": [{}] * 10_000}),
+        ({}, [TEE], {"a": [{"a": 1}] * 5_000}),
+        ({}, [TEE], {"a": [Decimal("1.1")] * 5_000}),
+        ({}, [TEE], {"a": [[[[[[1]]]]]] * 2_000}),
+        ({}, [TEE], {f"{i}": i for i in range(5_000)}),
+    ],
+)
+def test_no_cart_takes_more_than_is_counted(
+    store: dict[str, Any], items: list[dict[str, Any]], metadata: dict[str, Any]
+) -> None:
+    """Whatever a shop has and a shopper sends, also once the cart was ordered."""
+    catalogue = {
+        **CATALOGUE,
+        "store": {**STORE, **store},
+        "catalogue": [*PRODUCTS, *MANY],
+    }
+    kept = PricedCarts()
+    database = SqlDatabase("sqlite://")
+    with running(database, catalogue=catalogue, priced_carts=kept) as service:
+        small = kept.get(service.cart()["id"])
+        service.number()
+        tracemalloc.start()
+        try:
+            body = {"items": items, "metadata": metadata}
+            cart = service.done("POST", "carts", body)["cart"]["id"]
+            service.done("GET", f"carts/{cart}")
+            service.order(cart)
+            priced = kept.get(cart)
+            assert small is not None
+            assert priced is not None
+            counted = priced.size
+            del priced
+            gc.collect()
+            before, _ = tracemalloc.get_traced_memory()
+            kept.keep(cart, small)
+            gc.collect()
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    database.close()
+
+    assert before - after <= counted

@@ -63,17 +63,24 @@ def create(call: Call) -> Envelope:
     check.raise_any()
     name = f"cart_{call.reserved or new_id(20)}"
     with app.database.reading() as unit:
-        # The same request can have stored it before a crash.
-        is_new = not call.reserved or unit.carts.get(name) is None
         priced = app.priced(unit, name, contents, call.caller)
     row, at = CartRow(name, owner, priced.contents, shown=priced.shown), app.clock()
     most = app.limits.carts
-    if is_new and not app.database.write(
+    is_new = app.database.write(
         lambda unit: unit.carts.add(row, at, most=most), is_one=True
-    ):
+    )
+    if not (is_new or _is_stored(call, name)):
         message = f"a caller has at most {most} carts; delete one first"
         raise conflict("too_many_carts", message)
     return succeeded("The cart is created.", {"cart": priced.text})
+
+
+def _is_stored(call: Call, name: str) -> bool:
+    """Return whether the same request stored its cart before a crash, or meanwhile."""
+    if not call.reserved:
+        return False
+    with call.app.database.reading() as unit:
+        return unit.carts.get(name) is not None
 
 
 def _few_enough(app: App, lines: int) -> None:

@@ -56,7 +56,11 @@ class SqlCarts:
         return _cart(self._sql.connection.execute(query).one_or_none())
 
     def add(self, row: CartRow, at: datetime, *, most: int) -> bool:
-        """Store a new cart; return False if the owner has *most* open ones."""
+        """
+        Store a new cart.
+
+        Return False if its id exists, or its owner has *most* open ones.
+        """
         connection = self._sql.connection
         query = insert_if(_FEWER_ARE_OPEN, CARTS, connection.dialect.name)
         values = attrs.asdict(row) | {"created_at": at.isoformat(), "most": most}
