@@ -199,3 +199,15 @@ def test_what_is_said_of_events(
 
     assert expected == list(SWEEP.lines(app, arguments))
     assert every == str(int(app.sweep.total_seconds()) if app.sweep else 0)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://host:port/shop"])
+def test_a_database_whose_url_cannot_be_read(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is refused when it is opened, in a line."""
+    monkeypatch.setenv(KEY_VARIABLE, KEY)
+    status = main(["sweep", "--once", "--database", url, *ACCOUNT])
+    (line,) = capsys.readouterr().err.splitlines()
+
+    assert (2, True) == (status, "database: this database cannot be used" in line)
