@@ -64,7 +64,7 @@ class SqlCarts:
         connection = self._sql.connection
         query = insert_if(_FEWER_ARE_OPEN, CARTS, connection.dialect.name)
         values = attrs.asdict(row) | {"created_at": at.isoformat(), "most": most}
-        return connection.execute(query, values).first() is not None
+        return connection.execute(query, values).rowcount > 0
 
     def put(self, row: CartRow, before: CartRow) -> bool:
         """Store a changed cart; return False if it is no longer as *before*."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Both support `ON CONFLICT DO NOTHING`, through their own insert functions.
 _INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
+#: SQLAlchemy keeps how many rows an INSERT made only where it is asked to.
+_COUNTED: Mapping[str, Any] = {"preserve_rowcount": True}
+
 #: How many old rows a writer deletes.
 FORGOTTEN = 20
 
@@ -56,7 +59,7 @@ class Statements:
     def insert(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row; return False if its key exists."""
         query = _insert(table, self.connection.dialect.name)
-        return self.connection.execute(query, values).first() is not None
+        return self.connection.execute(query, values).rowcount > 0
 
     def put(self, table: sa.Table, **values: Any) -> None:
         """Insert a row, or change the one of its key; *values* are all its columns."""
@@ -85,7 +88,7 @@ class Statements:
         limit = {} if most is None else {"most": most}
         query = _count(column, self.connection.dialect.name, is_limited=bool(limit))
         given = {**key, column.key: before + step, "step": step, **limit}
-        return self.connection.execute(query, given).first() is not None
+        return self.connection.execute(query, given).rowcount > 0
 
     def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
         """Change the matching rows; return False if there is none."""
@@ -125,8 +128,8 @@ def _of_key(column: sa.Column[str], *, locks: bool) -> Any:
 
 @cache
 def _insert(table: sa.Table, dialect: str) -> Any:
-    # Not every driver counts what was inserted, but all say what they return.
-    return _INSERT[dialect](table).on_conflict_do_nothing().returning(sa.true())
+    query = _INSERT[dialect](table).on_conflict_do_nothing()
+    return query.execution_options(**_COUNTED)
 
 
 @cache
@@ -142,7 +145,7 @@ def insert_if(condition: sa.ColumnElement[bool], table: sa.Table, dialect: str) 
     values = {x.key: sa.bindparam(x.key, type_=x.type) for x in table.columns}
     row = sa.select(*values.values()).where(condition)
     query = _INSERT[dialect](table).from_select([*values], row)
-    return query.on_conflict_do_nothing().returning(sa.true())
+    return query.on_conflict_do_nothing().execution_options(**_COUNTED)
 
 
 @cache
@@ -156,7 +159,7 @@ def _count(column: sa.Column[int], dialect: str, *, is_limited: bool) -> Any:
             set_={column.key: total},
             where=most,
         )
-        .returning(sa.true())
+        .execution_options(**_COUNTED)
     )
 
 
