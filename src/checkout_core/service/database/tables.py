@@ -36,7 +36,14 @@ CARTS = sa.Table(
     sa.Column("created_at", sa.String(40), nullable=False),
     # NULL in a cart that no release with this column has shown.
     sa.Column("shown", sa.Text),
-    sa.Index("cart_of_owner", "owner", "created_at"),
+)
+#: The carts of an owner that are not ordered yet: a few of the many that they had.
+sa.Index(
+    "cart_open",
+    CARTS.c.owner,
+    CARTS.c.created_at,
+    postgresql_where=CARTS.c.order_number.is_(None),
+    sqlite_where=CARTS.c.order_number.is_(None),
 )
 #: The column of what the refunds of an order gave back of each kind of tender.
 RESTORED = {"points": "restored", "credit": "credited"}

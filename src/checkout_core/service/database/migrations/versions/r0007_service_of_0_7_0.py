@@ -26,6 +26,15 @@ _RECENT = timedelta(days=3)
 def upgrade() -> None:
     """Add tables, columns and indexes, and raise the version of all tables."""
     op.add_column("cart", sa.Column("shown", sa.Text))
+    op.drop_index("cart_of_owner", "cart")
+    not_ordered = sa.column("order_number").is_(None)
+    op.create_index(
+        "cart_open",
+        "cart",
+        ["owner", "created_at"],
+        postgresql_where=not_ordered,
+        sqlite_where=not_ordered,
+    )
     op.create_index("counter_of_customer", "counter", ["customer_id"])
     op.create_table(
         "session",
