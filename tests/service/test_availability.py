@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import time
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -28,6 +30,7 @@ from checkout_core.service.admission import address_of
 from checkout_core.service.app import THREADS
 from checkout_core.service.key_watch import KeyWatch
 from checkout_core.service.limits import Limits, Rate
+from checkout_core.service.long_work import LongWork
 from checkout_core.service.threads import BusyError, Threads, TooSlowError
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.transports.httpx import HttpxTransport
@@ -310,7 +313,7 @@ def test_work_waits_for_a_thread() -> None:
     go = threading.Event()
 
     async def tried() -> list[str]:
-        threads = Threads(1, patience=0.05, longest=0.1)
+        threads = Threads(1, patience=0.05, longest=0.1, long_work=LongWork())
         found = [await threads.run(lambda: "done")]
         for _ in range(2):
             try:
@@ -328,13 +331,43 @@ def test_work_waits_for_a_thread() -> None:
     assert ["done", "TooSlowError", "BusyError", "free again"] == asyncio.run(tried())
 
 
+def test_turns_are_short_beside_long_work() -> None:
+    """They are as before while all work is short, and after the last long one."""
+    before, turns = sys.getswitchinterval(), list[float]()
+    sys.setswitchinterval(0.25)
+    go = threading.Event()
+
+    async def tried() -> None:
+        long_work = LongWork(after=0.05, turn=0.125)
+        threads = Threads(2, patience=9, longest=9, long_work=long_work)
+
+        async def noted(work: Callable[[], object]) -> None:
+            await threads.run(work)
+            turns.append(sys.getswitchinterval())
+
+        await noted(lambda: None)
+        both = [asyncio.create_task(noted(partial(go.wait, 9))) for _ in range(2)]
+        await asyncio.sleep(0.3)
+        turns.append(sys.getswitchinterval())
+        go.set()
+        await asyncio.gather(*both)
+
+    try:
+        asyncio.run(tried())
+    finally:
+        sys.setswitchinterval(before)
+
+    assert [0.25, 0.125] == turns[:2]
+    assert 0.25 == turns[-1]
+
+
 def test_work_that_is_given_up_before_it_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It never begins, and keeps no place."""
 
     async def tried() -> None:
-        threads = Threads(1, patience=0.1, longest=0.01)
+        threads = Threads(1, patience=0.1, longest=0.01, long_work=LongWork())
         for _ in range(2):
             with pytest.raises(TooSlowError):
                 await threads.run(lambda: None)
@@ -353,7 +386,7 @@ def test_work_that_ends_after_the_loop() -> None:
         ended.set()
 
     async def tried() -> None:
-        threads = Threads(1, patience=1, longest=0.5)
+        threads = Threads(1, patience=1, longest=0.5, long_work=LongWork())
         while not begun.is_set():
             with pytest.raises(TooSlowError):
                 await threads.run(work)

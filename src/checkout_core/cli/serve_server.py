@@ -14,7 +14,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-import sys
 import threading
 
 from typing import TYPE_CHECKING, Any
@@ -34,10 +33,6 @@ if TYPE_CHECKING:
     from checkout_core.service import App
 
 
-#: How long a thread keeps the interpreter while others wait, in seconds: a tenth of the
-#: usual.  A short request gets it back some ten times, each time after the thread that
-#: prices a large cart: of 2.2 ms usually it then takes 6.4 ms, and 9.2 with twice this.
-SWITCH_SECONDS = 0.0005
 #: So many objects are made, beyond those that went, before the interpreter looks for
 #: circles among them; a request leaves hardly any.
 YOUNG_OBJECTS = 10_000
@@ -183,7 +178,6 @@ def _spare_collector() -> None:
 
 def make_server(app: App) -> StoppingServer:
     """Return the server of the service."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     _spare_collector()
     config = uvicorn.Config(
         service.create_app(app),

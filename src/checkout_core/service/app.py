@@ -40,6 +40,7 @@ from checkout_core.service.bodies import MAX_BODY, Bodies, declared_length
 from checkout_core.service.calls import Call, RequestError
 from checkout_core.service.dependencies import App
 from checkout_core.service.key_watch import KeyWatch
+from checkout_core.service.long_work import LongWork
 from checkout_core.service.pages import MetricsPage, description, load_metrics
 from checkout_core.service.responses import response_of
 from checkout_core.service.routes import ROUTES, Access, Route
@@ -101,15 +102,16 @@ def create_app(
     counting: AbstractContextManager[None] = nullcontext()
     if metrics is not None:
         app, counting = metrics.measured(app), metrics.observing()
+    pool = partial(Threads, long_work=LongWork())
     steps = _Steps(
         app=app,
         admission=Admission(app),
         bodies=Bodies(max_body, places=BODIES, seconds=BODY_SECONDS),
         # Whoever has no token cannot take the places of those who have one.
         open_bodies=Bodies(max_body, places=BODIES_WITHOUT_TOKEN, seconds=BODY_SECONDS),
-        database=Threads(threads, patience=PATIENCE, longest=LONGEST),
-        gateway=Threads(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
-        probes=Threads(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
+        database=pool(threads, patience=PATIENCE, longest=LONGEST),
+        gateway=pool(gateway_threads, patience=GATEWAY_PATIENCE, longest=LONGEST),
+        probes=pool(PROBE_THREADS, patience=PROBE_PATIENCE, longest=LONGEST_PROBE),
     )
 
     @asynccontextmanager

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from checkout_core.service.long_work import LongWork
+
 
 T = TypeVar("T")
 
@@ -44,13 +46,17 @@ class Threads:
         count: how many of them work at the same time.
         patience: the seconds to wait for one.
         longest: the seconds that a piece of work may take.
+        long_work: what watches for long work.
     """
 
-    def __init__(self, count: int, *, patience: float, longest: float) -> None:
+    def __init__(
+        self, count: int, *, patience: float, longest: float, long_work: LongWork
+    ) -> None:
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="checkout_core")
         self._places = asyncio.Semaphore(count)
         self._patience = patience
         self._longest = longest
+        self._long_work = long_work
 
     async def run(self, work: Callable[[], T]) -> T:
         """
@@ -67,7 +73,10 @@ class Threads:
             if not in_time.done():
                 in_time.set_result(is_done)
 
+        has_ended = self._long_work.begin(loop)
+
         def free() -> None:
+            has_ended()
             self._places.release()
             end(is_done=True)
 
