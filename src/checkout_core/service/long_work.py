@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Work that takes long, on threads beside those of short requests.
+Work that takes long, while the threads of short requests wait for the interpreter.
 
 CPython lets a thread keep the interpreter for 5 ms while others wait.  A short request
 gets it back some ten times, each time after the thread that prices a large cart.
 Promises shorter turns while there is long work, and those of before afterwards: short
-turns cost all requests some percent.  A write of 2.2 ms takes 5 ms beside the order of
-3,000 lines with turns of 0.2 ms, and 9 ms with turns of 1 ms.
+turns cost all requests some percent.  While an order of 3,000 lines is made, a write of
+2.2 ms takes 5 ms with turns of 0.2 ms, and 9 ms with turns of 1 ms.
 """
 
 from __future__ import annotations
