@@ -33,13 +33,12 @@ def is_in_memory(url: str) -> bool:
 
     A URL that cannot be read is refused when the database is opened.
     """
-    from sqlalchemy import make_url
     from sqlalchemy.exc import ArgumentError
 
     from checkout_core.service.database import engine
 
     try:
-        return engine.is_in_memory(make_url(url))
+        return engine.is_in_memory(engine.url_of(url))
     except (ArgumentError, ValueError):
         return False
 

@@ -198,21 +198,18 @@ class App:
     ) -> PricedCart:
         """Return a stored cart with its price now; raise `CheckoutError` if invalid."""
         facts, at = self.facts(unit, contents, caller), self.clock()
-        known = self.priced_carts.get(cart_id)
-        if (
-            known is not None
-            and (known.at, known.facts) == (at, facts)
-            and self._is_of(known, contents, facts)
-        ):
+        text = dumps(contents)
+        known = self._known(cart_id, text, facts)
+        if known is not None and (known.at, known.facts) == (at, facts):
             return known
-        cart = self.cart(cart_id, contents, facts)
+        cart = self._read(cart_id, contents, facts) if known is None else known.cart
         store = self.catalogue.store
         with paths_of_contents():
             found = quote(cart, store, at=at, redemptions=facts.redemptions)
         priced = PricedCart(
             catalogue=self.catalogue,
             policy=self.carts,
-            contents=dumps(contents),
+            contents=text,
             facts=facts,
             at=at,
             cart=cart,
@@ -225,22 +222,28 @@ class App:
         self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
     ) -> Cart:
         """Return a stored cart; raise `CheckoutError` if it is invalid."""
-        known = self.priced_carts.get(cart_id)
-        if known is not None and self._is_of(known, contents, facts):
-            return known.cart
+        known = self._known(cart_id, dumps(contents), facts)
+        return self._read(cart_id, contents, facts) if known is None else known.cart
+
+    def _read(
+        self, cart_id: str, contents: Mapping[str, Any], facts: PricingFacts
+    ) -> Cart:
         return self.catalogue.cart(cart_id, contents, facts.customer, facts.spent)
 
-    def _is_of(
-        self, known: PricedCart, contents: Mapping[str, Any], facts: PricingFacts
-    ) -> bool:
-        """Return whether a cart was made of the same contents, by the same shop."""
-        return (
-            known.catalogue is self.catalogue
+    def _known(
+        self, cart_id: str, contents: str, facts: PricingFacts
+    ) -> PricedCart | None:
+        """Return the kept cart if it was made of the same contents by the same shop."""
+        known = self.priced_carts.get(cart_id)
+        is_same = (
+            known is not None
+            and known.catalogue is self.catalogue
             and known.policy is self.carts
             and known.facts.customer == facts.customer
             and known.facts.spent == facts.spent
-            and known.contents == dumps(contents)
+            and known.contents == contents
         )
+        return known if is_same else None
 
     def open_balances(self) -> None:
         """Open accounts for new customers, with the balances of the catalogue."""
