@@ -51,8 +51,8 @@ WRITTEN = [
     (
         "999999999",
         (
-            "Rupees Ninety-Nine Crore Ninety-Nine Lakh Ninety-Nine Thousand Nine Hundred"
-            " Ninety-Nine Only"
+            "Rupees Ninety-Nine Crore Ninety-Nine Lakh Ninety-Nine Thousand"
+            " Nine Hundred Ninety-Nine Only"
         ),
         None,
     ),
