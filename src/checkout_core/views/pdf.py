@@ -9,8 +9,6 @@ URLs is refused.  Knows no papers.
 
 from __future__ import annotations
 
-from typing import Any
-
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
 
@@ -36,15 +34,11 @@ def as_pdf(html: str) -> bytes:
         name = getattr(error, "name", None) or "weasyprint"
         missing = fault("", "extra_missing", name, extra="checkout-core[pdf]")
         raise CheckoutError([missing]) from None
-    outside: list[str] = []
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-    def fetch(url: str, **options: Any) -> Any:
-        if url.startswith("data:"):
-            return weasyprint.default_url_fetcher(url, **options)
-        outside.append(url)
-        raise ValueError(url)
-
-    found = weasyprint.HTML(string=html, url_fetcher=fetch).write_pdf()
-    if outside:
-        raise CheckoutError([fault("html", "not_self_contained", outside[0])])
+    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    try:
+        found = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    except FatalURLFetchingError as error:
+        raise CheckoutError([fault("html", "not_self_contained", str(error))]) from None
     return bytes(found)
