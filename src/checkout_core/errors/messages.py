@@ -141,7 +141,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "gstin_of_another_state": (
             "this GSTIN is registered in {state}; give that state or another GSTIN"
         ),
-        "unknown_supplier": "the store has no such supplier; name one of its own",
         "bad_pin": "this is not a postal code; write six digits like '560001'",
         "bad_paper_number": (
             "a paper's number has 1 to 16 capital letters, digits, '/' and '-' and does"
@@ -165,6 +164,29 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
         "bad_day": "this is not a day; write it like '2026-11-22'",
+        "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
+        "reverse_charge_not_here": (
+            "a supply that is {supply} is zero-rated, so no reverse charge is due on"
+            " it; give the goods another tax_category, or the cart another supply_type"
+        ),
+        "not_of_cart": (
+            "only these tax regimes read this of a cart: {choices}; leave it out"
+        ),
+        # Suppliers.
+        "unknown_supplier": "the store has no supplier of this id; {hint}",
+        "same_supplier_id": "an earlier supplier has this id; give another one",
+        "supplier_not_registered": (
+            "{supplier} is not registered and may not collect tax; give rate 0, or its"
+            " GSTIN"
+        ),
+        "section_9_5_of_supplier": (
+            "only goods of another supplier are taxed under section 9(5); name the"
+            " supplier, or leave this out"
+        ),
+        "costs_differ": (
+            "the costs of the suppliers come to {actual} and the delivery costs"
+            " {expected}; give parts that add up to it"
+        ),
         "no_cash_step": (
             "the smallest coin of {currency} is not known; give the step, like '1'"
         ),

@@ -70,7 +70,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     yield (
         "place_of_supply",
         quote.place.component_names,
-        priced.context.place.component_names,
+        priced.place.component_names,
     )
     ledger = Ledger(priced)
     expected = ledger.figures
@@ -88,6 +88,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "shipping_tax_rate",
         "estimated_delivery_days",
         "instalments",
+        "suppliers",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
     yield (

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from checkout_core.tax.india.place import UNKNOWN_PLACE
-from checkout_core.tax.regime import NAMELESS
+from checkout_core.tax.india.names import GST
+from checkout_core.tax.regime import NAMELESS, Place
 
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checkout_core.tax.regime import Delivery, Place, Seller
+    from checkout_core.tax.regime import Delivery, Seller
     from checkout_core.words import Words
 
 
@@ -30,18 +30,16 @@ __all__ = [
 ]
 
 
-(_NAME,) = UNKNOWN_PLACE.component_names
-
-
 @frozen
 class Unnamed:
     """One tax without a name."""
 
     keys: ClassVar[tuple[str, ...]] = ()
+    cart_keys: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
-    titles: ClassVar[Mapping[str, str]] = MappingProxyType({_NAME: NAMELESS})
+    titles: ClassVar[Mapping[str, str]] = MappingProxyType({GST: NAMELESS})
     charges_like_goods: ClassVar[bool] = False
 
     @classmethod
@@ -52,11 +50,15 @@ class Unnamed:
     @property
     def tax_type(self) -> str:
         """The name of the tax in documents."""
-        return _NAME
+        return GST
+
+    def supplied_by(self, _state: object) -> Unnamed:
+        """Return the same regime: the tax is the same for every supplier."""
+        return self
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery."""
-        return UNKNOWN_PLACE
+        return Place((GST,))
 
     def explained(self, _place: Place, _words: Words) -> str:
         """Return "": there is nothing to say about the place."""
