@@ -9,28 +9,27 @@ papers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.checks import did_you_mean
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
-from checkout_core.tax.india.states import is_abroad, state_of
+from checkout_core.tax.india.states import State, is_abroad, state_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Address, Line
+    from checkout_core.cart import Address
     from checkout_core.checks import Validator
-    from checkout_core.ledger import Entry
-    from checkout_core.ledger.rows import Posting
+    from checkout_core.ledger.suppliers import SupplierFigures
     from checkout_core.pricing import Quote
-    from checkout_core.refunds import Refund
 
 
-__all__ = ["Block", "block_of", "buyer_of", "delivery_of", "funders_of"]
+__all__ = ["Block", "block_of", "buyer_of", "delivery_of"]
 
 
 @frozen(kw_only=True)
@@ -38,119 +37,138 @@ class Block:
     """
     What one supplier has on paper.
 
+    Under section 9(5) the operator of the store owes the tax, so those lines are in the
+    operator's part and not in their supplier's.
+
     Attributes:
         supplier: the supplier's id, "" for the store's own seller.
         gstin: the registration that it was priced by, None if not known.
         state: the state that it was priced in, None if not known.
+        is_registered: whether it collects tax.
         place_state: the name of the place of supply.
         place_code: its two digits.
         components: the names of the equal parts of every rate.
-        entries: the rows of the ledger.
         lines: the indexes of its lines.
         is_whole: whether it is all of the order.
+        is_split: whether lines under section 9(5) make its total another one than that
+            of the supplier's figures.
         round_off: outside tax.
         tenders: what others fund, and what pays in place of money.
     """
 
     supplier: str
     gstin: str | None
-    state: Any
+    state: State | None
+    is_registered: bool
     place_state: str
     place_code: str
     components: tuple[str, ...]
-    entries: tuple[Entry, ...]
     lines: tuple[int, ...]
     is_whole: bool
+    is_split: bool
     round_off: Decimal
     tenders: tuple[Paid, ...]
 
-    def has(self, row: Posting) -> bool:
-        """Return whether a posting of the quote is of this supplier."""
-        return row.line is None or row.line in self.lines
-
-    def refunded(self, note: Refund) -> tuple[Entry, ...]:
-        """Return the rows of a refund that are of this supplier."""
-        return note.entries
-
-    def refunded_round_off(self, note: Refund) -> Decimal:
-        """Return what of the round-off is mirrored."""
-        return note.round_off
-
-    def refund_tenders(self, note: Refund) -> list[Paid]:
-        """Return where a refund goes."""
-        tenders = [
-            Paid(each.kind, each.name, each.value, each.restored)
-            for each in note.tenders
-        ]
-        return [
-            Paid("funded", "", note.funded),
-            Paid("unpaid", "", note.unpaid),
-            Paid("gateway_discount", "", note.gateway_discount),
-            Paid("charge", note.charge_reason, note.charge),
-            Paid("surcharge", "", note.surcharge.copy_negate()),
-            Paid("gateway", "", note.gateway),
-            *tenders,
-            Paid("moved", "", note.moved),
-        ]
+    def has(self, line: int | None, supplier: str | None) -> bool:
+        """Return whether a row of a line, or of a supplier without one, is in it."""
+        if line is not None:
+            return line in self.lines
+        return self.is_whole or supplier == self.supplier
 
 
 def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
     """Return what *supplier* has on paper; faults go into *check*."""
-    if supplier:
-        check.add("supplier", "unknown_supplier", supplier)
+    by_id = {each.id: each for each in quote.policies.suppliers}
+    if supplier and supplier not in by_id:
+        hint = did_you_mean(supplier, ["", *by_id])
+        check.add("supplier", "unknown_supplier", supplier, hint=hint)
         return None
-    tax = quote.policies.tax
-    where = quote.cart.shipping_address or quote.cart.billing_address
-    place = state_of(where.state) if where is not None else None
-    place = place or tax.seller_state
-    if quote.place.component_names == ("GST",) or place is None:
+    figures = {each.id: each for each in quote.suppliers}
+    mine = figures.get(supplier)
+    place = _place(quote, mine)
+    if place is None:
         check.add("place_of_supply", "place_unknown", None)
         return None
+    state, code, components = place
+    operated = [i for i, each in enumerate(quote.cart.lines) if each.section_9_5]
+    lines = [i for i in (() if mine is None else mine.lines) if i not in operated]
+    if not supplier:
+        lines = sorted([*lines, *operated])
+    is_whole = lines == list(range(len(quote.lines))) and len(figures) == 1
+    is_split = bool(operated) and not is_whole
+    tax, other = quote.policies.tax, by_id.get(supplier)
     return Block(
         supplier=supplier,
-        gstin=tax.seller_gstin,
-        state=tax.seller_state,
-        place_state=place.name,
-        place_code=place.code,
-        components=quote.place.component_names,
-        entries=quote.entries,
-        lines=tuple(range(len(quote.lines))),
-        is_whole=True,
-        round_off=quote.totals.round_off,
-        tenders=(*funders_of(quote, quote.entries), *_tenders(quote)),
+        gstin=tax.seller_gstin if other is None else other.gstin,
+        state=tax.seller_state if other is None else other.state,
+        is_registered=other is None or other.registered,
+        place_state=state,
+        place_code=code,
+        components=() if is_split else components,
+        lines=tuple(lines),
+        is_whole=is_whole,
+        is_split=is_split,
+        round_off=_nothing(quote) if mine is None else mine.round_off,
+        tenders=tuple(_tenders(quote, mine, lines, is_whole=is_whole)),
     )
 
 
-def supply_type_of(quote: Quote) -> str:
-    """Return the kind of supply."""
-    return str(getattr(quote, "supply_type", "regular"))
+def _nothing(quote: Quote) -> Decimal:
+    return to_decimal(0, quote.cart.currency.exponent)
 
 
-def recipient_rate(line: Line) -> Decimal | None:
-    """Return the rate at which the recipient pays."""
-    found: Decimal | None = getattr(line, "reverse_charge_rate", None)
-    return found
+def _place(
+    quote: Quote, figures: SupplierFigures | None
+) -> tuple[str, str, tuple[str, ...]] | None:
+    """
+    Return name and code of the place of supply and its taxes, None if not known.
+
+    A quote from before places were kept says its taxes only; its addresses say where it
+    was, if they still lead to the same taxes.
+    """
+    found = quote.place
+    state, code, components = found.state, found.code, found.component_names
+    if figures is not None:
+        held = figures.place_of_supply
+        state, code, components = held.state, held.code, held.components
+    if state is None:
+        again = quote.policies.tax.regime_in(quote.currency).place(quote.cart)
+        if again.component_names == components:
+            state, code = again.state, again.code
+    if state is None or code is None:
+        return None
+    return state, code, components
 
 
-def _tenders(quote: Quote) -> list[Paid]:
-    return [
-        Paid(each.kind, each.name, each.value, each.granted)
-        for each in quote.tenders
-        if each.value
-    ]
+def _tenders(
+    quote: Quote,
+    figures: SupplierFigures | None,
+    lines: Sequence[int],
+    *,
+    is_whole: bool,
+) -> Iterator[Paid]:
+    """Yield what others fund, and what pays in place of money."""
+    yield from _funded(quote, lines)
+    if is_whole:
+        for each in quote.tenders:
+            if each.value:
+                yield Paid(each.kind, each.name, each.value, each.granted)
+    elif figures is not None:
+        for kind, amount in (("points", figures.points), ("credit", figures.credit)):
+            if amount:
+                yield Paid(kind, "", amount)
 
 
-def funders_of(quote: Quote, entries: Iterable[Entry]) -> list[Paid]:
-    """Return what each funder pays of the rows, by the offers that it funds."""
+def _funded(quote: Quote, lines: Sequence[int]) -> list[Paid]:
+    """Return what each funder pays of some lines, by the offers that it funds."""
     payers = {
         each.id: str(each.funded_by) for each in (*quote.promotions, *quote.coupons)
     }
     found: dict[str, Decimal] = {}
-    zero = to_decimal(0, quote.cart.currency.exponent)
-    for row in entries:
-        if row.kind == "funded":
+    for row in quote.entries:
+        if row.kind == "funded" and row.line in lines:
             payer = payers.get(row.offer or "", "")
-            found[payer] = exact_sum(found.get(payer, zero), [row.amount])
+            found[payer] = exact_sum(found.get(payer, _nothing(quote)), [row.amount])
     return [Paid("funded", payer, amount) for payer, amount in found.items()]
 
 

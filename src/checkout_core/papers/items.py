@@ -28,7 +28,6 @@ from checkout_core.money.exact import (
     to_decimal,
 )
 from checkout_core.orders.invoice import invoice_of
-from checkout_core.papers.block import recipient_rate
 from checkout_core.papers.particulars import Item
 from checkout_core.statuses import TaxCategory
 
@@ -63,7 +62,9 @@ def sold_items(
     found += [
         _charge(quote, each, sold.net)
         for sold, each in zip(before, after, strict=True)
-        if each.kind != "subtotal" and block.has(each) and (each.net or each.taxes)
+        if each.kind != "subtotal"
+        and block.has(each.line, each.supplier)
+        and (each.net or each.taxes)
     ]
     return _numbered(found)
 
@@ -124,7 +125,7 @@ def _goods(
         cess_rate=quoted.cess_rate,
         taxes=taxes,
     )
-    charged = recipient_rate(line)
+    charged = line.reverse_charge_rate
     if category != TaxCategory.REVERSE_CHARGE or charged is None:
         return item
     return evolve(

@@ -40,20 +40,24 @@ def paid_for(
     Payments are those of the whole order, so they are named only where it has one
     supplier.
     """
+    if block.is_split:
+        # Its total is not that of which the tenders of the order were shared.
+        return ()
     found = list(block.tenders)
-    left = difference(total, exact_sum(difference(total, total), _amounts(found)))
+    left = _left(total, found)
     if isinstance(sold, Order):
         paid = _payments(sold, reductions)
         if block.is_whole:
             found += paid
-            left = difference(left, exact_sum(difference(left, left), _amounts(paid)))
+            left = _left(left, paid)
         elif paid and not sold.amount_unpaid:
             return (*found, Paid("payment", "", left))
     return (*found, Paid("due", "", left)) if left > 0 else tuple(found)
 
 
-def _amounts(parts: Sequence[Paid]) -> list[Decimal]:
-    return [each.amount for each in parts]
+def _left(amount: Decimal, parts: Sequence[Paid]) -> Decimal:
+    nothing = difference(amount, amount)
+    return difference(amount, exact_sum(nothing, [each.amount for each in parts]))
 
 
 def _payments(order: Order, reductions: Sequence[PriceReduction]) -> list[Paid]:
@@ -72,5 +76,19 @@ def _payments(order: Order, reductions: Sequence[PriceReduction]) -> list[Paid]:
 
 def given_back(block: Block, note: Refund) -> tuple[Paid, ...]:
     """Return who gets what of a refund, and what of it nobody gets."""
-    found = block.refund_tenders(note)
+    if not block.is_whole:
+        return ()
+    tenders = [
+        Paid(each.kind, each.name, each.value, each.restored) for each in note.tenders
+    ]
+    found = [
+        Paid("funded", "", note.funded),
+        Paid("unpaid", "", note.unpaid),
+        Paid("gateway_discount", "", note.gateway_discount),
+        Paid("charge", note.charge_reason, note.charge),
+        Paid("surcharge", "", note.surcharge.copy_negate()),
+        Paid("gateway", "", note.gateway),
+        *tenders,
+        Paid("moved", "", note.moved),
+    ]
     return tuple([each for each in found if each.amount])

@@ -26,7 +26,7 @@ from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import join
 from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Order
-from checkout_core.papers.block import block_of, buyer_of, delivery_of, supply_type_of
+from checkout_core.papers.block import block_of, buyer_of, delivery_of
 from checkout_core.papers.items import (
     heads_of,
     refunded_items,
@@ -51,6 +51,9 @@ from checkout_core.statuses import TaxCategory
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from checkout_core.ledger import Entry
     from checkout_core.papers.block import Block
 
 
@@ -143,14 +146,14 @@ def tax_invoice(
     check.raise_any()
     assert facts is not None
     quote = facts.quote
-    title = _title(seller, items, is_registered=bool(buyer_of(quote).gstin))
+    title = facts.title(items, is_registered=bool(buyer_of(quote).gstin))
     common = facts.common(items)
     round_off = facts.block.round_off
     total = _total(items, round_off)
     return TaxPaper(
         title=title,
         shows_tax=title != BILL_OF_SUPPLY,
-        endorsement=ENDORSEMENTS.get(supply_type_of(quote), ""),
+        endorsement=ENDORSEMENTS.get(quote.supply_type, ""),
         round_off=round_off,
         paid=paid_for(sold, facts.block, total, lowered),
         irn=irn,
@@ -188,19 +191,22 @@ def tax_credit_note(
     facts = _facts(check, sold, seller, number, date, supplier)
     note = check.instance("refund", refund, Refund, "a Refund")
     corrected = _invoices(check, invoices)
+    entries: list[Entry] = []
     items: tuple[Item, ...] = ()
     if facts is not None and note is not None and facts.fits(check, note):
-        entries = facts.block.refunded(note)
+        entries = [x for x in note.entries if facts.block.has(x.line, x.supplier)]
         items = refunded_items(facts.quote, facts.block, entries, note.returned)
         facts.check_items(check, items)
     check.raise_any()
     assert facts is not None
-    title = _title(seller, items, is_registered=True)
+    title = facts.title(items, is_registered=True)
     return TaxPaper(
         title=CREDIT_NOTE,
         shows_tax=title != BILL_OF_SUPPLY,
         endorsement="",
-        round_off=facts.block.refunded_round_off(refund),
+        round_off=exact_sum(
+            refund.zero, [x.amount for x in entries if x.kind == "round_off"]
+        ),
         paid=given_back(facts.block, refund),
         invoices=corrected,
         reason=refund.reason,
@@ -235,6 +241,21 @@ class _Facts:
         if not fits:
             check.add("refund", "refunds_do_not_fit", note.id)
         return fits and not check.found
+
+    def title(self, items: Sequence[Item], *, is_registered: bool) -> str:
+        """Return the title of an invoice; charges without tax follow the goods."""
+        if self.seller.gstin is None or not self.block.is_registered:
+            return BILL_OF_SUPPLY
+        is_untaxed = [each.category in UNTAXED for each in items]
+        taxed = [
+            each.kind == "subtotal" or each.rate or each.taxes
+            for each, without in zip(items, is_untaxed, strict=True)
+            if not without
+        ]
+        if not any(taxed):
+            return BILL_OF_SUPPLY
+        both = any(is_untaxed) and not is_registered
+        return INVOICE_CUM_BILL if both else TAX_INVOICE
 
     def common(self, items: tuple[Item, ...]) -> dict[str, Any]:
         """Return the fields that both papers have alike."""
@@ -303,22 +324,7 @@ def _check_seller(check: Validator, seller: Seller, block: Block) -> None:
         check.add("seller.state", "other_seller", seller.state.name, known=name)
 
 
-def _title(seller: Seller, items: Sequence[Item], *, is_registered: bool) -> str:
-    """Return the title of an invoice; charges without tax follow the goods."""
-    if seller.gstin is None:
-        return BILL_OF_SUPPLY
-    taxed = any(
-        each.rate or each.taxes if each.kind != "subtotal" else True
-        for each in items
-        if each.category not in UNTAXED
-    )
-    if not taxed:
-        return BILL_OF_SUPPLY
-    untaxed = any(each.category in UNTAXED for each in items)
-    return INVOICE_CUM_BILL if untaxed and not is_registered else TAX_INVOICE
-
-
-def _total(items: Sequence[Item], round_off: Any) -> Any:
+def _total(items: Sequence[Item], round_off: Decimal) -> Decimal:
     return exact_sum(round_off, [each.amount for each in items])
 
 

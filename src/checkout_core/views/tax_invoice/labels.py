@@ -61,6 +61,8 @@ _PAID: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "funded": (message("Paid by others"), message("Paid by the {name}")),
         "payment": (message("Paid"), message("Paid by {name}")),
+        "points": (message("Value of the points"), ""),
+        "credit": (message("Gift cards and credit"), ""),
         "due": (message("To be paid"), ""),
         "gateway": (message("To your payment method"), ""),
         "moved": (message("To your credit, below the minimum"), ""),
