@@ -97,6 +97,7 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
     is_whole = lines == list(range(len(quote.lines))) and len(figures) == 1
     is_split = bool(operated) and not is_whole
     tax, other = quote.policies.tax, by_id.get(supplier)
+    round_off = _nothing(quote) if mine is None else mine.round_off
     return Block(
         supplier=supplier,
         gstin=tax.seller_gstin if other is None else other.gstin,
@@ -108,7 +109,7 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         lines=tuple(lines),
         is_whole=is_whole,
         is_split=is_split,
-        round_off=_nothing(quote) if mine is None else mine.round_off,
+        round_off=quote.totals.round_off if is_whole else round_off,
         tenders=tuple(_tenders(quote, mine, lines, is_whole=is_whole)),
     )
 
