@@ -73,5 +73,9 @@ def delivery(cost: str, rate: int = 18) -> Shipping:
 
 def paper_of(quoted: Any, **more: Any) -> TaxPaper:
     """Return the invoice of a quote or an order."""
-    fields = {"seller": SHOP, "number": "INV/1", "date": "2026-11-22"} | more
+    fields: dict[str, Any] = {
+        "seller": SHOP,
+        "number": "INV/1",
+        "date": "2026-11-22",
+    } | more
     return tax_invoice(quoted, **fields)

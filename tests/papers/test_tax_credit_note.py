@@ -24,7 +24,7 @@ BACK = "2026-12-01T10:00:00+05:30"
 
 def note_of(quoted: Any, back: Any, **more: Any) -> TaxPaper:
     """Return the credit note of a refund."""
-    fields = {
+    fields: dict[str, Any] = {
         "seller": SHOP,
         "number": "CN/1",
         "date": "2026-12-01",

@@ -392,6 +392,7 @@ def test_the_recipient_pays_on_reverse_charge() -> None:
 
 def test_reverse_charge_between_states_is_one_tax() -> None:
     """At a rate that the line does not say there is nothing to show."""
+    rates: list[dict[str, Any]] = [{"reverse_charge_rate": 18}, {}]
     known, unknown = [
         paper_of(
             sold(
@@ -399,7 +400,7 @@ def test_reverse_charge_between_states_is_one_tax() -> None:
                 shipping_address=IN_PUNE,
             )
         )
-        for more in ({"reverse_charge_rate": 18}, {})
+        for more in rates
     ]
 
     assert (Component("IGST", Decimal(18), Decimal("180.00")),) == (
@@ -717,6 +718,7 @@ def test_the_papers_of_all_suppliers_are_the_order(found: Checkout) -> None:
     quoted = quote(found.cart, found.store, at=found.at)
     state = found.store.tax.seller_state
     assume(state is not None and quoted.place.state is not None)
+    assert state is not None
     paper = paper_of(quoted, seller=seller_in(state.code))
 
     assert quoted.totals.grand_total == paper.total
