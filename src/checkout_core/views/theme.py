@@ -56,7 +56,7 @@ class Theme:
         self, *, logo: str = "", colour: str = "#1f3d66", font: str = ""
     ) -> None:
         check = Validator()
-        read = check.text  # by another name: it is no message for translators
+        read = check.text  # under a name that marks no message for translators
         picture = read("logo", logo, limit=_MOST)
         if picture.lstrip().startswith(("<svg", "<?xml")):
             # As an image its scripts do not run, and it fetches nothing.
@@ -65,7 +65,7 @@ class Theme:
         elif picture and not _DATA(picture):
             check.add("logo", "bad_logo", logo)
         chosen = read("colour", colour)
-        # What is no text is "" here, and has its fault.
+        # Anything but a text is "" here, and has its fault.
         if colour == chosen and not _COLOUR(chosen):
             check.add("colour", "bad_colour", colour)
         names = read("font", font)

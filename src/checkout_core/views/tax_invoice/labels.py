@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from checkout_core.views.language import Translations
 
 
-#: The titles of law in the reader's language, beside their English.
+#: The titles of law in the reader's language, by their English.
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         TAX_INVOICE: message("Tax Invoice"),
