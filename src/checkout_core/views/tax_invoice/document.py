@@ -287,7 +287,7 @@ class _Document:
         if paid:
             heading = words.text("Payment")
             if paper.is_credit_note:
-                heading = words.text("Given back")
+                heading = words.text("Refund")
             said.append(tag("h2", escaped(heading)))
             said.append(tag("table", tag("tbody", *paid), class_="paid"))
         return tag(

@@ -35,7 +35,7 @@ caption{text-align:start;font-size:8pt;font-weight:700;padding-bottom:1mm}
 th,td{padding:.8mm 1.2mm;text-align:start;vertical-align:top;font-weight:400}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
-tr,.parties,.close,.seal{break-inside:avoid}
+tr,.parties,.rates,.close,.seal{break-inside:avoid}
 caption,thead{break-after:avoid}
 .head{display:flex;justify-content:space-between;gap:8mm;padding-bottom:3mm}
 .seller{flex:1 1 50%}
