@@ -50,9 +50,9 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
         message("tax: outside scope"),
         message("Outside scope"),
     ),
-    # Those of an order's kind of supply: no line says them of itself.
-    TaxCategory.SEZ_WITH_PAYMENT: ("", message("Special economic zone")),
-    TaxCategory.SEZ_WITHOUT_PAYMENT: ("", message("Special economic zone")),
+    # No line says one of these: they come from the kind of supply of the order.
+    TaxCategory.SEZ_WITH_PAYMENT: ("", message("SEZ")),
+    TaxCategory.SEZ_WITHOUT_PAYMENT: ("", message("SEZ, without tax")),
     TaxCategory.DEEMED_EXPORT: ("", message("Deemed export")),
 }
 
