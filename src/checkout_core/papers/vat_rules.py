@@ -168,11 +168,18 @@ def _rows(found: Faults, invoice: VatInvoice) -> None:
         expected = "a row for each category and rate"
         _broken(found, "breakdown", "BR-CO-18", None, expected)
     counts = Counter(_place(row.category, row.rate) for row in rows)
+    taxed = {letter for letter, _ in sums}
+    with_rows = {letter for letter, _ in counts}
     for place in {**sums, **counts}:
-        letter = place[0]
-        if letter in _CATEGORIES and counts[place] != 1:
-            expected = f"one row for {letter} and that rate"
-            _broken(found, "breakdown", f"BR-{letter}-01", counts[place], expected)
+        letter, rate = place
+        rule = f"BR-{letter}-01"
+        if letter == "S" and (letter in taxed) == (letter in with_rows):
+            rule = "BR-S-08"
+        fits = counts[place] == 1 and (place in sums or letter != "S")
+        if letter in _CATEGORIES and not fits:
+            at = "" if rate is None else f" at {rate}"
+            expected = f"one row for what is of {letter}{at}, and none without it"
+            _broken(found, "breakdown", rule, counts[place], expected)
     zero = _zero(invoice)
     for index, row in enumerate(rows):
         value = sums.get(_place(row.category, row.rate), zero)
@@ -182,7 +189,8 @@ def _rows(found: Faults, invoice: VatInvoice) -> None:
 def _row(found: Faults, path: str, row: VatRow, value: Decimal) -> None:
     """BR-CO-17 and rules 08 to 10 of a row whose lines and charges come to *value*."""
     letter, zero = row.category, difference(value, value)
-    tax = share_of(row.taxable, 100, max(_MAX_DECIMALS, decimals(zero)), row.rate)
+    digits = max(_MAX_DECIMALS, decimals(zero))
+    tax = zero if letter == "O" else share_of(row.taxable, 100, digits, row.rate)
     if difference(row.tax, tax).copy_abs() >= 1:
         _same(found, f"{path}.tax", "BR-CO-17", row.tax, tax)
         if letter == "S":
