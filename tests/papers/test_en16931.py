@@ -630,9 +630,9 @@ def test_reasons_that_cannot_be_written(
 
 def test_a_credit_note_of_one_line() -> None:
     """
-    One of two lamps comes back: half of the line, half of the delivery stays.
+    One of two lamps comes back: 2 x 50.00 less 10 % is 90.00 with 16.20 of tax.
 
-    Lamps 2 x 50.00 less 10 % are 90.00 and 16.20 of tax; one is 45.00 and 8.10.
+    Half of both is 45.00 and 8.10, 53.10 together.
     """
     found = quoted(
         "lamp 2 x 50.00 at 18; shade 1 x 10.00 at 5",
@@ -666,7 +666,7 @@ def test_a_credit_note_of_points_and_credit() -> None:
     """
     Of 400.00, 100.00 was paid with points, 60.00 with credit and 240.00 with money.
 
-    What comes back last is what is not money: 400.00 less 240.00.
+    All of it comes back, and 160.00 count as paid, as on the invoice.
     """
     found = tendered()
     (back,) = refunds_of(found, {0: 4})
@@ -694,12 +694,7 @@ def test_a_whole_refund_is_the_invoice_in_reverse() -> None:
 
 
 def test_money_for_goods_that_are_kept() -> None:
-    """
-    The third of four came back, and the others lose the price for three.
-
-    Where a line gives back money alone, it is one piece at that amount, whatever its
-    unit.
-    """
+    """Where a line gives back money alone, it is one piece, whatever its unit."""
     found = quoted([line("A 2 x 50.00 at 18", unit="KGS"), line("B 1 x 30.00 at 18")])
     (back,) = refunds_of(found, {0: 1})
     made = en16931_note(found, evolve(back, returned=()))
