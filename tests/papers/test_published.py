@@ -203,7 +203,8 @@ def test_the_official_rules_are_named_alike(
     letter, part, fields = FORGED[name]
     made = sale(letter)
     first, *others = getattr(made, part)
-    forged = evolve(made, **{part: (evolve(first, **fields), *others)})
+    other: dict[str, Any] = {part: (evolve(first, **fields), *others)}
+    forged = evolve(made, **other)
     monkeypatch.setattr(papers, "check_en16931", lambda invoice: None)
     official = {
         each

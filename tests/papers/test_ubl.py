@@ -380,6 +380,11 @@ def test_everything_that_is_missing_at_once() -> None:
     ) == str(caught.value.faults[0])
 
 
+def at(address: Any) -> dict[str, UblParty]:
+    """Return a seller at an address."""
+    return {"seller": evolve(SELLER, address=address)}
+
+
 NO_SCHEME = evolve(SELLER, company_id="1", company_scheme="CIN")
 
 
@@ -394,16 +399,8 @@ NO_SCHEME = evolve(SELLER, company_id="1", company_scheme="CIN")
         case("a control", {"note": "\x07"}, [("note", "control_character")]),
         case("no character", {"note": "\uffff"}, [("note", "control_character")]),
         case("a surrogate", {"number": "\ud800"}, [("number", "control_character")]),
-        case(
-            "another address",
-            {"seller": evolve(SELLER, address="Bengaluru")},
-            [("seller.address", "wrong_type")],
-        ),
-        case(
-            "no address",
-            {"seller": evolve(SELLER, address=None)},
-            [("seller.address", "required")],
-        ),
+        case("another address", at("Bengaluru"), [("seller.address", "wrong_type")]),
+        case("no address", at(None), [("seller.address", "required")]),
         case(
             "a country by name",
             {"buyer": evolve(BUYER, address=UblAddress(country="France"))},

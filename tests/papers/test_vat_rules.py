@@ -65,7 +65,9 @@ def invoice(letter: str) -> VatInvoice:
         bt_114=ZERO,
         bt_115=NET + tax,
         breakdown=(
-            VatRow(letter, rate or Decimal(0), NET, tax, CODES.get(letter, "")),
+            VatRow(
+                letter, rate or Decimal(0), NET, tax, reason_code=CODES.get(letter, "")
+            ),
         ),
     )
 
@@ -74,7 +76,8 @@ def changed(letter: str, part: str, **fields: Any) -> list[tuple[str, str]]:
     """Return what is broken once the first entry of *part* has other *fields*."""
     made = invoice(letter)
     first, *others = getattr(made, part)
-    return rules(evolve(made, **{part: (evolve(first, **fields), *others)}))
+    forged: dict[str, Any] = {part: (evolve(first, **fields), *others)}
+    return rules(evolve(made, **forged))
 
 
 @pytest.mark.parametrize("letter", RATES)
@@ -252,7 +255,7 @@ def test_what_is_outside_the_scope_stands_alone() -> None:
     """A document, a line, an allowance and a charge that are not of O, all at once."""
     alone = invoice("O")
     (line,), (charge,) = alone.lines, alone.charges
-    taxed = {"category": "S", "rate": Decimal(10)}
+    taxed: dict[str, Any] = {"category": "S", "rate": Decimal(10)}
     off = VatCharge(Decimal("10.00"), "S", Decimal(10), "Voucher")
     mixed = evolve(
         alone,
@@ -299,9 +302,9 @@ DECIMALS = {
 def test_a_third_decimal_of_a_total(field: str) -> None:
     """Even a zero is one too many."""
     made = invoice("S")
-    longer = Decimal(f"{getattr(made, field)}0")
+    longer: dict[str, Any] = {field: Decimal(f"{getattr(made, field)}0")}
 
-    assert [(field, DECIMALS[field])] == rules(evolve(made, **{field: longer}))
+    assert [(field, DECIMALS[field])] == rules(evolve(made, **longer))
 
 
 def test_a_third_decimal_of_a_line_a_charge_or_a_row() -> None:

@@ -124,8 +124,8 @@ class VatRow:
     rate: Decimal
     taxable: Decimal
     tax: Decimal
-    reason_code: str = ""
-    reason: str = ""
+    reason_code: str = field(default="", kw_only=True)
+    reason: str = field(default="", kw_only=True)
 
 
 @frozen(kw_only=True)
@@ -293,7 +293,7 @@ class _Part:
 
 @frozen(kw_only=True)
 class _Rest:
-    """What a document has besides goods, charges and tax."""
+    """What is paid and rounded, after goods, charges and tax."""
 
     paid: Decimal
     round_off: Decimal
@@ -445,8 +445,9 @@ class _Breakdown:
     def rows(self, reasons: _Reasons) -> tuple[VatRow, ...]:
         return tuple(
             [
-                VatRow(*key, *sums, *reasons.get(key[0], ("", "")))
+                VatRow(*key, *sums, reason_code=code, reason=text)
                 for key, sums in self._found.items()
+                for code, text in [reasons.get(key[0], ("", ""))]
             ]
         )
 

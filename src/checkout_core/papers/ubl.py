@@ -5,7 +5,7 @@ An invoice or a credit note by EN 16931 as the text of a UBL 2.1 document.
 
 Promises what Peppol BIS Billing 3.0 asks of every document (its elements in the order
 of the schema, none of them empty), equal text for equal input, and one error that names
-whatever is missing.  Rules of single countries are not looked at.
+everything that is missing.  Rules of single countries are not looked at.
 
 Knows no quote: the figures come from `en16931`, all else from the host.
 """
@@ -266,8 +266,8 @@ class _Page:
             self.address(place, delivery.address)
 
     def figures(self, root: ET.Element, invoice: VatInvoice, kind: _Kind) -> None:
-        self._beside(root, invoice.allowances, "false")
-        self._beside(root, invoice.charges, "true")
+        self._beyond_lines(root, invoice.allowances, "false")
+        self._beyond_lines(root, invoice.charges, "true")
         total = self.group(root, "TaxTotal")
         self.amount(total, "TaxAmount", invoice.bt_110)
         for row in invoice.breakdown:
@@ -288,7 +288,7 @@ class _Page:
         for line in invoice.lines:
             self._line(self.group(root, kind.line), line, kind)
 
-    def _beside(
+    def _beyond_lines(
         self, root: ET.Element, found: Iterable[VatCharge], indicator: str
     ) -> None:
         """Write the charges, or the allowances, of the whole document."""

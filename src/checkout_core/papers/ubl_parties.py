@@ -3,7 +3,7 @@
 """
 Who sells, who buys and where goods went on a UBL document, and what is missing there.
 
-Promises a fault for everything that a document of Peppol BIS Billing 3.0 needs besides
+Promises a fault for everything that a document of Peppol BIS Billing 3.0 needs with
 its figures, each with the name of the argument and what to give.
 
 Knows no XML.
@@ -114,7 +114,7 @@ class UblCheck(Validator):
             self.add(path, "empty_text", value, expected=expected)
 
     def figures(self, invoice: VatInvoice) -> None:
-        """Check what is written of the figures besides amounts."""
+        """Check what is written of the figures, amounts apart."""
         if not _CURRENCY(invoice.currency):
             expected = "the ISO 4217 code of the amounts"
             self.add(

@@ -48,7 +48,7 @@ _TOTALS: Mapping[str, str] = MappingProxyType(
 )
 _MAX_DECIMALS = 2
 #: Of each list: its rule about decimals, the last two digits of its rule about the rate
-#: of a category, and its rule about what stands next to O.
+#: of a category, and its rule about what is invoiced with O.
 _LISTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "lines": ("BR-DEC-23", "05", "BR-O-12"),
@@ -125,7 +125,7 @@ def _sums(found: Faults, invoice: VatInvoice) -> None:
 
 
 def _decimals(found: Faults, invoice: VatInvoice) -> None:
-    """BR-DEC: no amount has more than two decimals, whatever its currency has."""
+    """BR-DEC: no amount has more than two decimals, in any currency."""
 
     def short(path: str, rule: str, amount: Decimal) -> None:
         if decimals(amount) > _MAX_DECIMALS:
