@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -528,3 +528,11 @@ def test_arguments_of_another_type(argument: str, value: object) -> None:
             argument: value,
         },
     )
+
+
+def test_the_hosts_decimal_context_changes_nothing() -> None:
+    """Precision, rounding and traps of the caller's thread are not looked at."""
+    expected = made()
+    for context in (Context(prec=3), Context(traps=[Inexact]), Context(Emax=3)):
+        with localcontext(context):
+            assert expected == made()
