@@ -133,6 +133,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "an e-invoice is rounded off by {limit} at most; give a smaller step"
         ),
         "not_gst": "an e-invoice has GST and cess only; leave out {name}",
+        # Invoices by EN 16931 and in UBL.
+        "breaks_rule": "this should be {expected}, by {rule}",
+        "bad_form": "this is not of the right form; give {expected}",
+        "due_on_credit_note": "a credit note has no day to be paid; leave it out",
+        "bad_exemption_code": (
+            "this is not a VATEX code for the category {category}; take one of the"
+            " CEF's list, such as 'VATEX-EU-132' for E"
+        ),
         "bad_gstin": "this is not a valid GSTIN; write it like '27AAPFU0939F1ZV'",
         "bad_gstin_state": (
             "{prefix} is not the code of a state; check the first two digits"
