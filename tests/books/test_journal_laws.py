@@ -57,7 +57,7 @@ def sums(entries: Iterable[Entry]) -> defaultdict[str, Decimal]:
 
 @given(LIVES, INVOICED)
 def test_every_transaction_balances(order: Order, dates: Dates | None) -> None:
-    """To the last paisa; a row has one side, above 0; the order is that of the table."""
+    """To the last paisa; a row has one side, above 0; kinds are in their order."""
     found = journal(order, dates=dates)
 
     for each in found:

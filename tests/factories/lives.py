@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Orders to which anything happened: paid, discounted, reversed, returned, cancelled."""
+"""Orders to which anything happened: payments, discounts, reversals, returns."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def payments(draw: Any, order: Order) -> PaymentUpdate:
 
 
 @st.composite
-def happenings(draw: Any, order: Order, number: int, **more: Any) -> Any:
+def happenings(draw: Any, order: Order, number: int, more: dict[str, Any]) -> Any:
     """Draw something that can happen to an order, or try to."""
     when, ident = at(number), f"E{number}"
     match draw(st.integers(0, 8)):
@@ -100,7 +100,7 @@ def lives(draw: Any, documents: st.SearchStrategy[dict[str, Any]]) -> Order:
     order = Order.placed(quoted, number="ORD-1", at=at(0))
     for number in range(1, draw(st.integers(1, 12)) + 1):
         try:
-            order = order.after(draw(happenings(order, number, **more)))
+            order = order.after(draw(happenings(order, number, more)))
         except CheckoutError:
             continue
     return order

@@ -3,14 +3,14 @@
 """
 The journal of an order: double entry of what was sold, paid and given back.
 
-Promises transactions that balance to the last minor unit, and for each account, whatever
-happened in whatever order, the sum that the order's own rows and money have.  It depends
-on the order and the arguments alone, so that it can be made again at any time.
+Promises transactions that balance to the last minor unit, and that each account has the
+sum which the order's own rows and money have, in any order of events.  It depends on
+the order and the arguments alone, so that it can be made again at any time.
 
-A sale is booked once, when it is invoiced (CGST Act s.12(2): the time of supply of goods
-is the invoice).  Money that came before is owed to the customer, a credit of
-`receivable`: an advance for goods carries no tax (Notification 66/2017-Central Tax).  So
-an order that was cancelled before its invoice has neither sale nor credit note.
+A sale is booked once, when it is invoiced (CGST Act s.12(2): the time of supply of
+goods is the invoice).  Money that came before is owed to the customer, a credit of
+`receivable`: an advance for goods carries no tax (Notification 66/2017-Central Tax).
+Therefore an order that was cancelled before its invoice has no sale and no credit note.
 
 Knows no format of an accounting program.
 """
@@ -318,9 +318,8 @@ class _Book:
         parts = refunds_by_payment(self.order, due, self.given)
         for name, part in parts:
             draft.credit("gateway", part)
-            self.given[name] = exact_sum(
-                part, [self.given.get(name, self.money.nothing)]
-            )
+            before = self.given.get(name, self.money.nothing)
+            self.given[name] = exact_sum(part, [before])
         sent = self.money.sum(part for _, part in parts)
         draft.credit("bank", difference(due.gateway, sent))
 

@@ -3,8 +3,8 @@
 """
 The journal's values: a transaction, and its rows.
 
-Promises that a transaction balances to the last minor unit, that a row has one side, and
-that no row is of 0.  Knows nothing of orders.
+Promises that a transaction balances to the last minor unit, that a row has one side,
+and that no row is of 0.  Knows nothing of orders.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 """
 What of money that goes back belongs to whom: funders of discounts, fees on top.
 
-An order says how much of a refund goes back to those who fund discounts, and how much of
-the fees on top; whose it is, its payments say.  Each part is shared over what is left of
-theirs, so that everything returned leaves every account at 0.
+An order says how much of a refund goes back to those who fund discounts, and how much
+of the fees on top; whose it is, its payments say.  Each part is shared over what is
+left of theirs, so that everything returned leaves every account at 0.
 
 Promises shares that add up, in minor units, none above what is left of it.
 
@@ -109,7 +109,7 @@ class Funders:
             self._excess[i] += part
             mine = parts.get(Funder.MERCHANT, 0)
             own = prorate(mine, kept, whole) - prorate(mine, kept - part, whole)
-            others = {
+            others: dict[Funder, int] = {
                 funder: min(self.left[funder], theirs)
                 for funder, theirs in parts.items()
                 if funder is not Funder.MERCHANT
@@ -124,8 +124,8 @@ class Funders:
         return found
 
     def _take(self, amount: int, found: dict[Funder, int]) -> None:
-        """Add to *found* whose *amount* is: the others', and only then the merchant's."""
-        others = {
+        """Add to *found* whose *amount* is: the others' first, then the merchant's."""
+        others: dict[Funder, int] = {
             funder: part
             for funder, part in self.left.items()
             if funder is not Funder.MERCHANT

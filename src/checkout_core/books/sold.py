@@ -3,8 +3,8 @@
 """
 What was sold, by role: rows of the ledger as debits and credits of a sale.
 
-Promises that the same rows of an order and of its refunds have the same roles, so that a
-return takes back what its sale booked.  Knows nothing of money that moves.
+Promises that the same rows of an order and of its refunds have the same roles, so that
+a return takes back what its sale booked.  Knows nothing of money that moves.
 """
 
 from __future__ import annotations
@@ -107,6 +107,6 @@ def _of_kinds(
 
 
 def _sales(rate: Decimal, category: str | None) -> str:
-    """Return the role of goods: by their rate, or by a category that is not standard."""
+    """Return the role of goods: by their rate, or by a category of their own."""
     standard = category is None or category == TaxCategory.STANDARD
     return f"sales:{plain(rate):f}" if standard else f"sales:{category}"

@@ -4,8 +4,8 @@
 The journal as tables: our own columns, and those that hledger, ERPNext and Zoho import.
 
 Promises one line a row, but for hledger one line a transaction, with the header of the
-program's own template.  Accounts have to be those of the program's chart: the mapping of
-roles names them.
+program's own template.  Accounts have to be those of the program's chart: the mapping
+of roles names them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ Promises well-formed XML 1.0 in UTF-8, and equal text for equal transactions.  L
 have to be those of the company: the mapping of roles names them.
 
 The tags are those of "Understanding Integration - Transactions" and of "Case Study I",
-help.tallysolutions.com: dates as YYYYMMDD, and a debit is deemed positive with an amount
+help.tallysolutions.com: dates as YYYYMMDD, and a debit is deemed positive, its amount
 below 0.  Of the two ways to import, Excel and XML, this is the one that keeps several
 ledgers of one voucher together without a template of the company's own.
 """
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["as_tally", "tally_parts"]
 
 
+_VOUCHER = (
+    '<VOUCHER VCHTYPE="Journal" ACTION="Create" OBJVIEW="Accounting Voucher View">'
+)
 #: Characters of texts that XML 1.0 does not have, beyond the control characters which
 #: no text of an order has.
 _NO_XML = {0xFFFE: None, 0xFFFF: None}
@@ -75,8 +78,7 @@ def _voucher(each: Transaction) -> str:
     return "\n".join(
         [
             '<TALLYMESSAGE xmlns:UDF="TallyUDF">',
-            '<VOUCHER VCHTYPE="Journal" ACTION="Create"'
-            ' OBJVIEW="Accounting Voucher View">',
+            _VOUCHER,
             _element("DATE", f"{each.date:%Y%m%d}"),
             _element("VOUCHERTYPENAME", "Journal"),
             _element("VOUCHERNUMBER", each.number),
