@@ -12,7 +12,7 @@ Knows nothing of orders.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -123,8 +123,8 @@ class Dates:
         invoice_number: the invoice's number, "" by default.
         payouts: what gateways and couriers paid out, one `Payout` for each; none by
             default.
-        offset: the offset from UTC that the days of all events are told in, such as
-            "+05:30"; None (the default) for each moment's own.
+        offset: the offset from UTC in which a moment has its day, such as "+05:30"; None
+            (the default) for the store's `utc_offset`, or else each moment's own.
     """
 
     invoice: date | None
@@ -152,18 +152,19 @@ class Dates:
             invoice=moment, invoice_number=name, payouts=given, offset=zone
         )
 
-    def day(self, at: date) -> date:
-        """
-        Return the day of a moment, in the offset of these dates; a date as it is.
 
-        >>> night = datetime.fromisoformat("2026-11-22T20:00:00+00:00")
-        >>> Dates(offset="+05:30").day(night), Dates().day(night)
-        (datetime.date(2026, 11, 23), datetime.date(2026, 11, 22))
-        """
-        if not isinstance(at, datetime):
-            return at
-        offset: timedelta | None = offset_of(self.offset)
-        return (at if offset is None else at.astimezone(timezone(offset))).date()
+def day_of(at: date, offset: str | None) -> date:
+    """
+    Return the day of a moment in an offset, None for its own; a date as it is.
+
+    >>> night = datetime.fromisoformat("2026-11-22T20:00:00+00:00")
+    >>> day_of(night, "+05:30"), day_of(night, None)
+    (datetime.date(2026, 11, 23), datetime.date(2026, 11, 22))
+    """
+    if not isinstance(at, datetime):
+        return at
+    zone = offset_of(offset)
+    return (at if zone is None else at.astimezone(timezone(zone))).date()
 
 
 def _moment(check: Validator, path: str, value: object) -> date | None:

@@ -21,7 +21,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from checkout_core.books.accounts import Accounts
-from checkout_core.books.dates import Dates, PayoutFrom
+from checkout_core.books.dates import Dates, PayoutFrom, day_of
 from checkout_core.books.rows import Draft, Transaction, drafts_in_order
 from checkout_core.books.shares import Fees, Funders, fee_of
 from checkout_core.books.sold import Sold
@@ -127,9 +127,10 @@ class _Book:
         self.dates = dates
         self.money = order.settlement
         self.rows = Sold(order.quote)
+        self.offset = dates.offset or order.quote.policies.utc_offset
         self.is_sold = dates.invoice is not None or order.status not in UNSOLD
         invoice = order.placed_at if dates.invoice is None else dates.invoice
-        self.sold_on = dates.day(invoice)
+        self.sold_on = self._day(invoice)
         payments = self.money.succeeded
         self.notes = {each.payment: each for each in order.debit_notes}
         self.funders = Funders(payments, self._minor)
@@ -144,6 +145,9 @@ class _Book:
         self.reversals = sorted(gone, key=lambda each: each.at)
         self.price_of = self._prices()
 
+    def _day(self, at: date) -> date:
+        return day_of(at, self.offset)
+
     def _minor(self, amount: Decimal) -> int:
         return to_minor(amount, self.order.quote.cart.currency, "amount")
 
@@ -155,7 +159,7 @@ class _Book:
     ) -> Draft:
         """Return a draft about the order; *what* happened begins its memo."""
         memo = f"{what}, order {self.order.number}{more}"
-        return Draft(txn, self.dates.day(at), [each for each in refs if each], memo)
+        return Draft(txn, self._day(at), [each for each in refs if each], memo)
 
     def drafts(self) -> list[Draft]:
         """Return what is to be booked."""
@@ -175,7 +179,7 @@ class _Book:
                     found += self._refund(event, lost.get(event.id, self.money.nothing))
                 case ExcessReturned():
                     found.append(self._excess(event))
-                case Reversed():
+                case _:
                     found.append(self._reversed(event))
         return found
 
@@ -208,7 +212,7 @@ class _Book:
         Where nothing is sold, it is no money that the customer is owed.
         """
         self.funders.reduce(self._minor(reduction.amount))
-        at = self.dates.day(reduction.at)
+        at = self._day(reduction.at)
         day = max(at, self.sold_on) if self.is_sold else at
         ident = reduction.payment
         draft = self._draft("reduction", day, [ident], f"Discount by payment {ident}")

@@ -119,8 +119,8 @@ class Funders:
                 shares[Funder.MERCHANT] = own
             for funder, share in shares.items():
                 self._note(funder, share, found)
-            rest -= sum(shares.values())
-        self._take(rest, found)
+            rest -= part
+        self._take(amount - sum(found.values()), found)
         return found
 
     def _take(self, amount: int, found: dict[Funder, int]) -> None:
