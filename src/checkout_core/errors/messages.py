@@ -59,6 +59,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_time": (
             "this is not a date and time; write it like '2026-11-22T12:00:00+05:30'"
         ),
+        "bad_day": "this is not a day; write it like '2026-11-22'",
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
             "required because the store has offers, or charges with hours; give a"
@@ -436,6 +437,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",
+        "not_of_beancount": (
+            "beancount reads no such account; give a role one of {roots}, then names"
+            " that begin with a capital letter or a digit, a colon between"
+        ),
         "does_not_add_up": "this should be {expected}, by {identity}",
     }
 )
