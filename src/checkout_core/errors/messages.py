@@ -164,6 +164,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the costs of the suppliers come to {actual} and the delivery costs"
             " {expected}; give parts that add up to it"
         ),
+        "bad_pin": "this is not a postal code; write six digits like '560001'",
+        "bad_paper_number": (
+            "a paper's number has 1 to 16 capital letters, digits, '/' and '-' and does"
+            " not begin with 0, '/' or '-'; write it like 'INV/26-27/0001'"
+        ),
+        "bad_day": "this is not a day; write it like '2026-11-22'",
         "no_cash_step": (
             "the smallest coin of {currency} is not known; give the step, like '1'"
         ),
