@@ -125,10 +125,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "period_reversed": "this period ends before it starts; swap its two times",
         "periods_overlap": "two periods of a class overlap; end one before the other",
         "place_unknown": (
-            "the tax of an e-invoice depends on the place of supply; give the"
+            "the tax of an invoice depends on the place of supply; give the"
             " seller's state and the buyer's address"
         ),
-        "not_in_rupees": "an e-invoice is in INR; price the cart in rupees for it",
+        "not_in_rupees": "an invoice of GST is in INR; price the cart in rupees for it",
         "round_off_too_large": (
             "an e-invoice is rounded off by {limit} at most; give a smaller step"
         ),
@@ -141,6 +141,29 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "gstin_of_another_state": (
             "this GSTIN is registered in {state}; give that state or another GSTIN"
         ),
+        "bad_pin": "this is not a postal code; write six digits like '560001'",
+        "bad_paper_number": (
+            "a paper's number has 1 to 16 capital letters, digits, '/' and '-' and does"
+            " not begin with 0, '/' or '-'; write it like 'INV/26-27/0001'"
+        ),
+        "other_seller": "the goods were priced for {known}; give that seller",
+        "tax_without_gstin": (
+            "a seller without a GSTIN charges no tax; give it, or price at rate 0"
+        ),
+        "nothing_on_paper": (
+            "this supplier has nothing to put on paper; name one that has lines"
+        ),
+        "bad_logo": (
+            "a logo is a data URL of an image, or the text of an SVG; fetch it before"
+        ),
+        "bad_colour": "this is not a colour; write it like '#1f3d66'",
+        "bad_font": "these are not names of fonts; write them like 'Noto Sans, Arial'",
+        "qr_too_long": "no QR code holds so much; give at most 2,953 bytes",
+        "not_self_contained": (
+            "this page refers to something outside it; put it into a data URL"
+        ),
+        "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
+        "bad_day": "this is not a day; write it like '2026-11-22'",
         "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
         "reverse_charge_not_here": (
             "a supply that is {supply} is zero-rated, so no reverse charge is due on"
@@ -164,12 +187,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the costs of the suppliers come to {actual} and the delivery costs"
             " {expected}; give parts that add up to it"
         ),
-        "bad_pin": "this is not a postal code; write six digits like '560001'",
-        "bad_paper_number": (
-            "a paper's number has 1 to 16 capital letters, digits, '/' and '-' and does"
-            " not begin with 0, '/' or '-'; write it like 'INV/26-27/0001'"
-        ),
-        "bad_day": "this is not a day; write it like '2026-11-22'",
         "no_cash_step": (
             "the smallest coin of {currency} is not known; give the step, like '1'"
         ),
