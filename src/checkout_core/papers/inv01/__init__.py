@@ -19,14 +19,20 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, ZERO, Validator
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import join
-from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.orders import Order
 from checkout_core.orders.debit_notes import DebitNote
 from checkout_core.papers.block import block_of
+from checkout_core.papers.content import (
+    Content,
+    content_of,
+    is_within_state,
+    nothing,
+    refunds_fit,
+)
 from checkout_core.papers.inv01.checks import (
     check_day,
     check_sums,
@@ -44,7 +50,6 @@ from checkout_core.papers.inv01.items import as_items, is_taxable, values_of
 from checkout_core.papers.inv01.joined import follows_goods, joined
 from checkout_core.papers.inv01.messages import add
 from checkout_core.papers.inv01.parties import buyer, buyer_gstin, recipient, seller_of
-from checkout_core.papers.items import refunded_items, sold_items
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.papers.particulars import Item
 from checkout_core.papers.seller import Seller
@@ -52,14 +57,12 @@ from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.india.gstin import gstin
-from checkout_core.tax.india.supplies import BETWEEN_STATES
 
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.papers.block import Block
-    from checkout_core.tax.india.states import State
 
 
 __all__ = ["KINDS", "SUPPLY_TYPES", "inv01", "inv01_findings"]
@@ -168,7 +171,8 @@ def inv01(
         "EwbDtls": section(check, "transport", transport, TRANSPORT),
     }
     issuer = check.instance("seller", seller, Seller, "a Seller")
-    known = sold if isinstance(sold, Quote | Order) else None
+    given_for: object = sold
+    known = given_for if isinstance(given_for, Quote | Order) else None
     if known is None:
         check.wrong_type("sold", sold, "a Quote or an Order")
     who, of_fee = check.text("supplier", supplier), check.text("code", code)
@@ -181,7 +185,7 @@ def inv01(
             lowered = _lowered(check, known, reductions)
             parts = _Parts(typ, note, lowered, of_fee)
             found = _document(check, quote, issuer, who, parts, is_intra_igst=intra)
-            if operator and not who:
+            if operator and not who and "TranDtls" in found:
                 found["TranDtls"]["EcmGstin"] = operator
     check.raise_any()
     assert day is not None
@@ -241,7 +245,7 @@ class _Parts:
     """What a document is made of, besides the quote: its kind, and what changes it."""
 
     kind: str
-    note: object
+    note: Note | None
     reductions: tuple[PriceReduction, ...]
     code: str
 
@@ -282,8 +286,11 @@ def _document(
     bought_by = buyer(check, quote.cart, block.place_code, is_export=is_export)
     _check_parties(check, quote, seller, block)
     is_intra = is_within_state(quote, block)
-    items, round_off = _content(check, quote, _with_heads(block, is_intra), parts)
-    zero = _zero(quote)
+    content = _content(check, quote, block, parts)
+    if content is None:
+        return parties
+    zero = nothing(quote)
+    items, round_off = _joined(quote, content), content.round_off
     lines = as_items(check, quote, filter(is_taxable, items), zero)
     if not lines:
         add(check, "cart.cart_items", "nothing_taxable", None)
@@ -315,10 +322,6 @@ def _document(
     }
 
 
-def _zero(quote: Quote) -> Decimal:
-    return to_decimal(0, quote.cart.currency.exponent)
-
-
 def _check_parties(
     check: Validator, quote: Quote, seller: Seller, block: Block
 ) -> None:
@@ -336,90 +339,44 @@ def _check_parties(
         add(check, where, "same_gstin", seller.gstin)
 
 
-def is_within_state(quote: Quote, block: Block) -> bool:
-    """Return whether what is in *block* is supplied within its seller's state."""
-    if quote.supply_type in BETWEEN_STATES or block.state is None:
-        return False
-    return block.place_code == block.state.code
-
-
-def _with_heads(block: Block, is_intra: bool) -> Block:  # noqa: FBT001 - of this module
-    """Return a block with the taxes of its own place, as reverse charge needs them."""
-    state: State | None = block.state
-    halves = ("CGST", state.local_tax) if is_intra and state is not None else ("IGST",)
-    return evolve(block, components=halves)
-
-
 def _content(
     check: Validator, quote: Quote, block: Block, parts: _Parts
-) -> tuple[list[Item], Decimal]:
-    """Return the goods and the charges of a document, and its round-off."""
-    zero = _zero(quote)
+) -> Content | None:
+    """Return what the document holds, None if its note does not fit it."""
     note, kind = parts.note, parts.kind
-    if kind == "DBN":
-        expected = "a DebitNote"
-        if not isinstance(note, DebitNote):
-            add(check, "note", "note_missing", None, kind=kind, expected=expected)
-            return [], zero
-        if block.supplier:
-            add(check, "supplier", "surcharge_of_supplier", block.supplier)
-        return [_surcharge(note, parts.code, zero)], zero
-    sold = _followed(quote, sold_items(quote, block, parts.reductions))
-    if kind == "INV":
-        if note is not None:
-            add(check, "note", "note_not_taken", None)
-        return _joined(quote, sold, sold), block.round_off
-    if not isinstance(note, Refund | PriceReduction):
-        expected = "a Refund or a PriceReduction"
-        add(check, "note", "note_missing", None, kind=kind, expected=expected)
-        return [], zero
-    returned = note.returned if isinstance(note, Refund) else ()
-    lines = [each.line for each in note.entries if each.line is not None]
-    if any(not 0 <= each < len(quote.lines) for each in lines):
-        check.add("note", "refunds_do_not_fit", max(lines))
-        return [], zero
-    entries = [each for each in note.entries if block.has(each.line, each.supplier)]
-    back = refunded_items(quote, block, entries, returned)
-    rounded = [each.amount for each in entries if each.kind == "round_off"]
-    return _joined(quote, _followed(quote, back), sold), exact_sum(zero, rounded)
+    known = _NOTES.get(kind)
+    if known is None and note is not None:
+        add(check, "note", "note_not_taken", None)
+        return None
+    if known is not None and not isinstance(note, known[0]):
+        add(check, "note", "note_missing", None, kind=kind, expected=known[1])
+        return None
+    if isinstance(note, DebitNote) and block.supplier:
+        add(check, "supplier", "surcharge_of_supplier", block.supplier)
+    if isinstance(note, Refund | PriceReduction) and not refunds_fit(quote, note):
+        check.add("note", "refunds_do_not_fit", None)
+        return None
+    return content_of(quote, block, note, parts.reductions, parts.code)
 
 
-def _followed(quote: Quote, items: Sequence[Item]) -> list[Item]:
-    """Return items in the categories that this kind of supply makes of them."""
-    category = quote.place.supply.category
-    return [evolve(each, category=category(each.category)) for each in items]
+#: What a note is made of.
+_NOTES: Mapping[str, tuple[tuple[type, ...], str]] = MappingProxyType(
+    {
+        "CRN": ((Refund, PriceReduction), "a Refund or a PriceReduction"),
+        "DBN": ((DebitNote,), "a DebitNote"),
+    }
+)
 
 
-def _joined(quote: Quote, items: Sequence[Item], sold: Sequence[Item]) -> list[Item]:
+def _joined(quote: Quote, content: Content) -> list[Item]:
     """Return goods, with the charges that join them, then all other charges."""
-    goods = [each for each in items if each.kind == "subtotal"]
-    charges = [each for each in items if each.kind != "subtotal"]
+    goods = [each for each in content.items if each.kind == "subtotal"]
+    charges = [each for each in content.items if each.kind != "subtotal"]
     follow = [x for x in charges if not x.hsn_code and follows_goods(quote, x)]
     others = [each for each in charges if each not in follow]
-    as_sold = [each for each in sold if each.kind == "subtotal"]
-    found, left = joined(goods, follow, as_sold)
+    sold = [each for each in content.sold if each.kind == "subtotal"]
+    found, left = joined(goods, follow, sold)
     return [*found, *left, *others]
-
-
-def _surcharge(note: DebitNote, code: str, zero: Decimal) -> Item:
-    """Return the fee on top of a payment as the item of a debit note."""
-    return Item(
-        number=1,
-        kind="surcharge",
-        line=None,
-        name="Surcharge on the payment",
-        hsn_code=code,
-        quantity=0,
-        free_quantity=0,
-        unit=None,
-        subtotal=note.taxable_value,
-        discount=zero,
-        taxable_value=note.taxable_value,
-        category=str(TaxCategory.STANDARD),
-        rate=exact_sum(ZERO, [each.rate for each in note.components]),
-        cess_rate=ZERO,
-        taxes=note.components,
-    )
 
 
 def _expected(quote: Quote, block: Block, parts: _Parts) -> Decimal | None:

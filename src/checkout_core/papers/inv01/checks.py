@@ -88,7 +88,7 @@ def check_taxes(
                     "tax_differs",
                     each[key],
                     rate=f"{part:f}",
-                    value=value,
+                    base=value,
                     tolerance=TOLERANCE,
                 )
 

@@ -64,7 +64,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " supply"
         ),
         "tax_differs": (
-            "{rate} % of {value} is not this within {tolerance}; price the cart again"
+            "{rate} % of {base} is not this within {tolerance}; price the cart again"
         ),
         "total_differs": (
             "the items come to {total} (2189); price the cart again, since this quote"
