@@ -225,6 +225,10 @@ def _preceding(
             continue
         number = paper_number(check, join(path, "number"), each[0])
         day = paper_day(check, join(path, "date"), each[1])
+        if len(number) == 1:
+            # The portal takes such a number as an invoice's own, and not here.
+            where = join(path, "number")
+            add(check, where, "text_length", number, low=2, high=16)
         if day is not None:
             found.append({"InvNo": number, "InvDt": day_text(day)})
     if kind != "INV" and not rows:
