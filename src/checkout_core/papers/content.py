@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from checkout_core.checks import ZERO
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.orders.debit_notes import DebitNote
+from checkout_core.papers.credited import as_sold
 from checkout_core.papers.items import refunded_items, sold_items
 from checkout_core.papers.particulars import Item
 from checkout_core.refunds import PriceReduction, Refund
@@ -95,8 +96,13 @@ def content_of(
     sold = _followed(quote, sold_items(quote, here, reductions))
     if note is None:
         return Content(sold, sold, block.round_off)
-    returned = note.returned if isinstance(note, Refund) else ()
-    entries = [each for each in note.entries if block.has(each.line, each.supplier)]
+    if isinstance(note, PriceReduction):
+        kept = [each for each in note.rows if block.has(each.line, each.supplier)]
+        entries, returned = list(evolve(note, rows=tuple(kept)).entries), ()
+    else:
+        whole = as_sold(quote, note.entries)
+        entries = [each for each in whole if block.has(each.line, each.supplier)]
+        returned = note.returned
     back = _followed(quote, refunded_items(quote, here, entries, returned))
     rounded = [each.amount for each in entries if each.kind == "round_off"]
     return Content(back, sold, exact_sum(zero, rounded))
