@@ -15,10 +15,11 @@ from operator import sub
 from typing import TYPE_CHECKING
 
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
-from checkout_core.ledger.suppliers import SupplierFigures, SupplyPlace, TaxTotal
+from checkout_core.ledger.suppliers import SupplierFigures, TaxTotal
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import difference, exact_sum, grid_of
 from checkout_core.pricing.figures import buyer_of
+from checkout_core.pricing.places import shown_place
 from checkout_core.pricing.rows import summaries_of
 from checkout_core.pricing.suppliers import OWN, of_all
 
@@ -32,17 +33,6 @@ if TYPE_CHECKING:
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.tax.regime import Place
-
-
-def shown_place(place: Place) -> SupplyPlace:
-    """Return a place of supply as documents have it."""
-    return SupplyPlace(
-        state=place.state,
-        code=place.code,
-        kind=place.kind,
-        why=place.why,
-        components=place.component_names,
-    )
 
 
 def suppliers_of(result: PricingResult, sheet: Sheet) -> tuple[SupplierFigures, ...]:

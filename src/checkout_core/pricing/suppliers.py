@@ -125,17 +125,7 @@ def _buyers_side(places: Mapping[str, Place]) -> Place:
 
 
 def of_all(side: Place, places: Iterable[Place], regime: Regime) -> Place:
-    """
-    Return the place of several supplies: the buyer's *side*, and all components.
-
-    >>> from checkout_core.tax import Place
-    >>> from checkout_core.tax.india.place import India
-    >>> home = Place(("CGST", "SGST"), "Karnataka", "29", "intra", "override")
-    >>> away = Place(("IGST",), "Karnataka", "29", "inter", "override")
-    >>> both = of_all(home, [away, home], India(None))
-    >>> both.kind, both.component_names
-    ('mixed', ('CGST', 'SGST', 'IGST'))
-    """
+    """Return the place of several supplies: the buyer's *side*, and all components."""
     found = list(dict.fromkeys(places))
     if len(found) == 1:
         return found[0]

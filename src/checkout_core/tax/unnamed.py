@@ -14,20 +14,23 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from checkout_core.tax.india.names import GST
-from checkout_core.tax.regime import NAMELESS, Place
+from checkout_core.tax.india.place import UNKNOWN_PLACE
+from checkout_core.tax.regime import NAMELESS
 
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checkout_core.tax.regime import Delivery, Seller
+    from checkout_core.tax.regime import Delivery, Place, Seller
     from checkout_core.words import Words
 
 
 __all__ = [
     "Unnamed",
 ]
+
+
+(_NAME,) = UNKNOWN_PLACE.component_names
 
 
 @frozen
@@ -39,7 +42,7 @@ class Unnamed:
     needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
-    titles: ClassVar[Mapping[str, str]] = MappingProxyType({GST: NAMELESS})
+    titles: ClassVar[Mapping[str, str]] = MappingProxyType({_NAME: NAMELESS})
     charges_like_goods: ClassVar[bool] = False
 
     @classmethod
@@ -50,7 +53,7 @@ class Unnamed:
     @property
     def tax_type(self) -> str:
         """The name of the tax in documents."""
-        return GST
+        return _NAME
 
     def supplied_by(self, _state: object) -> Unnamed:
         """Return the same regime: the tax is the same for every supplier."""
@@ -58,7 +61,7 @@ class Unnamed:
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery."""
-        return Place((GST,))
+        return UNKNOWN_PLACE
 
     def explained(self, _place: Place, _words: Words) -> str:
         """Return "": there is nothing to say about the place."""

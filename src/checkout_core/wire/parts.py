@@ -327,7 +327,9 @@ def _place(check: Validator, data: Mapping[str, Any], revision: Revision) -> Pla
     if revision.place_is_names:
         return Place(check.texts(path, data.get(path), limit=2))
     said = check.choice("supply_type", data.get("supply_type"), tuple(SUPPLIES))
-    found = check.record(path, data.get(path))
+    found = check.mapping(path, data.get(path))
+    if found is None:
+        return Place(())
     check.keys(path, found, _PLACE)
     where = f"{path}.components"
     names = check.texts(where, found.get("components"), limit=_MOST_COMPONENTS)

@@ -26,6 +26,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.money.exact import grid_of
 from checkout_core.pricing import Quote
+from checkout_core.pricing.places import shown_place
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of
 from checkout_core.pricing.verify import verify_figures
@@ -96,19 +97,11 @@ def write_quote(quote: Quote) -> dict[str, Any]:
 
 def _place(quote: Quote) -> dict[str, Any]:
     """Return the kind and the place of a supply, as the revision writes them."""
-    place = quote.place
-    names = list(place.component_names)
     if quote.revision.place_is_names:
-        return {"place_of_supply": names}
+        return {"place_of_supply": list(quote.place.component_names)}
     return {
         "supply_type": quote.supply_type,
-        "place_of_supply": {
-            "state": place.state,
-            "code": place.code,
-            "kind": place.kind,
-            "why": place.why,
-            "components": names,
-        },
+        "place_of_supply": unstructure(shown_place(quote.place)),
     }
 
 

@@ -45,8 +45,14 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "UNKNOWN_PLACE",
     "India",
+    "buyers_gstin",
 ]
+
+
+#: Of a seller whose state is not known: one component.
+UNKNOWN_PLACE = Place((GST,))
 
 
 @frozen
@@ -115,7 +121,8 @@ class India:
         if seller is None:
             # Nothing is read, so that a store that names no state asks for no address.
             supply = REGULAR if said is None else SUPPLIES[said]
-            return Place((GST,), kind="unknown", why="seller_unknown", supply=supply)
+            why = "seller_unknown"
+            return evolve(UNKNOWN_PLACE, kind="unknown", why=why, supply=supply)
         found = _addresses(delivery)
         abroad = not delivery.collects_in_store and _goes_abroad(found)
         if said is None and abroad:
