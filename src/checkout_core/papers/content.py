@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from checkout_core.papers.block import Block
     from checkout_core.pricing import Quote
+    from checkout_core.refunds import Returned
     from checkout_core.tax.india.states import State
 
 
@@ -96,9 +97,10 @@ def content_of(
     sold = _followed(quote, sold_items(quote, here, reductions))
     if note is None:
         return Content(sold, sold, block.round_off)
+    returned: Sequence[Returned] = ()
     if isinstance(note, PriceReduction):
         kept = [each for each in note.rows if block.has(each.line, each.supplier)]
-        entries, returned = list(evolve(note, rows=tuple(kept)).entries), ()
+        entries = list(evolve(note, rows=tuple(kept)).entries)
     else:
         whole = as_sold(quote, note.entries)
         entries = [each for each in whole if block.has(each.line, each.supplier)]

@@ -49,9 +49,8 @@ def as_sold(quote: Quote, entries: Iterable[Entry]) -> list[Entry]:
     for each in postings([x for x in rows if x.kind in CHARGES], zero):
         groups.setdefault((each.kind, each.line, each.supplier), []).append(each)
     sold = postings(quote.entries, zero)
-    for (kind, line, supplier), back in groups.items():
-        like = [x for x in sold if (x.kind, x.line) == (kind, line)]
-        like = [x for x in like if supplier is None or x.supplier == supplier]
+    for key, back in groups.items():
+        like = [x for x in sold if (x.kind, x.line, x.supplier) == key]
         found += _shared(back, like, currency)
     return found
 
