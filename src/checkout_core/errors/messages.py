@@ -172,7 +172,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this page refers to something outside it; put it into a data URL"
         ),
         "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
-        "bad_day": "this is not a day; write it like '2026-11-22'",
         "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
         "reverse_charge_not_here": (
             "a supply that is {supply} is zero-rated, so no reverse charge is due on"
