@@ -129,7 +129,7 @@ FULL: dict[str, Any] = {
     "unit": "PCS",
     "supplier": "mh",
     "section_9_5": True,
-    "reverse_charge_rate": "18",
+    "reverse_charge_rate": Decimal(18),
     "on_subscription": True,
     "subscription_plan": "monthly",
     "subscription_interval": 1,

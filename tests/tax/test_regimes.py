@@ -62,7 +62,7 @@ def priced(currency: str, *lines: dict[str, Any], **store: Any) -> checkout_core
             "a seller in India is, in any currency",
             "USD",
             {"seller_state": "Goa"},
-            GST,
+            ("CGST", "SGST"),
             "GST",
         ),
         case("any other store has the name of before", "EUR", {}, GST, "GST"),
