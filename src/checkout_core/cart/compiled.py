@@ -245,7 +245,8 @@ class CompiledCart:
     ) -> CartRules:
         supply, names = place.supply, [place.component_names] * len(self.rates)
         if by_head:
-            names = [by_head[head].component_names for head in self.heads]
+            heads = self.heads or ("",) * len(self.rates)
+            names = [by_head[head].component_names for head in heads]
         by_rate, fractions, simple = [], [], True
         for given, named in zip(self.rates, names, strict=True):
             rate = given.untaxed if supply.is_untaxed else given

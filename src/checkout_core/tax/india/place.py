@@ -150,7 +150,7 @@ class India:
             return named, "override"
         if delivery.collects_in_store:
             return self.shop or seller, "collected"
-        if abroad or said in EXPORTS:
+        if said in EXPORTS or (abroad and said == SupplyType.REGULAR):
             return STATES[OTHER_COUNTRIES], "abroad"
         if self.deciding is PlaceOfSupply.GSTIN:
             number = buyers_gstin(found)
