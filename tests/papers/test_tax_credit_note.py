@@ -134,6 +134,21 @@ def test_a_supplier_credits_its_own_rows() -> None:
 
     assert ["743.40", "443.60"] == [str(own.total), str(other.total)]
     assert ["Q", ""] == [each.name for each in other.items]
+    assert (Paid("gateway", "", Decimal("443.60")),) == other.paid
+
+
+def test_goods_under_section_9_5_are_credited_by_the_operator() -> None:
+    """Where the money goes is then shared with another paper, and not said."""
+    pune = Supplier("mh", gstin=seller_in("27").gstin)
+    thali = goods("Thali", "200.00", tax_rate=5, supplier="mh", section_9_5=True)
+    spice = goods("Spice", "100.00", tax_rate=5, supplier="mh")
+    quoted = sold(thali, spice, goods(), store={"suppliers": [pune]})
+    back = cancellation(quoted, id="R1", at=BACK)
+    own = note_of(quoted, back)
+    other = note_of(quoted, back, supplier="mh", seller=seller_in("27"))
+
+    assert ["1390.00", "105.00"] == [str(own.total), str(other.total)]
+    assert ((), ()) == (own.paid, other.paid)
 
 
 def test_a_bill_of_supply_is_credited_without_tax() -> None:

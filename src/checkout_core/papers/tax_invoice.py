@@ -207,7 +207,7 @@ def tax_credit_note(
         round_off=exact_sum(
             refund.zero, [x.amount for x in entries if x.kind == "round_off"]
         ),
-        paid=given_back(facts.block, refund),
+        paid=given_back(facts.quote, facts.block, refund),
         invoices=corrected,
         reason=refund.reason,
         **facts.common(items),
