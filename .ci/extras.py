@@ -148,6 +148,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         DEMO,
     ),
+    "validators": (("lxml.etree", "peppol", "saxonche"), DEMO),
 }
 
 
