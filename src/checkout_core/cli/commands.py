@@ -18,6 +18,7 @@ from checkout_core.cli import (
     actions,
     completion,
     doctor,
+    invoicing,
     migrating,
     options,
     payment_calls,
@@ -241,6 +242,28 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core refund quote.json returns.json",
                 "checkout-core refund quote.json returns.json --format json",
             ),
+        ),
+        "invoice": Command(
+            "print the tax invoice of a quote or an order, as text, page or PDF",
+            invoicing.takes_invoice,
+            invoicing.invoice,
+            (
+                _QUOTE,
+                (
+                    'echo \'{"legal_name": "Handloom House Pvt Ltd", "gstin":'
+                    ' "29AABCT1332L1ZA", "address1": "14, Church Street", "location":'
+                    ' "Bengaluru", "pin": "560001"}\' > seller.json'
+                ),
+                (
+                    "checkout-core invoice quote.json --seller seller.json"
+                    " --number INV/1 --date 2026-11-22"
+                ),
+                (
+                    "checkout-core invoice quote.json --seller seller.json"
+                    " --number INV/1 --date 2026-11-22 --format html > invoice.html"
+                ),
+            ),
+            page="how-to/tax-invoice.md",
         ),
         "diff": Command(
             "compare two quotes; status 1 if they differ",

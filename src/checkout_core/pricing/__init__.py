@@ -83,7 +83,7 @@ def quote_by(
     context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart.masked, store.policies, moment, context.place, Unread(priced))
+    return Quote(cart.masked, store.policies, moment, priced.place, Unread(priced))
 
 
 def checked(

@@ -108,7 +108,7 @@ COLLECTS = {"fulfillment_type": "collect-in-store"}
 @pytest.mark.parametrize(
     ("cart", "expected"),
     [
-        case("no address: nothing is known", {}, "GST 18.00"),
+        case("no address: the seller's state", {}, "CGST 9.00 SGST 9.00"),
         case(
             "delivery before billing: away",
             {"shipping_address": GOA, "billing_address": MUMBAI},
@@ -128,7 +128,7 @@ COLLECTS = {"fulfillment_type": "collect-in-store"}
         case(
             "a blank state says nothing",
             {"shipping_address": {"state": "  ", **INDIA}},
-            "GST 18.00",
+            "CGST 9.00 SGST 9.00",
         ),
         case("an export", {"shipping_address": NEPAL}, "IGST 18.00"),
         case(
