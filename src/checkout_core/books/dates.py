@@ -123,8 +123,8 @@ class Dates:
         invoice_number: the invoice's number, "" by default.
         payouts: what gateways and couriers paid out, one `Payout` for each; none by
             default.
-        offset: the offset from UTC in which a moment has its day, such as "+05:30"; None
-            (the default) for the store's `utc_offset`, or else each moment's own.
+        offset: the offset from UTC in which a moment has its day, such as "+05:30";
+            None (the default) for the store's `utc_offset`, or else each moment's own.
     """
 
     invoice: date | None

@@ -172,7 +172,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this page refers to something outside it; put it into a data URL"
         ),
         "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
-        "bad_day": "this is not a day; write it like '2026-11-22'",
         "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
         "reverse_charge_not_here": (
             "a supply that is {supply} is zero-rated, so no reverse charge is due on"
@@ -437,6 +436,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",
+        "order_twice": "another line is about this order; make one of the two",
         "not_of_beancount": (
             "beancount reads no such account; give a role one of {roots}, then names"
             " that begin with a capital letter or a digit, a colon between"
