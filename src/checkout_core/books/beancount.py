@@ -35,11 +35,11 @@ __all__ = ["as_beancount", "beancount_parts"]
 ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 #: The day on which accounts are opened: before any order.
 OPENED = "1970-01-01"
-#: What cannot stand in a link, by the lexer.
+#: What a link cannot have, by the lexer.
 _NOT_OF_LINK = re.compile(r"[^A-Za-z0-9\-_/.]").sub
 #: A member of a family, whichever it is.
 _ANY = "X"
-#: Where the amounts of a transaction end, so that they stand below each other.
+#: The column in which the amounts of a transaction end.
 _WIDTH = 52
 
 

@@ -4,7 +4,7 @@
 The command `journal`: orders in, the books of an accounting program out.
 
 Promises that one order is held at a time, that a transaction is printed completely or
-not at all, and that an order that is refused is told by the number of its line, while
+not at all, and that an order that is refused is named by the number of its line, while
 the others are printed.
 """
 
