@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""What papers need in addition to a quote: parties, reasons, and the rules that are broken."""
+"""What an invoice by EN 16931 needs: parties, reasons, the rules that are broken."""
 
 from __future__ import annotations
 

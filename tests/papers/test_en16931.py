@@ -29,10 +29,10 @@ from checkout_core.testing.strategies import Document, documents
 from tests.factories.carts import line
 from tests.factories.faults import faults_of
 from tests.factories.offers import percentage, promotion
-from tests.factories.vat_papers import EXEMPT, rules
 from tests.factories.refunds import refunds_of, tendered
 from tests.factories.tables import case
 from tests.factories.tax import cases, quoted
+from tests.factories.vat_papers import EXEMPT, rules
 
 
 #: The official examples of the norm and of PEPPOL; see the file's licence.

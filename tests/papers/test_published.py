@@ -28,9 +28,9 @@ from checkout_core.papers.en16931 import VatInvoice, en16931
 from checkout_core.papers.ubl import UblAddress, UblDelivery, ubl
 from checkout_core.testing.strategies import Document, documents
 from tests.factories.carts import line
-from tests.factories.vat_papers import BUYER, EXEMPT, SELLER, rules
 from tests.factories.schematron import judge
 from tests.factories.tax import quoted
+from tests.factories.vat_papers import BUYER, EXEMPT, SELLER, rules
 from tests.paths import TESTS
 
 

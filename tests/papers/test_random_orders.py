@@ -13,7 +13,8 @@ import sys
 from collections import Counter
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Order, Quote
 from checkout_core.papers.inv01 import inv01

@@ -24,10 +24,10 @@ from checkout_core.papers.en16931 import (
 from checkout_core.papers.ubl import UblAddress, UblDelivery, UblParty, ubl
 from tests.factories.carts import line
 from tests.factories.faults import faults, faults_of
-from tests.factories.vat_papers import BUYER, EXEMPT, SELLER
 from tests.factories.refunds import refunds_of
 from tests.factories.tables import case
 from tests.factories.tax import quoted
+from tests.factories.vat_papers import BUYER, EXEMPT, SELLER
 
 
 if TYPE_CHECKING:

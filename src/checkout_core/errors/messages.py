@@ -60,6 +60,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not a date and time; write it like '2026-11-22T12:00:00+05:30'"
         ),
         "bad_day": "this is not a day; write it like '2026-11-22'",
+        "bad_month": "this is not a month; write it like '2026-11'",
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
             "required because the store has offers, or charges with hours; give a"
@@ -181,6 +182,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "only these tax regimes read this of a cart: {choices}; leave it out"
         ),
         # Suppliers.
+        "unknown_order": "no order has this number; add the order, or leave it out",
         "unknown_supplier": "the store has no supplier of this id; {hint}",
         "same_supplier_id": "an earlier supplier has this id; give another one",
         "supplier_not_registered": (
