@@ -111,7 +111,7 @@ PUBLIC = [
 ]
 
 #: Extras that no module of the package needs alone.
-TOOLS = {"all", "browser", "dev", "docs", "examples", "test"}
+TOOLS = {"all", "browser", "dev", "docs", "examples", "test", "validators"}
 
 
 def project() -> dict[str, Any]:

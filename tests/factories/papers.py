@@ -1,137 +1,81 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Sellers, buyers and carts for papers of India: everything goes through JSON text."""
+"""A seller in Karnataka, what it sells, and the papers of that."""
 
 from __future__ import annotations
 
-import json
-
 from typing import Any
 
-from checkout_core import Order, Quote, dumps, quote, read_checkout
+from checkout_core import Address, Cart, Line, Quote, Shipping, Store, quote
+from checkout_core.papers.particulars import TaxPaper
 from checkout_core.papers.seller import Seller
-from tests.factories.carts import AT
+from checkout_core.papers.tax_invoice import tax_invoice
+from checkout_core.tax import TaxPolicy
+from checkout_core.tax.india.gstin import check_character
 
 
-Document = dict[str, Any]
+NOON = "2026-11-22T12:00:00+05:30"
 
-#: The store's own seller, in Karnataka, and two suppliers.
-OWN = "29AABCC1234D1Z7"
-MH = "27AABCS4321Q1Z2"
-KA = "29AABCT1332L1ZA"
-
-SELLERS: dict[str, Seller] = {
-    "": Seller(
-        gstin=OWN,
-        legal_name="Own Traders Private Limited",
-        address1="1 MG Road",
-        location="Bengaluru",
-        pin="560001",
-    ),
-    "mh": Seller(
-        gstin=MH,
-        legal_name="Pune Spices",
-        address1="1 FC Road",
-        location="Pune",
-        pin="411001",
-    ),
-    "ka": Seller(
-        gstin=KA,
-        legal_name="Tee Traders Private Limited",
-        address1="2 Church Street",
-        location="Bengaluru",
-        pin="560025",
-    ),
+#: What every seller has to say.
+FIELDS: dict[str, Any] = {
+    "gstin": "29AABCT1332L1ZA",
+    "legal_name": "Tee Traders Private Limited",
+    "address1": "1 MG Road",
+    "location": "Bengaluru",
+    "pin": "560001",
 }
-SUPPLIERS: Document = {
-    "mh": {"name": "Pune Spices", "gstin": MH},
-    "ka": {"name": "Tee Traders", "gstin": KA},
-}
-#: Buyers with a GSTIN in Karnataka and Maharashtra, one without, one abroad.
-SHOP: Document = {
-    "business_name": "Asha Stores",
-    "address_line1": "12 Park Road",
-    "city": "Bengaluru",
-    "pincode": "560002",
-    "state": "Karnataka",
-    "tax_identification_number": "29AAPFU0939F1ZR",
-}
-MUMBAI: Document = {
-    "business_name": "Bina Mart",
-    "address_line1": "7 Hill Road",
-    "city": "Mumbai",
-    "pincode": "400001",
-    "state": "Maharashtra",
-    "tax_identification_number": "27AAPFU0939F1ZV",
-}
-HOME: Document = {
-    "first_name": "Chitra",
-    "last_name": "Rao",
-    "address_line1": "3 Lake View",
-    "city": "Mysuru",
-    "pincode": "570001",
-    "state": "Karnataka",
-}
-PUNE: Document = {**HOME, "city": "Pune", "pincode": "411002", "state": "Maharashtra"}
-KATHMANDU: Document = {
-    "business_name": "Everest Goods",
-    "address_line1": "1 Durbar Marg",
-    "city": "Kathmandu",
-    "pincode": "44600",
-    "country": "Nepal",
-}
+SHOP = Seller(**FIELDS)
+AT_HOME = Address(
+    first_name="Asha",
+    last_name="Rao",
+    address_line1="14, Vani Vilas Road",
+    city="Mysuru",
+    pincode="570004",
+    state="Karnataka",
+)
+IN_PUNE = Address(
+    business_name="Pune Stores LLP",
+    address_line1="7 FC Road",
+    city="Pune",
+    pincode="411004",
+    state="Maharashtra",
+    tax_identification_number="27AAPFU0939F1ZV",
+)
 
 
-def goods(name: str, price: str, rate: str, **more: Any) -> Document:
-    """Return one line, without tax in its price."""
-    return {
-        "product_id": name,
-        "product_name": f"{name} of a shop",
-        "quantity": 1,
-        "selling_price": price,
-        "price_including_tax": False,
-        "tax_rate": rate,
-        "hsn_code": "6109",
-        "unit": "PCS",
-        **more,
-    }
+def seller_in(code: str) -> Seller:
+    """Return a registered seller in a state."""
+    first = f"{code}AAPFU0939F1Z"
+    return Seller(**FIELDS | {"gstin": first + check_character(first)})
 
 
-def document(
-    lines: list[Document], buyer: Document | None = None, **more: Any
-) -> Document:
-    """Return a checkout document; what is no `store` and no `at` is of the cart."""
-    store = more.pop("store", {})
-    moment = more.pop("at", AT)
-    cart = {"currency": "INR", "cart_items": lines, **more}
-    if buyer is not None:
-        cart.setdefault("shipping_address", buyer)
-    tax = {"seller_gstin": OWN, **store.pop("tax", {})}
-    return {
-        "at": moment,
-        "cart": cart,
-        "store": {"tax": tax, "suppliers": SUPPLIERS, **store},
-    }
+def goods(name: str = "Lamp", price: str = "1000.00", **more: Any) -> Line:
+    """Return one unit of goods at 18 %, whose price has no tax in it."""
+    fields = {"tax_rate": 18, "price_including_tax": False} | more
+    return Line(name, fields.pop("quantity", 1), price, **fields)
 
 
-def sold(lines: list[Document], buyer: Document | None = None, **more: Any) -> Quote:
-    """Return the quote of a checkout document."""
-    checkout = read_checkout(json.dumps(document(lines, buyer, **more)))
-    return quote(checkout.cart, checkout.store, at=checkout.at)
+def sold(*lines: Line, store: Any = None, tax: Any = None, **cart: Any) -> Quote:
+    """Return what a shop in Karnataka sells, to a buyer there by default."""
+    cart.setdefault("shipping_address", AT_HOME)
+    policy = TaxPolicy(**({"seller_gstin": SHOP.gstin} if tax is None else tax))
+    return quote(
+        Cart("INR", list(lines or [goods()]), **cart),
+        Store("INR", tax=policy, **(store or {})),
+        at=NOON,
+    )
 
 
-def ordered(lines: list[Document], buyer: Document | None = None, **more: Any) -> Order:
-    """Return the order of a checkout document."""
-    return Order.placed(sold(lines, buyer, **more), number="A1", at=AT)
+def delivery(cost: str, rate: int = 18) -> Shipping:
+    """Return a delivery whose cost has no tax in it."""
+    return Shipping(cost, tax_rate=rate)
 
 
-def two_suppliers(buyer: Document, **more: Any) -> Quote:
-    """Return case 20 for a buyer: 600.00 at 18 % and 400.00 at 5 %, and delivery."""
-    lines = [goods("P", "600.00", "18"), goods("Q", "400.00", "5", supplier="mh")]
-    shipping = {"estimated_cost": "50.00", "tax_rate": "18", "hsn_code": "996812"}
-    return sold(lines, buyer, shipping=shipping, **more)
-
-
-def plain(value: Any) -> Any:
-    """Return a document as JSON text says it, amounts as texts."""
-    return json.loads(dumps(value), parse_float=str)
+def paper_of(quoted: Any, **more: Any) -> TaxPaper:
+    """Return the invoice of a quote or an order."""
+    fields: dict[str, Any] = {
+        "seller": SHOP,
+        "number": "INV/1",
+        "date": "2026-11-22",
+    } | more
+    return tax_invoice(quoted, **fields)

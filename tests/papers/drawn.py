@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote
-from tests.factories.papers import (
+from tests.factories.gst_papers import (
     HOME,
     KATHMANDU,
     MUMBAI,

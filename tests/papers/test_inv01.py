@@ -30,7 +30,7 @@ from checkout_core.papers.inv01 import inv01, inv01_findings
 from checkout_core.papers.seller import Seller
 from checkout_core.wire.quotes import fingerprint
 from tests.factories.carts import AT
-from tests.factories.papers import (
+from tests.factories.gst_papers import (
     HOME,
     KATHMANDU,
     MH,

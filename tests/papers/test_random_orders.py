@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from checkout_core import CheckoutError, Order, Quote
 from checkout_core.papers.inv01 import inv01
 from tests.factories.carts import AT
-from tests.factories.papers import SELLERS, Document
+from tests.factories.gst_papers import SELLERS, Document
 from tests.papers.drawn import documents, quoted
 from tests.papers.test_inv01 import credited, holds
 

@@ -59,6 +59,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_time": (
             "this is not a date and time; write it like '2026-11-22T12:00:00+05:30'"
         ),
+        "bad_day": "this is not a day; write it like '2026-11-22'",
+        "bad_month": "this is not a month; write it like '2026-11'",
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
             "required because the store has offers, or charges with hours; give a"
@@ -133,6 +135,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "an e-invoice is rounded off by {limit} at most; give a smaller step"
         ),
         "not_gst": "an e-invoice has GST and cess only; leave out {name}",
+        # Invoices by EN 16931 and in UBL.
+        "breaks_rule": "this should be {expected}, by {rule}",
+        "bad_form": "this is not of the right form; give {expected}",
+        "due_on_credit_note": "a credit note has no day to be paid; leave it out",
+        "bad_exemption_code": (
+            "this is not a VATEX code for the category {category}; take one of the"
+            " CEF's list, such as 'VATEX-EU-132' for E"
+        ),
         "bad_gstin": "this is not a valid GSTIN; write it like '27AAPFU0939F1ZV'",
         "bad_gstin_state": (
             "{prefix} is not the code of a state; check the first two digits"
@@ -163,7 +173,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this page refers to something outside it; put it into a data URL"
         ),
         "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
-        "bad_day": "this is not a day; write it like '2026-11-22'",
         "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
         "reverse_charge_not_here": (
             "a supply that is {supply} is zero-rated, so no reverse charge is due on"
@@ -173,6 +182,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "only these tax regimes read this of a cart: {choices}; leave it out"
         ),
         # Suppliers.
+        "unknown_order": "no order has this number; add the order, or leave it out",
         "unknown_supplier": "the store has no supplier of this id; {hint}",
         "same_supplier_id": "an earlier supplier has this id; give another one",
         "supplier_not_registered": (
@@ -428,6 +438,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",
+        "not_of_beancount": (
+            "beancount reads no such account; give a role one of {roots}, then names"
+            " that begin with a capital letter or a digit, a colon between"
+        ),
         "does_not_add_up": "this should be {expected}, by {identity}",
     }
 )

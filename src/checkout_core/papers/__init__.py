@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Papers that law asks for, as pure views of what was sold.
+Papers that law asks for, and that a buyer's books read, made of orders and refunds.
 
-Promises that every figure is one of the quote or the refund, and that equal inputs
-give equal papers.  Numbers and dates are the host's.  Knows no HTML.
+Promises pure views: every figure is a sum of the order's rows, nothing is priced, equal
+inputs give equal papers, and numbers, dates and parties are the host's.  Knows no
+journal and no page for people.
 """

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import did_you_mean
+from checkout_core.ledger.rows import CHARGES
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
 from checkout_core.tax.india.states import State, is_abroad, state_of
@@ -49,6 +50,7 @@ class Block:
         place_code: its two digits.
         components: the names of the equal parts of every rate.
         lines: the indexes of its lines.
+        is_alone: whether it is of the only supplier, whose are all charges.
         is_whole: whether it is all of the order.
         is_split: whether lines under section 9(5) make its total another one than that
             of the supplier's figures.
@@ -64,6 +66,7 @@ class Block:
     place_code: str
     components: tuple[str, ...]
     lines: tuple[int, ...]
+    is_alone: bool
     is_whole: bool
     is_split: bool
     round_off: Decimal
@@ -73,7 +76,7 @@ class Block:
         """Return whether a row of a line, or of a supplier without one, is in it."""
         if line is not None:
             return line in self.lines
-        return self.is_whole or supplier == self.supplier
+        return supplier == self.supplier or (self.is_alone and supplier is None)
 
 
 def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
@@ -94,9 +97,19 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
     lines = [i for i in (() if mine is None else mine.lines) if i not in operated]
     if not supplier:
         lines = sorted([*lines, *operated])
-    is_whole = lines == list(range(len(quote.lines))) and len(figures) == 1
-    is_split = bool(operated) and not is_whole
+    is_alone = mine is not None and len(figures) == 1
+    is_whole = is_alone and not operated
+    if mine is None and len(figures) == 1:
+        is_whole = all(_is_off_paper(quote, each) for each in quote.suppliers)
     tax, other = quote.policies.tax, by_id.get(supplier)
+    rounded = [] if mine is None else [mine.round_off]
+    if not supplier:
+        # A supplier without a paper of its own leaves its round-off to the operator.
+        rounded += [
+            each.round_off
+            for each in quote.suppliers
+            if each.id and _is_off_paper(quote, each)
+        ]
     return Block(
         supplier=supplier,
         gstin=tax.seller_gstin if other is None else other.gstin,
@@ -104,13 +117,26 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         is_registered=other is None or other.registered,
         place_state=state,
         place_code=code,
-        components=() if is_split else components,
+        components=() if operated else components,
         lines=tuple(lines),
+        is_alone=is_alone,
         is_whole=is_whole,
-        is_split=is_split,
-        round_off=_nothing(quote) if mine is None else mine.round_off,
+        is_split=bool(operated) and not is_whole,
+        round_off=quote.totals.round_off
+        if is_whole
+        else exact_sum(_nothing(quote), rounded),
         tenders=tuple(_tenders(quote, mine, lines, is_whole=is_whole)),
     )
+
+
+def _is_off_paper(quote: Quote, figures: SupplierFigures) -> bool:
+    """Return whether a supplier has goods under section 9(5) and nothing else."""
+    charged = any(
+        row.line is None and row.kind in CHARGES and row.supplier in (None, figures.id)
+        for row in quote.entries
+    )
+    lines = quote.cart.lines
+    return not charged and all(lines[i].section_9_5 for i in figures.lines)
 
 
 def _nothing(quote: Quote) -> Decimal:

@@ -4,8 +4,8 @@
 The items of a paper: goods and charges with their value and tax, and sums by rate.
 
 Promises that each amount is that of a posting.  Only the tax that a recipient pays on
-reverse charge is worked out here, since nobody pays it to the seller: 1,000.00 at 18 %
-within a state are 90.00 of CGST and 90.00 of SGST on paper, and 1,000.00 in the total.
+reverse charge is worked out here, since it is never paid to the seller: 1,000.00 at 18
+% within a state are 90.00 of CGST and 90.00 of SGST on paper, and 1,000.00 in total.
 
 Knows no titles and no parties.
 """

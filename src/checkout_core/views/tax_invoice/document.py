@@ -131,10 +131,15 @@ class _Document:
             tag("tr", tag("th", escaped(label), scope="row"), tag("td", named(fact)))
             for label, fact in labels.facts_of(words, paper)
         ]
-        title = tag("h1", escaped(labels.title_in(words, paper)))
-        copy = tag("p", escaped(self.copy), class_="copy") if self.copy else ""
+        title = words.text(labels.TITLES[paper.title])
+        law = "" if title == paper.title else paper.title
+        said = [
+            tag("p", escaped(each), class_=kind, lang="en")
+            for each, kind in ((law, "law"), (self.copy, "copy"))
+            if each
+        ]
         facts = tag("table", tag("tbody", *rows), class_="facts")
-        what = tag("div", title, copy, facts, class_="paper")
+        what = tag("div", tag("h1", escaped(title)), *said, facts, class_="paper")
         return tag("header", who, what, class_="head")
 
     def _endorsement(self) -> str:
@@ -282,7 +287,7 @@ class _Document:
         if paid:
             heading = words.text("Payment")
             if paper.is_credit_note:
-                heading = words.text("Given back")
+                heading = words.text("Refund")
             said.append(tag("h2", escaped(heading)))
             said.append(tag("table", tag("tbody", *paid), class_="paid"))
         return tag(

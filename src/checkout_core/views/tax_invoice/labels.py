@@ -28,6 +28,7 @@ from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from checkout_core.ledger import Component, TaxRow
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from checkout_core.views.language import Translations
 
 
-#: The titles of law in the reader's language, beside their English.
+#: The titles of law in the reader's language, by their English.
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         TAX_INVOICE: message("Tax Invoice"),
@@ -56,28 +57,34 @@ COPIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: What is said of each way to pay that is no tender; `{name}` is filled in.
-_PAID: Mapping[str, tuple[str, str]] = MappingProxyType(
+#: What is said of each way to pay, or to give back, that says no count of a tender.
+_PAID: Mapping[str, str] = MappingProxyType(
     {
-        "funded": (message("Paid by others"), message("Paid by the {name}")),
-        "payment": (message("Paid"), message("Paid by {name}")),
-        "points": (message("Value of the points"), ""),
-        "credit": (message("Gift cards and credit"), ""),
-        "due": (message("To be paid"), ""),
-        "gateway": (message("To your payment method"), ""),
-        "moved": (message("To your credit, below the minimum"), ""),
-        "surcharge": (message("Payment fee, given back"), ""),
-        "gateway_discount": (message("Discount of a payment offer"), ""),
-        "unpaid": (message("Not paid"), ""),
-        "charge": (
-            message("Cancellation charge"),
-            message("Cancellation charge, {name}"),
-        ),
+        "funded": message("Paid by others"),
+        "payment": message("Paid"),
+        "points": message("Value of the points"),
+        "credit": message("Gift cards and credit"),
+        "due": message("To be paid"),
+        "gateway": message("To your payment method"),
+        "moved": message("To your credit, below the minimum"),
+        "surcharge": message("Payment fee, given back"),
+        "gateway_discount": message("Discount of a payment offer"),
+        "unpaid": message("Not paid"),
+        "charge": message("Cancellation charge"),
     }
 )
-
-_FUNDERS: Mapping[str, str] = MappingProxyType(
-    {"platform": message("platform"), "brand": message("brand")}
+#: The same where a name is known: who funds it, by which method, for which reason.
+_FUNDED: Mapping[str, str] = MappingProxyType(
+    {
+        "platform": message("Paid by the platform"),
+        "brand": message("Paid by the brand"),
+    }
+)
+_NAMED: Mapping[str, str] = MappingProxyType(
+    {
+        "payment": message("Paid by {name}"),
+        "charge": message("Cancellation charge, {reason}"),
+    }
 )
 
 
@@ -142,26 +149,30 @@ def seller_lines(words: Language, seller: Seller) -> list[str]:
     """Return who issues a paper, without the first name, line by line."""
     text = words.text
     found = [seller.legal_name] if seller.trade_name else []
-    found += [seller.address1, seller.address2]
-    found.append(f"{seller.location} {seller.pin}")
-    found.append(state_of(words, seller.state.name, seller.state.code))
+    found += [seller.address1, seller.address2, f"{seller.location} {seller.pin}"]
+    lines = _cleaned(found)
+    lines.append(state_of(words, seller.state.name, seller.state.code))
     if seller.gstin is not None:
-        found.append(text("GSTIN {number}", number=seller.gstin))
+        lines.append(text("GSTIN {number}", number=seller.gstin))
     if seller.phone:
-        found.append(text("Phone {number}", number=clean(seller.phone)))
-    found.append(seller.email)
-    return [line for line in map(clean, found) if line]
+        lines.append(text("Phone {number}", number=clean(seller.phone)))
+    return [*lines, *_cleaned([seller.email])]
 
 
 def party_lines(words: Language, party: Party) -> list[str]:
     """Return a recipient or a place of delivery, line by line."""
-    found = [party.name, *party.lines]
+    lines = _cleaned([party.name, *party.lines])
     if party.state:
-        found.append(state_of(words, party.state, party.code))
-    found.append(party.country)
+        lines.append(state_of(words, party.state, party.code))
+    lines += _cleaned([party.country])
     if party.gstin:
-        found.append(words.text("GSTIN {number}", number=party.gstin))
-    return [line for line in map(clean, found) if line]
+        lines.append(words.text("GSTIN {number}", number=party.gstin))
+    return lines
+
+
+def _cleaned(texts: Iterable[str]) -> list[str]:
+    """Return texts of a document, each on one line, without empty ones."""
+    return [line for line in map(clean, texts) if line]
 
 
 def item_name(words: Language, item: Item) -> str:
@@ -189,7 +200,7 @@ def code_of(words: Language, item: Item) -> str:
     """Return the HSN or SAC code of an item with its label, "" without one."""
     if not item.hsn_code:
         return ""
-    return words.text("HSN/SAC {code}", code=clean(item.hsn_code))
+    return words.text("HSN {code}", code=clean(item.hsn_code))
 
 
 def category_of(words: Language, item: Item) -> str:
@@ -252,9 +263,8 @@ def paid_label(words: Language, each: Paid, *, is_credit: bool) -> str:
             return words.text(kind.label, granted=many, name=name)
         label = kind.refunded if each.count else kind.not_restored or kind.refunded
         return words.text(label, restored=many, name=name)
-    without, with_name = _PAID[each.kind]
-    if not (name and with_name):
-        return words.text(without)
-    if each.name in _FUNDERS:
-        name = words.text(_FUNDERS[each.name])
-    return words.text(with_name, name=name)
+    if each.kind == "funded" and name in _FUNDED:
+        return words.text(_FUNDED[name])
+    if name and each.kind in _NAMED:
+        return words.text(_NAMED[each.kind], name=name, reason=name)
+    return words.text(_PAID[each.kind])

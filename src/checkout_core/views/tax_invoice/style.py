@@ -35,12 +35,13 @@ caption{text-align:start;font-size:8pt;font-weight:700;padding-bottom:1mm}
 th,td{padding:.8mm 1.2mm;text-align:start;vertical-align:top;font-weight:400}
 thead{display:table-header-group}
 tfoot{display:table-row-group}
-tr,.parties,.close,.seal{break-inside:avoid}
+tr,.parties,.rates,.close,.seal{break-inside:avoid}
 caption,thead{break-after:avoid}
 .head{display:flex;justify-content:space-between;gap:8mm;padding-bottom:3mm}
 .seller{flex:1 1 50%}
 .paper{flex:1 1 50%}
-.paper h1,.paper .copy{text-align:end}
+.paper>h1,.paper>p{text-align:end}
+.law{font-weight:600}
 .copy{font-size:7.5pt;letter-spacing:.04em}
 .logo{display:block;max-width:55mm;max-height:18mm;margin-bottom:2mm}
 .name{font-size:12pt;font-weight:700;line-height:1.3}
@@ -59,7 +60,7 @@ text-align:center}
 .items thead th,.rates thead th{font-size:7.5pt;font-weight:600;vertical-align:bottom}
 .items tbody th{overflow-wrap:anywhere;min-width:32mm}
 .items small,.items td small,.rates td small{display:block}
-.number{text-align:end;white-space:nowrap}
+.number{text-align:right;white-space:nowrap}
 thead .number{white-space:normal}
 tfoot th,tfoot td{font-weight:700}
 .sums{display:flex;gap:8mm;padding:3.5mm 0;break-inside:avoid}
@@ -69,6 +70,7 @@ tfoot th,tfoot td{font-weight:700}
 .totals th,.totals td{padding:.7mm 1.2mm}
 .totals tr:last-child>*{font-size:11pt;font-weight:700;padding:1.4mm 1.2mm}
 .paid th,.paid td{padding:.3mm 0}
+.totals .number,.paid .number{width:1%}
 .words{font-weight:600}
 .note{padding:1mm 0 2mm}
 .close{display:flex;gap:8mm;padding-top:4mm}
@@ -88,7 +90,7 @@ _NARROW = """
 body{margin:0;padding:5mm;box-shadow:none}
 .head,.parties,.sums,.close{display:block}
 .parties>div,.totals,.paper{margin-top:4mm}
-.paper h1,.paper .copy,.close>.seal{text-align:start}
+.paper>h1,.paper>p,.close>.seal{text-align:start}
 .scroll{overflow-x:auto}
 """
 
@@ -103,7 +105,7 @@ def style(theme: Theme, number: str) -> str:
     """
     fonts = f"{theme.font},{_FONT}" if theme.font else _FONT
     colour = theme.colour
-    foot = f"font:7pt {fonts};color:#4a5663"
+    foot = f"font:7pt {fonts};color:#4a5663;direction:ltr"
     return (
         "@page{size:A4;margin:12mm 12mm 15mm;"
         f'@bottom-left{{content:"{number}";{foot}}}'
