@@ -130,7 +130,7 @@ class PricingContext:
         if follows:
             charge_tax = taxed_as(charge_tax, revision, follows=True)
         decide = charge_tax is not _OWN_RATE or minor.goods_decide
-        if parties is not None and len(parties.all) > 1:
+        if parties is not None and not parties.is_own:
             decide = True
         if columns.handling and not decide:
             decide = any(each[3] for each in columns.handling)
@@ -268,7 +268,7 @@ class PricingContext:
             self.store.policies.rounding,
             revision.inclusive_charges_by_net,
         )
-        if self.parties is None or len(self.parties.all) == 1:
+        if self.parties is None or self.parties.is_own:
             return Goods.of(
                 shown, rates, taxable, categories, self.names, rounding, by_net=by_net
             )

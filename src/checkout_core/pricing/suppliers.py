@@ -80,6 +80,11 @@ class Parties:
     all: Sequence[Party]
     place: Place
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the store itself is the only one."""
+        return len(self.all) == 1 and self.all[0].id == OWN
+
     @classmethod
     def of(cls, cart: Cart, store: Store) -> Parties:
         """Return the suppliers of *cart*; raise `CheckoutError` for unknown ones."""
@@ -242,6 +247,8 @@ class SharedGoods:
                     if goods is None
                     else goods.taxed(share, own_rule, policy, category)
                 )
+                if len(self.parties) == 1:
+                    return found
                 for part in found.parts:
                     part.supplier = party.id
                 parts += found.parts
