@@ -297,6 +297,7 @@ class PricingContext:
                 else None
                 for each in parties
             ],
+            {i for i, line in enumerate(self.cart.lines) if line.section_9_5},
         )
 
 

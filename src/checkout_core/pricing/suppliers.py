@@ -200,11 +200,13 @@ class SharedGoods:
         parties: the suppliers, in the order of their ids.
         weights: the taxable value of the goods of each; the units, if all are 0.
         goods: the goods of each by rate, None for who has none.
+        operated: the lines whose tax the store pays in their supplier's place.
     """
 
     parties: Sequence[Party]
     weights: Sequence[int]
     goods: Sequence[Goods | None]
+    operated: Collection[int]
 
     def on_line(
         self, line: int, amount: int, rule: LineRule, policy: ChargeTax
@@ -212,7 +214,10 @@ class SharedGoods:
         """Return the handling of a line with its tax, which is its supplier's."""
         for party, goods in zip(self.parties, self.goods, strict=True):
             if goods is not None and line in party.lines:
-                return goods.taxed(amount, party.rule(rule, rule.names), policy)
+                # Of a line whose tax the store pays, the rule is the store's.
+                theirs = line not in self.operated
+                own_rule = party.rule(rule, rule.names) if theirs else rule
+                return goods.taxed(amount, own_rule, policy)
         raise AssertionError(line)  # pragma: no cover - each line has a supplier
 
     def taxed(
@@ -248,10 +253,11 @@ class SharedGoods:
                     if goods is None
                     else goods.taxed(share, own_rule, policy, category)
                 )
-                if len(self.parties) == 1:
-                    return found
                 for part in found.parts:
                     part.supplier = party.id
+                if weight == sum(weights):
+                    # All of it is theirs, and so is the rate.
+                    return found
                 parts += found.parts
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), tuple(parts))
