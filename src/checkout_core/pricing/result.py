@@ -133,10 +133,6 @@ class PricingResult:
         for charge in charges:
             for part in charge.parts:
                 part.supplier = self.of_part(part) if several else None
-        for _, charge in self.handling:
-            # It is of its line, which says whose it is.
-            for part in charge.parts:
-                part.supplier = None
 
     @property
     def place(self) -> Place:

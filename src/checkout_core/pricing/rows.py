@@ -132,7 +132,9 @@ def _of_charge(
     for part in charge.parts:
         if rated and (part.net or part.tax):
             category = supply.category(part.category)
-            how = (line, None, name, part.percent, category, code, part.supplier)
+            # Handling can share the part of a charge; its line says whose it is.
+            supplier = part.supplier if line is None else None
+            how = (line, None, name, part.percent, category, code, supplier)
             yield (kind, part.net, *how)
         yield from _of_taxes(kind, part, line)
 
@@ -173,7 +175,8 @@ def _of_taxes(kind: str, part: ChargePart, line: int | None) -> Iterator[Row]:
     """Yield the tax on a part of a charge."""
     for (label, rate), amount in zip(part.labels, part.amounts, strict=True):
         if amount:
-            of = (line, None, label, rate, None, None, part.supplier)
+            supplier = part.supplier if line is None else None
+            of = (line, None, label, rate, None, None, supplier)
             yield (f"{kind}_tax", amount, *of)
 
 
