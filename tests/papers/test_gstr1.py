@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from decimal import Decimal
 from typing import Any
 
@@ -918,3 +920,23 @@ def test_a_line_says_what_is_wrong_with_it() -> None:
         order, [{"kind": "DBN", "number": "D1", "date": DAY, "payment": "P1"}]
     )
     assert found.note == order.debit_notes[0]
+
+
+# Memory ------------------------------------------------------------------------------
+
+
+def test_memory_does_not_grow_with_documents_that_are_added_up() -> None:
+    """Two thousand small invoices take no more than two hundred."""
+    found = sold(TEES, HOME)
+
+    def most(count: int) -> int:
+        documents = (invoice(f"INV/{i}", found) for i in range(1, count + 1))
+        tracemalloc.start()
+        try:
+            gstr1(documents, OWN, PERIOD)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most(10)
+    assert most(2000) < most(200) + 20_000

@@ -221,6 +221,8 @@ def monthly_return(args: Namespace) -> Answer:
             def documents() -> Iterator[Document]:
                 for number, line in lines(stream):
                     yield from reader.documents(number, line)
+                    if len(reader.refused) >= MAX_FAULTS:
+                        return
                     advance()
 
             found = gstr1(documents(), args.gstin, args.period)
@@ -250,14 +252,12 @@ class _Reader:
 
     def documents(self, number: int, line: bytes) -> tuple[Document, ...]:
         """Return the documents of one line, () if it cannot be read."""
-        if len(self.refused) > MAX_FAULTS:
-            return ()
         try:
             check = Validator()
             given = check.mapping("", loads(line, limit=MOST_STORED))
             whole: Mapping[str, Any] = given or {}
             check.keys("", whole, ("order", "papers"))
-            sold = check.mapping("order", whole.get("order")) or {}
+            sold: Mapping[str, Any] = check.mapping("order", whole.get("order")) or {}
             check.raise_any()
             order = check.within("order", lambda: read_order(sold))
             check.raise_any()
