@@ -147,15 +147,12 @@ def refusals(document: Document, faults: list[Refused]) -> list[Difference]:
         found = [(each.code, each.path) for each in error.faults]
     else:
         return [Difference("refused", faults, None)]
-    missing = [
-        each
-        for each in faults
-        if not any(
-            each.code in {None, code} and path.startswith(each.path)
-            for code, path in found
-        )
-    ]
-    return [Difference("faults", missing, found)] if missing else []
+    # One that hinders the reading of another comes alone.
+    for each in faults:
+        for code, path in found:
+            if each.code in {None, code} and path.startswith(each.path):
+                return []
+    return [Difference("faults", faults, found)]
 
 
 def of_oracle(other: Document) -> Iterator[tuple[str, Any]]:
@@ -401,13 +398,16 @@ def smaller(value: Any) -> Iterator[Any]:
 
 def shrunk(document: Document, *, payments: bool) -> Document:
     """Return the smallest document found that differs in the same way."""
-    wanted = min(kinds(differing(document, payments=payments)))
+    all_kinds = kinds(differing(document, payments=payments))
+    wanted = min(all_kinds)
     found = copy.deepcopy(document)
     moved = True
     while moved:
         moved = False
         for less in smaller(found):
-            if wanted in kinds(differing(less, payments=payments)):
+            # What differs in a new way is another finding.
+            now = kinds(differing(less, payments=payments))
+            if wanted in now <= all_kinds:
                 found, moved = less, True
                 break
     return found

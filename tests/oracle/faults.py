@@ -118,12 +118,12 @@ def of_charges(cart: Json, store: Json) -> Iterator[Refused]:
 
 def of_states(cart: Json, store: Json) -> Iterator[Refused]:
     """A state that decides nothing must still be known."""
-    if not knows_a_state(cart, store):
-        return
     said = filled(cart, "place_of_supply")
     others = {ABROAD, spelled(NAMES[ABROAD])}
     if said is not None and spelled(said) not in {*CODES, *others}:
         yield Refused("unknown_state", "cart.place_of_supply")
+    if not knows_a_state(cart, store):
+        return
     for key in ("shipping_address", "billing_address"):
         state = filled(cart.get(key), "state")
         if (

@@ -90,7 +90,7 @@ class PricingContext:
         """Return the context of *cart* in *store*; raises for unknown states."""
         columns, minor = cart.columns, store.minor
         rounding, parties, by_head = store.policies.rounding, None, None
-        if columns.suppliers or minor.charging or _has_costs(cart):
+        if columns.is_shared or minor.charging:
             # Loaded by the first cart that has any.
             from checkout_core.pricing.suppliers import Parties
 
@@ -299,11 +299,6 @@ class PricingContext:
             ],
             {i for i, line in enumerate(self.cart.lines) if line.section_9_5},
         )
-
-
-def _has_costs(cart: Cart) -> bool:
-    """Return whether a cart says what the delivery costs of its suppliers."""
-    return cart.shipping is not None and cart.shipping.suppliers is not None
 
 
 def _check_supply(cart: Cart, regime: Regime, place: Place) -> None:

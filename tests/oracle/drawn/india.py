@@ -23,6 +23,8 @@ KINDS = (
 #: Ids in the order of code points, which is neither that of numbers nor of letters.
 IDS = ("10", "9", "Z", "a", "b", "mh", "é")
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SELLER = ("seller_state", "seller_gstin")
+POLICIES = ("place_of_supply", "export")
 HSN = (None, "6109", "6109", "61091000", "996331", "9968", "8471")
 UNITS = (None, None, "PCS", "NOS", "kgs")
 
@@ -56,6 +58,10 @@ def add(chance: Chance, document: Document) -> Document:
     """Return the document with what only India knows of."""
     cart, store = document["cart"], document["store"]
     policies(chance, store["tax"])
+    if cart["currency"] != "INR" and not {*SELLER} & {*store["tax"]}:
+        # A seller who is not in India has none of this.
+        store["tax"] = {k: v for k, v in store["tax"].items() if k not in POLICIES}
+        return document
     addresses(chance, cart)
     kinds(chance, cart, store)
     codes(chance, cart, store)
