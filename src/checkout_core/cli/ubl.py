@@ -122,7 +122,7 @@ def takes_ubl(parser: Parser) -> None:
         " anything is left to be paid",
     )
     for name, (metavar, text) in _TEXTS.items():
-        parser.add_argument(_OPTIONS[name], metavar=metavar, default="", help=text)
+        parser.add_argument(_OPTIONS[name], metavar=metavar, help=text)
     parser.add_argument(
         "--delivered", metavar="DAY", help="the day of the delivery (BT-72)"
     )
@@ -155,6 +155,8 @@ def ubl_document(args: Namespace) -> Answer:
         )
     if args.refund is None:
         refuse_unused(args, ("corrects",), "without --refund")
+    if not args.account:
+        refuse_unused(args, ("payment_reference",), "without --account")
     document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
     with blaming(args.parties):
         parties = read_parties(loads(read(args.parties)), "")
@@ -180,7 +182,7 @@ def ubl_document(args: Namespace) -> Answer:
         "kind": "invoice" if args.refund is None else "credit_note",
         "preceding": corrected,
         "delivery": None if delivery == UblDelivery() else delivery,
-        **{name: getattr(args, name) for name in _TEXTS},
+        **{name: getattr(args, name) or "" for name in _TEXTS},
     }
 
     def written(figures: VatInvoice) -> str:
