@@ -24,8 +24,10 @@ from checkout_core.books.settlement import (
 )
 from checkout_core.refunds import Refund, refund
 from tests.factories.faults import faults, faults_of
-from tests.factories.market import bought, supplied
+from tests.factories.market import at_market, bought, supplied
+from tests.factories.offers import percentage, promotion
 from tests.factories.tables import case
+from tests.factories.tax import quoted
 from tests.paths import TESTS
 
 
@@ -280,6 +282,46 @@ def test_only_the_delivery_of_a_supplier_can_be_taxable() -> None:
     assert ["sale 147.20", "tcs IGST -0.20 of 40.00", "tds -0.15 of 147.20"] == (
         settled(sold)
     )
+
+
+def test_a_charge_of_a_supplier_without_goods_has_its_head() -> None:
+    """Installation of 100.00 at 18 % by Maharashtra's seller: 0.50 of IGST."""
+    fee = {"id": "f", "name": "Installation", "amount": "100.00", "tax_rate": "18"}
+    sold = bought(
+        supplied("P 1 x 600.00 at 18", [""]),
+        store={"charges": [{**fee, "supplier": "mh"}]},
+    )
+
+    assert ["sale 118.00", "tcs IGST -0.50 of 100.00", "tds -0.12 of 118.00"] == (
+        settled(sold)
+    )
+
+
+def test_what_goes_with_the_operators_tax_keeps_its_own_head() -> None:
+    """Food under section 9(5) has the operator's halves; its delivery has IGST."""
+    sold = bought(
+        supplied("F 1 x 200.00 at 5", ["mh"], section_9_5=True), cart=DELIVERY
+    )
+
+    # 200.00 and 59.00; the delivery is 50.00 with 9.00.
+    assert ["sale 259.00", "tcs IGST -0.25 of 50.00", "tds -0.26 of 259.00"] == (
+        settled(sold)
+    )
+
+
+def test_goods_for_nothing_come_back_for_nothing() -> None:
+    """All of 100.00 was taken off: each amount is 0.00 in the order and the refund."""
+    off = promotion("discount", percentage("100"), "all")
+    sold = quoted(supplied("Q 1 x 100.00 at 5", ["mh"]), off, **at_market())
+
+    assert [
+        "sale 0.00",
+        "tcs IGST 0.00 of 0.00",
+        "tds 0.00 of 0.00",
+        "sale 0.00",
+        "tcs IGST 0.00 of 0.00",
+        "tds 0.00 of 0.00",
+    ] == settled(sold, back(sold, {0: 1}))
 
 
 def test_the_operators_tax_is_not_paid_out() -> None:

@@ -46,17 +46,18 @@ def supplied(
 
 def bought(goods: list[Document], **more: Any) -> Quote:
     """Return the quote of lines, checked, stored and read back."""
-    return quoted(goods, **_at_market(more))
+    return quoted(goods, **at_market(**more))
 
 
 def turned_away(goods: list[Document], **more: Any) -> list[tuple[str, str]]:
     """Return (path, code) of every fault of lines that cannot be priced."""
-    found = _at_market(more)
+    found = at_market(**more)
     store = {**found.pop("store"), "tax": {"seller_state": found.pop("seller")}}
     cart = {"shipping_address": {"state": found.pop("to")}, **found.pop("cart", {})}
     return refused(said=goods, store=store, cart=cart, **found)
 
 
-def _at_market(more: dict[str, Any]) -> dict[str, Any]:
+def at_market(**more: Any) -> dict[str, Any]:
+    """Return the keywords of a quote with the store and the buyer of the market."""
     store = {"suppliers": SELLERS, **more.pop("store", {})}
     return {"seller": "KA", "to": "KA", **more, "store": store}
