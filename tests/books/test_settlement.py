@@ -432,9 +432,7 @@ def test_a_refund_of_other_goods_settles_nothing() -> None:
 
 def test_round_off_goes_with_the_goods() -> None:
     """Of -0.25 the seller has -0.09 (case 22): 199.90 - 0.09, all of it back."""
-    goods = supplied(
-        "P 1 x 333.35 at 18 inside; Q 1 x 199.90 at 5 inside", ["", "mh"]
-    )
+    goods = supplied("P 1 x 333.35 at 18 inside; Q 1 x 199.90 at 5 inside", ["", "mh"])
     sold = bought(goods, store={"round_off": "1"})
     rows = settled(sold, back(sold, {0: 1, 1: 1}), tds_exempt=["mh"])
 

@@ -34,9 +34,7 @@ SELLERS: Document = {
 }
 
 
-def supplied(
-    said: str, suppliers: Sequence[str | None], **more: Any
-) -> list[Document]:
+def supplied(said: str, suppliers: Sequence[str | None], **more: Any) -> list[Document]:
     """Return the lines that are *said*, each with its supplier and *more* fields."""
     return [
         {**line, "supplier": name, **more}
