@@ -59,3 +59,14 @@ def at_market(**more: Any) -> dict[str, Any]:
     """Return the keywords of a quote with the store and the buyer of the market."""
     store = {"suppliers": SELLERS, **more.pop("store", {})}
     return {"seller": "KA", "to": "KA", **more, "store": store}
+
+
+def alone(document: Document) -> Document:
+    """Return a checkout document, changed in place: the store supplies all of it."""
+    cart, store = document["cart"], document["store"]
+    store.pop("suppliers", None)
+    for each in (*cart["cart_items"], *store["charges"]):
+        each.pop("supplier", None)
+        each.pop("section_9_5", None)
+    (cart.get("shipping") or {}).pop("suppliers", None)
+    return document
