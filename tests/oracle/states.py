@@ -1,13 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""States by name, two-digit GST code or letters, and the place of supply."""
+"""States by name, two-digit GST code or letters."""
 
 from collections.abc import Mapping
 from typing import Any
 
-
-#: Where India is supplied, or the name of the tax of another country.
-Supply = str
 
 # GST code, letters (after "IN-", or alone), name and other names.
 STATES = (
@@ -75,6 +72,8 @@ def spellings() -> dict[str, str]:
 
 
 CODES = spellings()
+NAMES = {code: names.split("|")[0] for code, _, names in STATES}
+NAMES["96"] = "Other Countries"
 
 
 def state_code(state: str) -> str:
@@ -86,25 +85,3 @@ def filled(address: Mapping[str, Any] | None, key: str) -> str | None:
     """A blank field of an address says nothing."""
     value = str((address or {}).get(key) or "").strip()
     return value or None
-
-
-def supply_of(cart: Mapping[str, Any], tax: Mapping[str, Any]) -> Supply:
-    """Collected, the seller's state; else shipping, else billing, else the seller's."""
-    if tax.get("regime") in {"named", "components"}:
-        return str(tax.get("tax_name") or "Tax")
-    seller_state = tax.get("seller_state")
-    if not seller_state:
-        return "unknown"
-    seller = state_code(seller_state)
-    same = "intra_union_territory" if seller in WITHOUT_LEGISLATURE else "intra"
-    preference = cart.get("fulfillment_preference") or {}
-    if preference.get("fulfillment_type") == "collect-in-store":
-        return same
-    for address in (cart.get("shipping_address"), cart.get("billing_address")):
-        country = filled(address, "country")
-        if country is not None and spelled(country) not in INDIA:
-            return "inter"
-        state = filled(address, "state")
-        if state is not None:
-            return same if state_code(state) == seller else "inter"
-    return same

@@ -292,7 +292,13 @@ def _facts(quote: Quote) -> dict[str, Any]:
     }
     return cart | {
         "at": quote.at,
-        "place": quote.place,
+        # Kind and code follow from the components and the state.
+        "place": {
+            "component_names": quote.place.component_names,
+            "state": quote.place.state,
+            "why": quote.place.why,
+            "supply": quote.supply_type,
+        },
         "policies": quote.policies,
         "revision": quote.revision.number,
         "engine": quote.engine,

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve, frozen
 
 from checkout_core.checks import MAX_NOTE, Amount, Validator
-from checkout_core.errors import join
+from checkout_core.errors import fault_from, join
 from checkout_core.orders import Order
 from checkout_core.orders.debit_notes import DebitNote
+from checkout_core.papers.gstr1.messages import MESSAGES
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
@@ -36,13 +37,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-__all__ = ["Document", "Original", "ShippingBill", "read_documents"]
+__all__ = [
+    "NOTES",
+    "Document",
+    "Original",
+    "ShippingBill",
+    "note_of",
+    "read_documents",
+]
 
 
 Note: TypeAlias = Refund | PriceReduction | DebitNote
 
 #: What a note is made of.
-_NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
+NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "CRN": ((Refund, PriceReduction), "a Refund or a PriceReduction"),
     "DBN": ((DebitNote,), "a DebitNote"),
 }
@@ -176,7 +184,7 @@ class Document:
         ):
             if value is not None:
                 check.instance(name, value, of, f"a {of.__name__}")
-        expected = _NOTES.get(typ)
+        expected = NOTES.get(typ)
         if expected is not None and not isinstance(note, expected[0]):
             check.needed("note", note, expected[1])
         elif expected is None and note is not None:
@@ -306,8 +314,8 @@ def _document(
     }
     known = ("kind", "number", "date", "supplier", "code", "ecommerce")
     given = {key: row[key] for key in known if row.get(key) is not None}
-    if row.get("kind") in _NOTES:
-        given["note"] = _note(check, path, order, row)
+    if row.get("kind") in NOTES:
+        given["note"] = note_of(check, path, order, row)
         if given["note"] is None:
             return None
     reductions = [
@@ -339,22 +347,29 @@ def _part(
     return check.within(path, lambda: of(**known))
 
 
-def _note(
-    check: Validator, path: str, order: Order, row: Mapping[str, Any]
+def note_of(
+    check: Validator, path: str, sold: Quote | Order, row: Mapping[str, Any]
 ) -> Note | None:
-    """Return what a note is of, by the id of a refund or a payment."""
-    notes: dict[str, dict[str, Note]] = {
-        "refund": {each.id: each for each in order.refunds},
-        "payment": {each.payment: each for each in order.price_reductions},
-    }
+    """Return what a note is of, by the id of a refund or a payment of an order."""
+    order = sold if isinstance(sold, Order) else None
+    notes: dict[str, dict[str, Note]] = {"refund": {}, "payment": {}}
     if row["kind"] == "DBN":
-        notes = {"payment": {each.payment: each for each in order.debit_notes}}
+        del notes["refund"]
+    if order is not None and row["kind"] == "DBN":
+        notes["payment"] |= {each.payment: each for each in order.debit_notes}
+    elif order is not None:
+        notes["refund"] |= {each.id: each for each in order.refunds}
+        notes["payment"] |= {each.payment: each for each in order.price_reductions}
     for key, known in notes.items():
         if row.get(key) is not None:
-            name = check.text(join(path, key), row[key])
-            if name in known:
+            name = row[key]
+            if isinstance(name, str) and name in known:
                 return known[name]
-            check.choice(join(path, key), name, tuple(known))
+            ids = ", ".join(map(repr, known)) or "none"
+            where = join(path, key)
+            check.found.append(
+                fault_from(MESSAGES, where, "unknown_note", name, key=key, known=ids)
+            )
             return None
     key = next(iter(notes))
     check.needed(join(path, key), None, f"the id of the {key} that it is of")

@@ -22,6 +22,8 @@ from checkout_core.ledger.totals import POINTS
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing.refusals import CARD_NAMES, METHOD_NAMES
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.states import STATES
+from checkout_core.tax.india.supplies import SupplyType
 from checkout_core.views.labels import (
     CATEGORIES,
     ROWS,
@@ -55,6 +57,25 @@ _VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
         "tax_category": {
             **{each: name for each, (_, name) in CATEGORIES.items()},
             TaxCategory.STANDARD: message("Taxed"),
+        },
+        "place.state": {each.name: each.name for each in STATES.values()},
+        "place.why": {
+            "override": message("the cart says so"),
+            "collected": message("collected in store"),
+            "abroad": message("the buyer is abroad"),
+            "gstin": message("the buyer's registration"),
+            "shipping_address": message("the delivery address"),
+            "billing_address": message("the billing address"),
+            "no_address": message("no address names a state"),
+            "seller_unknown": message("the seller's state is not known"),
+        },
+        "place.supply": {
+            SupplyType.REGULAR: message("Regular"),
+            SupplyType.SEZ_WITH_PAYMENT: message("SEZ"),
+            SupplyType.SEZ_WITHOUT_PAYMENT: message("SEZ, without tax"),
+            SupplyType.EXPORT_WITH_PAYMENT: message("Export"),
+            SupplyType.EXPORT_WITHOUT_PAYMENT: message("Export, without tax"),
+            SupplyType.DEEMED_EXPORT: message("Deemed export"),
         },
     }
 )

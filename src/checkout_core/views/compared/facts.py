@@ -52,6 +52,9 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "shipping.tax_rate": message("Tax rate of the delivery"),
         "shipping.estimated_delivery_days": message("Days of the delivery"),
         "place.component_names": message("Taxes at the place of supply"),
+        "place.state": message("Place of supply"),
+        "place.why": message("Why the supply is there"),
+        "place.supply": message("Kind of supply"),
         "engine": message("Engine"),
     }
 )
