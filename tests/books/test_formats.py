@@ -358,3 +358,13 @@ def test_nothing_is_still_a_file(write: Callable[..., str]) -> None:
     assert text.endswith("\n")
     assert "2026" not in text
     assert "" == as_beancount([])
+
+
+def test_what_is_no_list_or_flag() -> None:
+    """A list is of transactions, and a flag is true or false."""
+    wrong: Any = 5
+
+    assert [("transactions", "wrong_type")] == faults_of(as_csv, wrong)
+    assert [("with_accounts", "wrong_type")] == faults_of(
+        as_beancount, booked(), with_accounts=wrong
+    )
