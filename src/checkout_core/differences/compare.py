@@ -292,11 +292,10 @@ def _facts(quote: Quote) -> dict[str, Any]:
     }
     return cart | {
         "at": quote.at,
-        # Kind and code follow from the components and the state.
+        # All else of it follows from these and from other facts.
         "place": {
             "component_names": quote.place.component_names,
             "state": quote.place.state,
-            "why": quote.place.why,
             "supply": quote.supply_type,
         },
         "policies": quote.policies,

@@ -48,6 +48,15 @@ _PERCENT = ("rate", "percent")
 _DUE = "].due"
 _FACTORS = ("value_per_point", "points_per_unit")
 
+#: What people call the kinds of supply.
+_SUPPLIES: Mapping[Any, str] = {
+    SupplyType.REGULAR: message("Regular"),
+    SupplyType.SEZ_WITH_PAYMENT: message("SEZ"),
+    SupplyType.SEZ_WITHOUT_PAYMENT: message("SEZ, without tax"),
+    SupplyType.EXPORT_WITH_PAYMENT: message("Export"),
+    SupplyType.EXPORT_WITHOUT_PAYMENT: message("Export, without tax"),
+    SupplyType.DEEMED_EXPORT: message("Deemed export"),
+}
 #: What people call the values of which there are few; any other value is a name that a
 #: document gives.
 _VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
@@ -59,24 +68,8 @@ _VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
             TaxCategory.STANDARD: message("Taxed"),
         },
         "place.state": {each.name: each.name for each in STATES.values()},
-        "place.why": {
-            "override": message("the cart says so"),
-            "collected": message("collected in store"),
-            "abroad": message("the buyer is abroad"),
-            "gstin": message("the buyer's registration"),
-            "shipping_address": message("the delivery address"),
-            "billing_address": message("the billing address"),
-            "no_address": message("no address names a state"),
-            "seller_unknown": message("the seller's state is not known"),
-        },
-        "place.supply": {
-            SupplyType.REGULAR: message("Regular"),
-            SupplyType.SEZ_WITH_PAYMENT: message("SEZ"),
-            SupplyType.SEZ_WITHOUT_PAYMENT: message("SEZ, without tax"),
-            SupplyType.EXPORT_WITH_PAYMENT: message("Export"),
-            SupplyType.EXPORT_WITHOUT_PAYMENT: message("Export, without tax"),
-            SupplyType.DEEMED_EXPORT: message("Deemed export"),
-        },
+        "place.supply": _SUPPLIES,
+        "supply_type": _SUPPLIES,
     }
 )
 
