@@ -334,6 +334,25 @@ def test_the_operator_has_the_lines_whose_tax_it_owes() -> None:
     )
 
 
+def test_handling_goes_with_its_line_to_the_operator() -> None:
+    """10.00 that follow a meal at 5 % have the halves of the operator's state."""
+    meal = goods(
+        "Thali",
+        "200.00",
+        "5",
+        supplier="mh",
+        section_9_5=True,
+        hsn_code="996331",
+        handling_charge_excluding_tax="10.00",
+    )
+
+    found = made(sold([meal], SHOP))
+
+    (item,) = found["ItemList"]
+    keys = ("AssAmt", "CgstAmt", "SgstAmt", "TotItemVal")
+    assert ["210.00", "5.25", "5.25", "220.50"] == amounts(item, *keys)
+
+
 def test_a_credit_note_of_a_supplier() -> None:
     """Case 29: 400.00 at 5 % come back, and no delivery."""
     order = Order.placed(two_suppliers(SHOP), number="A1", at=AT)
