@@ -37,7 +37,6 @@ from .taxes import (
     Charge,
     Goods,
     Levy,
-    Line,
     Rate,
     effective_rate,
     rate_or_none,
@@ -245,14 +244,6 @@ def goods_for(checkout: Checkout, bill: Bill, ident: str) -> Goods:
     return goods_in(checkout, bill.journey, bill.rates, bill.splits, ident)
 
 
-def goods_with(line: Line, goods: Goods, checkout: Checkout) -> Goods:
-    """Handling goes with its line: the operator pays the tax of both, or of neither."""
-    if not line.section_9_5:
-        return goods
-    seller = replace(goods.seller, registered=checkout.sellers[""].registered)
-    return replace(goods, supply=line.supply, seller=seller)
-
-
 def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
     """Per unit (or per line, or measured line), with its line; tax once per line."""
     per_line = checkout.store.get("handling") == "per_line"
@@ -260,7 +251,7 @@ def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
         tax_charge(
             line.handling * (1 if per_line or line.measured else line.quantity),
             Levy(line.handling_rate, inclusive=False),
-            goods_with(line, goods_for(checkout, bill, line.supplier), checkout),
+            goods_for(checkout, bill, line.supplier),
             checkout.rules,
         )
         for line in checkout.lines
