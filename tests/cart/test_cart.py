@@ -896,6 +896,7 @@ def test_the_columns_of_a_cart() -> None:
         "is_inside": False,
         "no_further": ((), ()),
         "suppliers": (),
+        "is_shared": False,
         "heads": (),
         "everything": range(2),
         "discounted": (),

@@ -33,6 +33,8 @@ from checkout_core.cli.payment_calls import CALLS
 from checkout_core.cli.payments import MANDATES
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
+from checkout_core.papers.seller import SELLER
+from tests.factories.papers import SHOP
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
@@ -64,6 +66,7 @@ def folder(
     Path("carts.jsonl").write_text(json.dumps(json.loads(DEMO)))
     Path("store.json").write_text(json.dumps(json.loads(DEMO)["store"]))
     Path("returns.json").write_text(json.dumps(RETURNS))
+    Path("seller.json").write_text(json.dumps(SELLER.write(SHOP)))
     for name in ("quote", "order", "cart"):
         assert 0 == main(["demo", "--format", name])
         target = "vendor-cart" if name == "cart" else name
@@ -213,6 +216,7 @@ SAMPLES = {
     "--at": "2027-06-01T00:00:00+05:30",
     "--client-id": "page",
     "--color": "always",
+    "--copy": "duplicate",
     "--currency": "JPY",
     "--customer-id": "c2",
     "--database": "sqlite://",
@@ -227,20 +231,27 @@ SAMPLES = {
     "--locale": "de_DE",
     "--idempotence-key": "k2",
     "--merchant-id": "us",
+    "--number": "INV/2",
     "--offer-code": "NEW10",
     "--order-id": "B2",
     "--paying-with": "payment_method_type=WALLET",
     "--print": "json",
     "--reference": "n2",
     "--refund-id": "R2",
+    "--seller": "other.json",
     "--send": None,
     "--start": "1799900000",
     "--store": "store.json",
+    "--supplier": "x",
     "--txn-id": "shop-B2-1",
     "--txn-uuid": "T2",
     "--type": "INSTANT",
-    "--width": "64",
+    "--width": "60",
 }
+
+_INVOICE = [
+    *("--seller", "seller.json", "--number", "INV/1", "--date", "2026-11-22"),
+]
 
 _MANDATE = {
     "pause": ["--start", "1800000000", "--end", "1800096400"],
@@ -272,6 +283,8 @@ WAYS: list[list[str]] = [
     ["lint", "cart.json", "--format", "json"],
     ["refund", "quote.json", "returns.json"],
     ["refund", "quote.json", "returns.json", "--format", "json"],
+    ["invoice", "quote.json", *_INVOICE],
+    ["invoice", "quote.json", *_INVOICE, "--format", "html"],
     ["diff", "quote.json", "cart.json"],
     ["diff", "quote.json", "cart.json", "--format", "html"],
     ["diff", "quote.json", "cart.json", "--format", "json"],

@@ -89,6 +89,7 @@ from checkout_core.views import (
 from checkout_core.views.terms import terms_of
 from tests.factories.carts import AT, checkout, line
 from tests.factories.differing import CARD, PAYMENTS, orders, pairs
+from tests.factories.spoken_papers import papers
 
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ def texts() -> tuple[Text, ...]:
         *_credit_notes(),
         *_settled(),
         *_differences(),
+        *papers(),
         *[partial(_terms, each) for each in GIFTS],
         *[partial(_place, each) for each in set(STATES.values())],
     )

@@ -830,3 +830,135 @@ def test_a_forged_line_or_row_is_found_by_its_rules(
     of_row = evolve(made, breakdown=tuple(rows))
 
     assert {"BR-CO-14", f"BR-{row.category}-09"} <= {r for _, r in rules(of_row)}
+
+
+# By supplier, and by kind of supply -----------------------------------------------
+
+
+def two_sellers(**more: Any) -> Quote:
+    """
+    Return 600.00 at 18 % of Karnataka's seller and 400.00 at 5 % of Maharashtra's.
+
+    The delivery of 50.00 at 18 % is shared by these values: 30.00 and 20.00.
+    """
+    return quoted(
+        [line("P 1 x 600.00 at 18"), line("Q 1 x 400.00 at 5", supplier="mh")],
+        cart={
+            "shipping_address": {"state": "Karnataka"},
+            "shipping": {"estimated_cost": "50.00", "tax_rate": "18"},
+            **more,
+        },
+        store={
+            "tax": {"seller_gstin": "29AABCC1234D1Z7"},
+            "suppliers": {
+                "mh": {"name": "Pune", "gstin": "27AABCS4321Q1Z2", "state": "MH"}
+            },
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("supplier", "lines", "expected", "gross"),
+    [
+        ("", ["P"], ["S 18 630.00 113.40"], "743.40"),
+        ("mh", ["Q"], ["S 5 400.00 20.00", "S 18 20.00 3.60"], "443.60"),
+    ],
+)
+def test_an_invoice_of_each_supplier(
+    supplier: str, lines: list[str], expected: list[str], gross: str
+) -> None:
+    """Its lines, numbered by themselves, its part of the delivery, its total."""
+    made = en16931(two_sellers(), supplier=supplier)
+
+    check_en16931(made)
+    assert [("1", name) for name in lines] == [(x.number, x.name) for x in made.lines]
+    assert expected == rows(made)
+    assert Decimal(gross) == made.bt_112 == made.bt_115
+
+
+def test_suppliers_add_up_to_the_order() -> None:
+    """Credit and all: 1187.00, of it 100.00 paid with credit (62.63 and 37.37)."""
+    found = quoted(
+        [line("P 1 x 600.00 at 18"), line("Q 1 x 400.00 at 5", supplier="mh")],
+        cart={"credit_balance_used": "100.00"},
+        customer={"id": "u", "credit_balance": "100.00"},
+        store={"suppliers": {"mh": {"name": "Pune", "registered": True}}},
+    )
+    whole, *parts = [en16931(found, supplier=each) for each in (None, "", "mh")]
+
+    for name in FIGURES:
+        assert getattr(whole, name) == sum(getattr(each, name) for each in parts)
+    assert whole.lines == tuple(
+        evolve(each, number=str(n))
+        for n, each in enumerate((x for part in parts for x in part.lines), 1)
+    )
+    for each in parts:
+        check_en16931(each)
+
+
+def test_the_only_supplier_has_the_whole_order() -> None:
+    """Charges and delivery too, though no row of them names it."""
+    found = quoted("A 7 x 99.99 at 18", cart={"shipping": {"estimated_cost": "50.00"}})
+
+    assert en16931(found) == en16931(found, supplier="")
+
+
+def test_a_credit_note_of_one_supplier() -> None:
+    """Q comes back: 400.00 and 20.00 of Maharashtra's seller, nothing of the other."""
+    found = two_sellers()
+    (back,) = refunds_of(found, {1: 1})
+    made = en16931_note(found, back, supplier="mh")
+
+    check_en16931(made)
+    assert ["S 5 400.00 20.00"] == rows(made)
+    assert Decimal("420.00") == made.bt_112 == made.bt_115
+    assert made == en16931_note(found, back)
+
+
+@pytest.mark.parametrize("supplier", ["pune", 7])
+def test_a_supplier_that_has_no_part(supplier: Any) -> None:
+    """Neither an invoice nor a credit note is made of nothing."""
+    found = two_sellers()
+    (back,) = refunds_of(found, {1: 1})
+    code = "wrong_type" if supplier == 7 else "unknown_supplier"
+
+    assert [("supplier", code)] == faults_of(en16931, found, supplier=supplier)
+    assert [("supplier", code)] == faults_of(
+        en16931_note, found, back, supplier=supplier
+    )
+
+
+@pytest.mark.parametrize(
+    ("supply", "expected"),
+    [
+        ("regular", ["S 18 1050.00 189.00", "E 0 9.00 0.00"]),
+        ("sez_with_payment", ["S 18 1050.00 189.00", "E 0 9.00 0.00"]),
+        ("sez_without_payment", ["Z 0 1059.00 0.00"]),
+        ("export_with_payment", ["S 18 1050.00 189.00", "E 0 9.00 0.00"]),
+        ("export_without_payment", ["G 0 1059.00 0.00"]),
+        ("deemed_export", ["S 18 1050.00 189.00", "E 0 9.00 0.00"]),
+    ],
+)
+def test_kinds_of_supply(supply: str, expected: list[str]) -> None:
+    """1000.00 and its delivery at 18 %, and 9.00 exempt; without payment all is 0."""
+    found = quoted(
+        [line("A 1 x 1000.00 at 18"), line("B 1 x 9.00", tax_category="exempt")],
+        cart={
+            "supply_type": supply,
+            "shipping_address": {"state": "Karnataka"},
+            "shipping": {"estimated_cost": "50.00", "tax_rate": "18"},
+        },
+        store={"tax": {"seller_state": "Karnataka"}},
+    )
+    made = en16931(found, reasons=EXEMPT)
+
+    check_en16931(made)
+    assert expected == rows(made)
+
+
+def test_nil_rated_goods() -> None:
+    """The tariff says nil: Z."""
+    made = en16931(quoted([line("A 1 x 9.00", tax_category="nil_rated")]))
+
+    check_en16931(made)
+    assert ["Z 0 9.00 0.00"] == rows(made)

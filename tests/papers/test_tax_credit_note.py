@@ -119,6 +119,33 @@ def test_tax_of_an_older_refund_has_the_rate_of_its_line() -> None:
         assert [Decimal(18)] == [x.rate for x in note_of(quoted, back).items]
 
 
+def test_a_later_offer_of_the_merchant_is_credited() -> None:
+    """After the invoice of 1,180.00 a payment takes off 118.00: 100.00 and the tax."""
+    order = Order.placed(sold(), number="ORD-1", at=NOON).after(
+        PaymentUpdate(
+            "P1", "1180.00", BACK, gateway_discount="118.00", funded_by="merchant"
+        )
+    )
+    (less,) = order.price_reductions
+    paper = note_of(order, less)
+
+    assert ["Lamp", "100.00", "118.00"] == [
+        paper.items[0].name,
+        str(paper.taxable_value),
+        str(paper.total),
+    ]
+    assert ((), "", 0) == (paper.paid, paper.reason, paper.items[0].quantity)
+    other = sold(goods("a"), goods("b"))
+    last = Order.placed(other, number="ORD-2", at=NOON).after(
+        PaymentUpdate(
+            "P1", "2360.00", BACK, gateway_discount="236.00", funded_by="merchant"
+        )
+    )
+    assert [("refund", "refunds_do_not_fit")] == faults(
+        lambda: note_of(order, last.price_reductions[0])
+    )
+
+
 def test_a_supplier_credits_its_own_rows() -> None:
     """Of case 20, all of it: 743.40 and 443.60."""
     pune = Supplier("mh", gstin=seller_in("27").gstin)
@@ -134,6 +161,21 @@ def test_a_supplier_credits_its_own_rows() -> None:
 
     assert ["743.40", "443.60"] == [str(own.total), str(other.total)]
     assert ["Q", ""] == [each.name for each in other.items]
+    assert (Paid("gateway", "", Decimal("443.60")),) == other.paid
+
+
+def test_goods_under_section_9_5_are_credited_by_the_operator() -> None:
+    """Where the money goes is then shared with another paper, and not said."""
+    pune = Supplier("mh", gstin=seller_in("27").gstin)
+    thali = goods("Thali", "200.00", tax_rate=5, supplier="mh", section_9_5=True)
+    spice = goods("Spice", "100.00", tax_rate=5, supplier="mh")
+    quoted = sold(thali, spice, goods(), store={"suppliers": [pune]})
+    back = cancellation(quoted, id="R1", at=BACK)
+    own = note_of(quoted, back)
+    other = note_of(quoted, back, supplier="mh", seller=seller_in("27"))
+
+    assert ["1390.00", "105.00"] == [str(own.total), str(other.total)]
+    assert ((), ()) == (own.paid, other.paid)
 
 
 def test_a_bill_of_supply_is_credited_without_tax() -> None:

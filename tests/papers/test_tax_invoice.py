@@ -32,6 +32,8 @@ from checkout_core.offers import amount_off
 from checkout_core.orders import Order, PaymentUpdate
 from checkout_core.papers.particulars import Irn, Paid, TaxPaper
 from checkout_core.papers.seller import Seller
+from checkout_core.papers.tax_invoice import tax_credit_note
+from checkout_core.refunds import cancellation
 from checkout_core.store import Supplier
 from checkout_core.tax.regime import Place
 from checkout_core.testing.strategies import checkouts
@@ -791,6 +793,8 @@ def test_the_papers_of_all_suppliers_are_the_order(
         )
         for i, (who, paise, rate, operated) in enumerate(rows)
     ]
+    if {each.supplier for each in lines} == {"ga"}:
+        lines.append(goods("own"))
     quoted = sold(
         *lines,
         shipping_address=where,
@@ -806,3 +810,20 @@ def test_the_papers_of_all_suppliers_are_the_order(
     )
     for paper in papers:
         assert not paper.paid or paper.total == sum(x.amount for x in paper.paid)
+    back = cancellation(quoted, id="R1", at=NOON)
+    notes = [
+        tax_credit_note(
+            quoted,
+            back,
+            paper.seller,
+            "CN/1",
+            "2026-12-01",
+            supplier=paper.supplier,
+            invoices=[(paper.number, paper.date)],
+        )
+        for paper in papers
+    ]
+    assert back.amount == sum(each.total for each in notes)
+    assert back.tax_amount == sum(each.tax_amount for each in notes)
+    for note in notes:
+        assert not note.paid or note.total == sum(x.amount for x in note.paid)

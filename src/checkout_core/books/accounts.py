@@ -3,8 +3,8 @@
 """
 Roles and accounts: what a row of the journal is for, and what a chart calls it.
 
-Promises that every role has an account, of the host's mapping or of `ROLES`, and that a
-key of a mapping which is no role is a fault.  A role can be one of a family, such as
+Promises that every role has an account, of the host's mapping or of `ROLES`, and that
+a mapping of an unknown role is a fault.  A role can be one of a family, such as
 `tax:CGST`; the account of a family has `{name}` where its members differ.
 
 Knows no rule of bookkeeping.
@@ -63,7 +63,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "chargebacks": "Expenses:Chargebacks",
     }
 )
-#: Where the name of a role's member stands in its account.
+#: What is replaced by the name of a role's member in its account.
 PLACE = "{name}"
 #: Families whose members are any text; of others only those of `ROLES` are roles.
 _FAMILIES = frozenset(role for role, account in ROLES.items() if PLACE in account)
@@ -75,8 +75,8 @@ class Accounts:
     """
     The account of each role.
 
-    Raises `CheckoutError` with every fault: a key that is no role, a name that is empty
-    or no text.
+    Raises `CheckoutError` with every fault: a role that is not known, an account that
+    is empty or not a text.
 
     >>> named = Accounts({"tax": "Output {name}", "sales:18": "Sales 18%"})
     >>> named["tax:CGST"], named["sales:18"], named["sales:5"], named["bank"]
@@ -137,7 +137,7 @@ def _is_plain(character: str) -> bool:
 
 def is_component(text: str, *, root: bool = False) -> bool:
     """
-    Return whether a text can stand between the colons of an account of beancount.
+    Return whether a text can be between the colons of an account of beancount.
 
     The first part of an account, its *root*, begins with a letter.
 

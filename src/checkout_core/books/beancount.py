@@ -17,13 +17,13 @@ import re
 
 from typing import TYPE_CHECKING
 
-from checkout_core.books.accounts import unlike
+from checkout_core.books.accounts import PLACE, unlike
 from checkout_core.books.text import checked, one_line, plain_amount, references
 from checkout_core.checks import Validator
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from checkout_core.books.rows import Transaction
 
@@ -35,9 +35,11 @@ __all__ = ["as_beancount", "beancount_parts"]
 ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 #: The day on which accounts are opened: before any order.
 OPENED = "1970-01-01"
-#: What cannot stand in a link, by the lexer.
+#: What a link cannot have, by the lexer.
 _NOT_OF_LINK = re.compile(r"[^A-Za-z0-9\-_/.]").sub
-#: Where the amounts of a transaction end, so that they stand below each other.
+#: A member of a family, whichever it is.
+_ANY = "X"
+#: The column in which the amounts of a transaction end.
 _WIDTH = 52
 
 
@@ -80,6 +82,17 @@ def beancount_parts(
                 ]
             )
         yield head + _transaction(each)
+
+
+def check_names(roles: Mapping[str, str]) -> None:
+    """
+    Raise `CheckoutError` for every account of a mapping that beancount would not read.
+
+    It tells before anything is written what `as_beancount` would refuse.
+
+    >>> check_names({"tax": "Liabilities:{name}", "bank": "Assets:HDFC-1"})
+    """
+    _check([each.replace(PLACE, _ANY) for each in roles.values()])
 
 
 def _check(accounts: Iterable[str]) -> None:

@@ -209,7 +209,7 @@ class _Book:
         Return what a discount that the merchant funds takes off the price.
 
         One that came before the invoice is a part of it, and booked with the sale.
-        Where nothing is sold, it is no money that the customer is owed.
+        Where nothing is sold, the customer is not owed it as money.
         """
         self.funders.reduce(self._minor(reduction.amount))
         at = self._day(reduction.at)
@@ -295,7 +295,6 @@ class _Book:
                 draft.credit(role, amount)
         due = exact_sum(note.gateway, [note.gateway_discount, note.unpaid])
         draft.credit("receivable", difference(due, lost))
-        # What is due to credit stands first, then the cards and the points.
         draft.credit("credit", note.moved)
         for each in note.tenders:
             draft.credit(TENDERS[each.kind].row, each.value)

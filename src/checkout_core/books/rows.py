@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-#: Every kind of transaction, in the order in which those of one day stand.
+#: Every kind of transaction, in the order of those of one day.
 TRANSACTIONS = (
     "sale",
     "payment",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
 
 
-#: Roles of what is sold, in the order of the journal; those of a family stand together.
+#: Roles of what is sold, in the order of the journal, and their families.
 _SOLD = ("sales", "shipping", "handling", "charge", "tax", "round_off")
 #: Roles of discounts, in the order of the journal.
 DISCOUNTS = ("promotion_discount", "coupon_discount", "points_discount")

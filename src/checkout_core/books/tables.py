@@ -66,7 +66,7 @@ def as_csv(transactions: Iterable[Transaction]) -> str:
     Return transactions as CSV, a line for each row.
 
     The columns are date, txn, account, debit, credit, currency, refs and memo; of debit
-    and credit one is empty.  References stand one after the other, `; ` between.
+    and credit one is empty.  References are separated by `; `.
     """
     return "".join(csv_parts(transactions))
 
@@ -109,7 +109,7 @@ def as_hledger(transactions: Iterable[Transaction]) -> str:
     """
     Return transactions as CSV for hledger, a line for each, read by `HLEDGER_RULES`.
 
-    hledger makes one transaction of one record, so that all rows of a transaction stand
+    hledger makes one transaction of one record, so that all rows of a transaction are
     on one line: account1, amount1, account2 ...  A debit is positive.  Raises
     `CheckoutError` for a transaction of more than 99 rows, which hledger cannot read.
     """
@@ -157,8 +157,8 @@ def as_erpnext(
     """
     Return transactions as CSV for the Data Import of ERPNext's Journal Entry.
 
-    The fields of an entry stand on its first row and are blank on the others: only so
-    are they rows of one entry (frappe/frappe pull request 10990, erpnext issue 49633).
+    The fields of an entry are on its first row and are blank on the others: only so are
+    they rows of one entry (frappe/frappe pull request 10990, erpnext issue 49633).
 
     Args:
         transactions: those of any number of orders, as `journal` returns them.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-#: What stands between the references of a row.
+#: What separates the references of a row.
 _BETWEEN = "; "
 _TO_QUOTE = frozenset('",\r\n')
 

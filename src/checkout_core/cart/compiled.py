@@ -171,6 +171,7 @@ class CompiledCart:
         no_further: () for each line, as in `CartRules`.
         suppliers: the supplier of each line, "" for the store itself; () if no line
             names one.
+        is_shared: whether a line or the delivery names a supplier.
         heads: of each of `rates` whose tax it is: the supplier's, or "" for that of the
             store; () likewise.
         kept: no argument: what the views of a quote work out once for all quotes of the
@@ -199,6 +200,7 @@ class CompiledCart:
     total: int
     no_further: tuple[tuple[int, ...], ...]
     suppliers: tuple[str, ...]
+    is_shared: bool
     heads: tuple[str, ...]
     kept: Kept = field(factory=Kept, init=False, repr=False)
     _rules: dict[tuple[object, ...], CartRules] = field(
@@ -245,7 +247,8 @@ class CompiledCart:
     ) -> CartRules:
         supply, names = place.supply, [place.component_names] * len(self.rates)
         if by_head:
-            names = [by_head[head].component_names for head in self.heads]
+            heads = self.heads or ("",) * len(self.rates)
+            names = [by_head[head].component_names for head in heads]
         by_rate, fractions, simple = [], [], True
         for given, named in zip(self.rates, names, strict=True):
             rate = given.untaxed if supply.is_untaxed else given
@@ -476,6 +479,7 @@ def compile_cart(
         total=sum(list_amounts),
         no_further=((),) * len(lines),
         suppliers=suppliers,
+        is_shared=bool(suppliers) or bool(shipping and shipping.suppliers),
         heads=tuple([head for *_, head in found]) if suppliers else (),
     )
 

@@ -100,7 +100,9 @@ QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writ
 RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
 STORE = Kind("a store", "a checkout document holds one as its `store`")
 STORE_WITH_CATALOGUE = Kind("a store with its catalogue")
-STORED_ORDER = Kind("a stored order")
+STORED_ORDER = Kind(
+    "a stored order", "`write_order_detail(order, stored=True)` makes one"
+)
 ORDER = Kind("an order")
 REFUND = Kind("a refund document")
 CART = Kind("a cart")

@@ -19,6 +19,7 @@ from checkout_core.cli import (
     completion,
     doctor,
     invoicing,
+    journals,
     migrating,
     options,
     payment_calls,
@@ -280,6 +281,12 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     " || true"
                 ),
             ),
+        ),
+        "journal": Command(
+            "book orders for an accounting program",
+            journals.takes_journal,
+            journals.run_journal,
+            page="how-to/journal.md",
         ),
         "schema": Command(
             "print the JSON Schema of a kind of document",

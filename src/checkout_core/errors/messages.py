@@ -438,6 +438,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",
+        "order_twice": "another line is about this order; make one of the two",
         "not_of_beancount": (
             "beancount reads no such account; give a role one of {roots}, then names"
             " that begin with a capital letter or a digit, a colon between"

@@ -50,7 +50,10 @@ class Block:
         place_code: its two digits.
         components: the names of the equal parts of every rate.
         lines: the indexes of its lines.
-        is_alone: whether it is of the only supplier, whose are all charges.
+        owners: the suppliers whose charges and round-off are on it: its own, and those
+            who have no paper since all their goods are under section 9(5).
+        only: the id of the only supplier of the order, whose rows name none; "" if
+            there are several.
         is_whole: whether it is all of the order.
         is_split: whether lines under section 9(5) make its total another one than that
             of the supplier's figures.
@@ -66,7 +69,8 @@ class Block:
     place_code: str
     components: tuple[str, ...]
     lines: tuple[int, ...]
-    is_alone: bool
+    owners: frozenset[str]
+    only: str
     is_whole: bool
     is_split: bool
     round_off: Decimal
@@ -76,7 +80,7 @@ class Block:
         """Return whether a row of a line, or of a supplier without one, is in it."""
         if line is not None:
             return line in self.lines
-        return supplier == self.supplier or (self.is_alone and supplier is None)
+        return (self.only if supplier is None else supplier) in self.owners
 
 
 def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
@@ -97,19 +101,11 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
     lines = [i for i in (() if mine is None else mine.lines) if i not in operated]
     if not supplier:
         lines = sorted([*lines, *operated])
-    is_alone = mine is not None and len(figures) == 1
-    is_whole = is_alone and not operated
-    if mine is None and len(figures) == 1:
-        is_whole = all(_is_off_paper(quote, each) for each in quote.suppliers)
-    tax, other = quote.policies.tax, by_id.get(supplier)
-    rounded = [] if mine is None else [mine.round_off]
+    owners = {supplier}
     if not supplier:
-        # A supplier without a paper of its own leaves its round-off to the operator.
-        rounded += [
-            each.round_off
-            for each in quote.suppliers
-            if each.id and _is_off_paper(quote, each)
-        ]
+        owners |= {x.id for x in quote.suppliers if x.id and _is_off_paper(quote, x)}
+    is_whole = owners >= figures.keys() and not (supplier and operated)
+    tax, other = quote.policies.tax, by_id.get(supplier)
     return Block(
         supplier=supplier,
         gstin=tax.seller_gstin if other is None else other.gstin,
@@ -119,12 +115,13 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         place_code=code,
         components=() if operated else components,
         lines=tuple(lines),
-        is_alone=is_alone,
+        owners=frozenset(owners),
+        only="" if len(figures) > 1 else quote.suppliers[0].id,
         is_whole=is_whole,
         is_split=bool(operated) and not is_whole,
-        round_off=quote.totals.round_off
-        if is_whole
-        else exact_sum(_nothing(quote), rounded),
+        round_off=exact_sum(
+            _nothing(quote), [figures[x].round_off for x in owners if x in figures]
+        ),
         tenders=tuple(_tenders(quote, mine, lines, is_whole=is_whole)),
     )
 

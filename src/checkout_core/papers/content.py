@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from checkout_core.checks import ZERO
-from checkout_core.money.exact import exact_sum, to_decimal
+from checkout_core.money.exact import exact_sum, plain, to_decimal
 from checkout_core.orders.debit_notes import DebitNote
 from checkout_core.papers.credited import as_sold
 from checkout_core.papers.items import refunded_items, sold_items
@@ -131,7 +131,7 @@ def _surcharge(note: DebitNote, code: str, zero: Decimal) -> Item:
         discount=zero,
         taxable_value=note.taxable_value,
         category=str(TaxCategory.STANDARD),
-        rate=exact_sum(ZERO, [each.rate for each in note.components]),
+        rate=plain(exact_sum(ZERO, [each.rate for each in note.components])),
         cess_rate=ZERO,
         taxes=note.components,
     )

@@ -6,8 +6,8 @@ What is credited of charges, at the rates and categories at which they were sold
 A refund says how much of a charge comes back, and how much of each tax.  A paper says
 at which rate and in which category: those of the quote's postings of that charge.  A
 net amount is shared over them by theirs, and so is each tax over those that have it: of
-a delivery of 35.00 exempt and 25.00 at 18 %, 30.00 with 1.13 twice are 17.50 exempt and
-12.50 with 1.13 twice.
+a delivery of 35.00 exempt and 25.00 at 18 %, 20.00 with 0.75 twice are 11.67 exempt and
+8.33 with 0.75 twice.
 
 Promises that nothing of a charge is lost, and that equal halves stay equal.
 """

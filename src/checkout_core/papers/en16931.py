@@ -12,27 +12,30 @@ Knows no party, number or date, and no XML.
 
 from __future__ import annotations
 
-import re
-
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.checks import MAX_NOTE, ZERO, Validator, expect
+from checkout_core.checks import ZERO, Validator, did_you_mean, expect
 from checkout_core.ledger.rows import postings
+from checkout_core.ledger.totals import total
 from checkout_core.money.exact import difference, exact_sum, share_of, to_decimal
+from checkout_core.papers.exemptions import EN_REASONS, known_reasons
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
+from checkout_core.refunds.suppliers import supplier_refunds
 from checkout_core.tax.rates import PER_UNIT
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
+    from checkout_core.ledger import Entry
     from checkout_core.ledger.rows import Posting
+    from checkout_core.papers.exemptions import Reasons
 
 
 __all__ = [
@@ -63,14 +66,6 @@ EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
         "deemed_export": "S",
     }
 )
-#: Why no VAT is due in a category, unless the caller says it: BT-121, a code of the
-#: VATEX list of the CEF, and BT-120, a text.  For E there is none: there are dozens of
-#: reasons to be exempt.
-EN_REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"AE": ("VATEX-EU-AE", ""), "G": ("VATEX-EU-G", ""), "O": ("VATEX-EU-O", "")}
-)
-#: The categories that have a reason.
-_WITH_REASON = ("E", *EN_REASONS)
 #: The unit of UN/ECE recommendation 20 (X: of 21) for a UQC; pieces for any other one.
 EN_UNITS: Mapping[str, str] = MappingProxyType(
     {
@@ -90,20 +85,8 @@ EN_UNITS: Mapping[str, str] = MappingProxyType(
     }
 )
 _PIECE = "C62"
-_VATEX = re.compile(r"VATEX(-[A-Z0-9]+){2,}").fullmatch
-#: Codes that belong to one category (PEPPOL-EN16931-P0104 to P0111).
-_CODES: Mapping[str, str] = MappingProxyType(
-    {
-        **{code: letter for letter, (code, _) in EN_REASONS.items()},
-        "VATEX-EU-IC": "K",
-    }
-)
 #: A price has at most this many decimals.
 _PRICE_DIGITS = 6
-_PAIR = 2
-
-#: By category: the code and the text of why no VAT is due.
-_Reasons: TypeAlias = Mapping[str, tuple[str, str]]
 
 
 @frozen
@@ -212,61 +195,98 @@ class VatInvoice:
     currency: str = ""
 
 
-def en16931(quote: Quote, *, reasons: _Reasons | None = None) -> VatInvoice:
+def en16931(
+    quote: Quote, *, supplier: str | None = None, reasons: Reasons | None = None
+) -> VatInvoice:
     """
     Return the lines, the totals BT-106 to BT-115 and the VAT breakdown of *quote*.
 
     Lines are net of their discounts, delivery and charges are charges of the
     document, and what points, credit and other funders pay counts as paid.  Raises
-    `CheckoutError` for a reason that cannot be written.
+    `CheckoutError` for a reason that cannot be written and for an unknown supplier.
 
     Args:
         quote: what was sold.
+        supplier: whose part of it is invoiced, an id of `quote.suppliers`; None (the
+            default) for the whole, which is an invoice if one supplier sells it.
         reasons: by category (E, AE, G, O) why no VAT is due: a pair of a VATEX code
             (BT-121) and a text (BT-120), one of them may be "".  None (the default)
             and what is left out: `EN_REASONS`, which has nothing for E.
     """
-    expect(quote=(quote, Quote))
-    why = _known_reasons(reasons)
+    expect(quote=(quote, Quote), supplier=(supplier, str | None))
+    why = known_reasons(reasons)
     zero = to_decimal(0, quote.cart.currency.exponent)
-    sold = postings(quote.entries, zero)
+    totals = quote.totals
+    entries: Iterable[Entry] = quote.entries
+    lines: Iterable[int] = range(len(quote.cart.lines))
+    tendered = [totals.funded_savings, *[each.value for each in quote.tenders]]
+    round_off, due = totals.round_off, totals.to_be_paid
+    if supplier is not None:
+        own = {each.id: each for each in quote.suppliers}
+        figures = own[_known_supplier(supplier, own)]
+        lines = figures.lines
+        entries = [
+            row
+            for row in entries
+            if (row.line is None and (len(own) == 1 or row.supplier == supplier))
+            or row.line in lines
+        ]
+        tendered = [figures.funded, figures.points, figures.credit]
+        round_off, due = figures.round_off, figures.to_be_paid
+    sold = postings(entries, zero)
     goods = {row.line: row for row in sold if row.kind == "subtotal"}
     parts = [
         _Part(
-            index, goods.get(index), line.quantity, _line_category(quote, index, goods)
+            index,
+            goods.get(index),
+            quote.cart.lines[index].quantity,
+            _line_category(quote, index, goods),
         )
-        for index, line in enumerate(quote.cart.lines)
+        for index in lines
     ]
-    totals = quote.totals
-    paid = exact_sum(totals.funded_savings, [each.value for each in quote.tenders])
-    due = totals.to_be_paid
-    rest = _Rest(paid=paid, round_off=totals.round_off, due=due, zero=zero)
+    paid = exact_sum(zero, tendered)
+    rest = _Rest(paid=paid, round_off=round_off, due=due, zero=zero)
     return _invoice(quote, parts, sold, rest, why)
 
 
 def en16931_note(
-    quote: Quote, refund: Refund, *, reasons: _Reasons | None = None
+    quote: Quote,
+    refund: Refund,
+    *,
+    supplier: str | None = None,
+    reasons: Reasons | None = None,
 ) -> VatInvoice:
     """
     Return the figures of the credit note for *refund*, all as on an invoice.
 
     Its lines are the refunded parts of the order's lines; where only money comes back
-    and no goods, a line is one piece at that amount.  BT-115 is what money had paid,
-    BT-113 what points, credit and other funders had.  Raises `CheckoutError` as
-    `en16931` does.
+    and no goods, a line is one piece at that amount.  BT-113 is what points, credit and
+    other funders had paid, BT-115 the rest.  Raises `CheckoutError` as `en16931` does.
 
     Args:
         quote: what was sold.
         refund: what of it comes back.
+        supplier: whose part of it is credited, the id of one that gives something back;
+            None (the default) for the whole.
         reasons: as for `en16931`.
     """
-    expect(quote=(quote, Quote), refund=(refund, Refund))
-    why = _known_reasons(reasons)
+    expect(
+        quote=(quote, Quote), refund=(refund, Refund), supplier=(supplier, str | None)
+    )
+    why = known_reasons(reasons)
     zero = refund.zero
+    entries, round_off = refund.entries, refund.round_off
+    tendered = [refund.funded, *[each.due for each in refund.tenders]]
+    if supplier is not None:
+        own = {each.id: each for each in supplier_refunds(quote, refund)}
+        part = own[_known_supplier(supplier, own)]
+        entries = part.entries
+        tendered = [part.funded, part.points, part.credit]
+        round_off = total(entries, "round_off", zero)
+    back = postings(entries, zero)
     sold = {
         row.line: row for row in postings(quote.entries, zero) if row.kind == "subtotal"
     }
-    back = postings(refund.entries, zero)
     units = {row.line: row.quantity for row in refund.returned}
     parts = [
         _Part(
@@ -275,10 +295,20 @@ def en16931_note(
         for row in back
         if row.kind == "subtotal" and row.line is not None
     ]
-    paid = exact_sum(refund.funded, [each.due for each in refund.tenders])
-    due, round_off = refund.gateway_due, refund.round_off
+    paid = exact_sum(zero, tendered)
+    due = difference(total(entries, "grand_total", zero), paid)
     rest = _Rest(paid=paid, round_off=round_off, due=due, zero=zero)
     return _invoice(quote, parts, back, rest, why)
+
+
+def _known_supplier(supplier: str, known: Collection[str]) -> str:
+    """Return the id of a supplier that has a part of the order."""
+    if supplier not in known:
+        check = Validator()
+        hint = did_you_mean(supplier, known)
+        check.add("supplier", "unknown_supplier", supplier, hint=hint)
+        check.raise_any()
+    return supplier
 
 
 @frozen
@@ -315,7 +345,7 @@ def _invoice(
     parts: Iterable[_Part],
     rows: Iterable[Posting],
     rest: _Rest,
-    reasons: _Reasons,
+    reasons: Reasons,
 ) -> VatInvoice:
     zero = rest.zero
     breakdown = _Breakdown(zero)
@@ -442,7 +472,7 @@ class _Breakdown:
         known = self._found.get(key, (self._zero, self._zero))
         self._found[key] = exact_sum(known[0], [taxable]), exact_sum(known[1], [tax])
 
-    def rows(self, reasons: _Reasons) -> tuple[VatRow, ...]:
+    def rows(self, reasons: Reasons) -> tuple[VatRow, ...]:
         return tuple(
             [
                 VatRow(*key, *sums, reason_code=code, reason=text)
@@ -450,34 +480,3 @@ class _Breakdown:
                 for code, text in [reasons.get(key[0], ("", ""))]
             ]
         )
-
-
-def _known_reasons(reasons: _Reasons | None) -> _Reasons:
-    """Return the reasons by category, those that are not given by default."""
-    found = dict(EN_REASONS)
-    check = Validator()
-    given: Mapping[str, Any] = {}
-    if reasons is not None:
-        given = check.mapping("reasons", reasons) or {}
-    for category, pair in given.items():
-        path = f"reasons.{category}"
-        if category not in _WITH_REASON:
-            check.choice(path, category, _WITH_REASON)
-        elif not isinstance(pair, list | tuple) or len(pair) != _PAIR:
-            check.needed(path, pair, "a pair of a code and a text")
-        else:
-            found[category] = _reason(check, path, category, pair)
-    check.raise_any()
-    return found
-
-
-def _reason(
-    check: Validator, path: str, category: str, pair: Sequence[object]
-) -> tuple[str, str]:
-    code = check.text(f"{path}[0]", pair[0])
-    text = check.text(f"{path}[1]", pair[1], limit=MAX_NOTE)
-    if not (code or text.strip()):
-        check.add(path, "empty_text", "", expected="a VATEX code or a text")
-    elif code and (not _VATEX(code) or _CODES.get(code, category) != category):
-        check.add(f"{path}[0]", "bad_exemption_code", code, category=category)
-    return code, text

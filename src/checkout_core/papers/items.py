@@ -145,9 +145,6 @@ def _charge(quote: Quote, row: Posting, subtotal: Decimal) -> Item:
     name = row.name or ""
     if row.line is not None:
         name = _name(quote.cart.lines[row.line])
-    rate = row.rate
-    if rate is None:
-        rate = exact_sum(ZERO, [each.rate for each in row.taxes])
     return Item(
         number=0,
         kind=row.kind,
@@ -161,7 +158,7 @@ def _charge(quote: Quote, row: Posting, subtotal: Decimal) -> Item:
         discount=difference(subtotal, row.net),
         taxable_value=row.net,
         category=row.category or str(TaxCategory.STANDARD),
-        rate=rate,
+        rate=row.rate or ZERO,
         cess_rate=ZERO,
         taxes=row.taxes,
     )

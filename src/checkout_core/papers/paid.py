@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders import Order
 from checkout_core.papers.particulars import Paid
+from checkout_core.refunds.suppliers import supplier_refunds
 
 
 if TYPE_CHECKING:
@@ -74,14 +75,19 @@ def _payments(order: Order, reductions: Sequence[PriceReduction]) -> list[Paid]:
     ]
 
 
-def given_back(block: Block, note: Refund) -> tuple[Paid, ...]:
+def given_back(quote: Quote, block: Block, note: Refund) -> tuple[Paid, ...]:
     """Return who gets what of a refund, and what of it is kept or was never paid."""
-    if not block.is_whole:
+    if block.is_split:
         return ()
+    found = _whole(note) if block.is_whole else _share(quote, block, note)
+    return tuple([each for each in found if each.amount])
+
+
+def _whole(note: Refund) -> list[Paid]:
     tenders = [
         Paid(each.kind, each.name, each.value, each.restored) for each in note.tenders
     ]
-    found = [
+    return [
         Paid("funded", "", note.funded),
         Paid("unpaid", "", note.unpaid),
         Paid("gateway_discount", "", note.gateway_discount),
@@ -91,4 +97,21 @@ def given_back(block: Block, note: Refund) -> tuple[Paid, ...]:
         *tenders,
         Paid("moved", "", note.moved),
     ]
-    return tuple([each for each in found if each.amount])
+
+
+def _share(quote: Quote, block: Block, note: Refund) -> list[Paid]:
+    """Return the supplier's part of each; tenders have no count of their own."""
+    parts = [x for x in supplier_refunds(quote, note) if x.id == block.supplier]
+    return [
+        paid
+        for each in parts
+        for paid in (
+            Paid("funded", "", each.funded),
+            Paid("unpaid", "", each.unpaid),
+            Paid("gateway_discount", "", each.gateway_discount),
+            Paid("charge", note.charge_reason, each.charge),
+            Paid("gateway", "", each.gateway),
+            Paid("points", "", each.points),
+            Paid("credit", "", each.credit),
+        )
+    ]

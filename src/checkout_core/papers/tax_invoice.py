@@ -27,12 +27,9 @@ from checkout_core.errors import join
 from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Order
 from checkout_core.papers.block import block_of, buyer_of, delivery_of
-from checkout_core.papers.items import (
-    heads_of,
-    refunded_items,
-    sold_items,
-    tax_rows_of,
-)
+from checkout_core.papers.categories import EFFECTS
+from checkout_core.papers.content import content_of, refunds_fit, with_heads
+from checkout_core.papers.items import heads_of, tax_rows_of
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.papers.paid import given_back, paid_for
 from checkout_core.papers.particulars import (
@@ -53,20 +50,15 @@ from checkout_core.statuses import TaxCategory
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from checkout_core.ledger import Entry
     from checkout_core.papers.block import Block
 
 
-__all__ = ["ENDORSEMENTS", "UNTAXED", "tax_credit_note", "tax_invoice"]
+__all__ = ["ENDORSEMENTS", "tax_credit_note", "tax_invoice"]
 
 
 T = TypeVar("T")
 
 Sold: TypeAlias = Quote | Order
-
-#: Supplies that are not taxable: a paper of nothing else is a bill of supply.
-#: Source: CGST Act s.2(47), s.2(78) and s.31(3)(c).
-UNTAXED = frozenset({"exempt", "nil_rated", "outside_scope"})
 
 _EXPORT = "SUPPLY MEANT FOR EXPORT"
 _SEZ = "SUPPLY TO SEZ UNIT OR SEZ DEVELOPER FOR AUTHORISED OPERATIONS"
@@ -141,7 +133,7 @@ def tax_invoice(
         check.instance("irn", irn, Irn, "an Irn")
     items: tuple[Item, ...] = ()
     if facts is not None and not check.found:
-        items = sold_items(facts.quote, facts.block, lowered)
+        items = content_of(facts.quote, facts.block, None, lowered, "").items
         facts.check_items(check, items)
     check.raise_any()
     assert facts is not None
@@ -163,7 +155,7 @@ def tax_invoice(
 
 def tax_credit_note(
     sold: Sold,
-    refund: Refund,
+    refund: Refund | PriceReduction,
     seller: Seller,
     number: str,
     date: dt.date | str,
@@ -174,12 +166,13 @@ def tax_credit_note(
     """
     Return the credit note of one supplier with every particular of rule 53(1A).
 
-    Raises `CheckoutError` with every fault, as `tax_invoice`, and for a refund of
-    another order.
+    Also of a price reduction that came after the invoice was made.  Raises
+    `CheckoutError` with every fault, as `tax_invoice`, and for a refund of another
+    order.
 
     Args:
         sold: the quote or the order that the refund is of.
-        refund: what came back.
+        refund: what came back, or by how much a payment lowered the price.
         seller: who issues it.
         number: the host's, of a series of its own or of that of the invoices.
         date: its day, a `date` or ISO text.
@@ -189,28 +182,26 @@ def tax_credit_note(
     """
     check = Validator()
     facts = _facts(check, sold, seller, number, date, supplier)
-    note = check.instance("refund", refund, Refund, "a Refund")
+    note = _note(check, refund)
     corrected = _invoices(check, invoices)
-    entries: list[Entry] = []
-    items: tuple[Item, ...] = ()
+    content = None
     if facts is not None and note is not None and facts.fits(check, note):
-        entries = [x for x in note.entries if facts.block.has(x.line, x.supplier)]
-        items = refunded_items(facts.quote, facts.block, entries, note.returned)
-        facts.check_items(check, items)
+        content = content_of(facts.quote, facts.block, note, (), "")
+        facts.check_items(check, content.items)
     check.raise_any()
     assert facts is not None
-    title = facts.title(items, is_registered=True)
+    assert content is not None
+    title = facts.title(content.items, is_registered=True)
+    back = note if isinstance(note, Refund) else None
     return TaxPaper(
         title=CREDIT_NOTE,
         shows_tax=title != BILL_OF_SUPPLY,
         endorsement="",
-        round_off=exact_sum(
-            refund.zero, [x.amount for x in entries if x.kind == "round_off"]
-        ),
-        paid=given_back(facts.block, refund),
+        round_off=content.round_off,
+        paid=() if back is None else given_back(facts.quote, facts.block, back),
         invoices=corrected,
-        reason=refund.reason,
-        **facts.common(items),
+        reason="" if back is None else back.reason,
+        **facts.common(content.items),
     )
 
 
@@ -232,21 +223,21 @@ class _Facts:
         if self.seller.gstin is None and any(each.taxes for each in items):
             check.add("seller.gstin", "tax_without_gstin", None)
 
-    def fits(self, check: Validator, note: Refund) -> bool:
-        """Return whether a refund is of this quote; add a fault if it is not."""
-        lines = [each.line for each in note.lines]
-        fits = note.currency == self.quote.currency and all(
-            0 <= each < len(self.quote.lines) for each in lines
-        )
+    def fits(self, check: Validator, note: Refund | PriceReduction) -> bool:
+        """Return whether a note is of this quote; add a fault if it is not."""
+        currency = note.currency if isinstance(note, Refund) else self.quote.currency
+        fits = currency == self.quote.currency and refunds_fit(self.quote, note)
         if not fits:
-            check.add("refund", "refunds_do_not_fit", note.id)
+            name = note.id if isinstance(note, Refund) else note.payment
+            check.add("refund", "refunds_do_not_fit", name)
         return fits and not check.found
 
     def title(self, items: Sequence[Item], *, is_registered: bool) -> str:
         """Return the title of an invoice; charges without tax follow the goods."""
         if self.seller.gstin is None or not self.block.is_registered:
             return BILL_OF_SUPPLY
-        is_untaxed = [each.category in UNTAXED for each in items]
+        # Supplies that are not taxable: s.2(47) and s.2(78) of the CGST Act.
+        is_untaxed = [not EFFECTS[each.category].is_item for each in items]
         taxed = [
             each.kind == "subtotal" or each.rate or each.taxes
             for each, without in zip(items, is_untaxed, strict=True)
@@ -273,7 +264,7 @@ class _Facts:
             "is_reverse_charge": any(
                 each.category == TaxCategory.REVERSE_CHARGE for each in items
             ),
-            "heads": heads_of(block, items),
+            "heads": heads_of(with_heads(quote, block), items),
             "items": items,
             "tax_rows": tax_rows_of(items),
         }
@@ -322,6 +313,14 @@ def _check_seller(check: Validator, seller: Seller, block: Block) -> None:
     elif block.state is not None and seller.state != block.state:
         name = block.state.name
         check.add("seller.state", "other_seller", seller.state.name, known=name)
+
+
+def _note(check: Validator, value: object) -> Refund | PriceReduction | None:
+    """Return what a credit note is of."""
+    if isinstance(value, Refund | PriceReduction):
+        return value
+    check.wrong_type("refund", value, "a Refund or a PriceReduction")
+    return None
 
 
 def _total(items: Sequence[Item], round_off: Decimal) -> Decimal:

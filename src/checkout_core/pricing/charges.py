@@ -194,9 +194,11 @@ class Goods:
             return self.highest(amount, inclusive=inclusive)
         return self.apportioned(amount, inclusive=inclusive) or own(rule, amount)
 
-    def of_line(self, _line: int) -> Goods:
-        """Return the goods of the supplier of a line: all, since there is only one."""
-        return self
+    def on_line(
+        self, _line: int, amount: int, rule: LineRule, policy: ChargeTax
+    ) -> TaxedCharge:
+        """Return the handling of a line with its tax."""
+        return self.taxed(amount, rule, policy)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""

@@ -44,13 +44,11 @@ def handling(
     found = []
     for i, charge, rate, follows in columns.handling:
         amount, rule = charge * pieces[i] if per_unit else charge, rules[rate]
-        # It is of its line, and so of the supplier of that.
-        near = None if goods is None else goods.of_line(i)
-        if near is None:
+        if goods is None:
             found.append((i, own(rule, amount)))
         else:
             way = taxed_as(policy, context.revision, follows=follows)
-            found.append((i, near.taxed(amount, rule, way)))
+            found.append((i, goods.on_line(i, amount, rule, way)))
     return found
 
 

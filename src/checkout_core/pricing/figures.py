@@ -26,6 +26,7 @@ from checkout_core.ledger import (
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.tax.india.states import is_abroad
+from checkout_core.tax.india.supplies import EXPORTS
 from checkout_core.tenders import BY_CODE, TENDERS, masked
 from checkout_core.values import maker_of
 
@@ -40,15 +41,18 @@ if TYPE_CHECKING:
     from checkout_core.pricing.candidate import Applied
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
+    from checkout_core.tax.regime import Supply
 
 
-def buyer_of(cart: Cart) -> str:
+def buyer_of(cart: Cart, supply: Supply) -> str:
     """
     Return whom an invoice for *cart* is to: `b2b`, or `b2c`.
 
     A buyer with a GSTIN in the billing address, else in the shipping address, is `b2b`;
-    one abroad is not registered here, so that exports are `b2c`.
+    exports are `b2c`.
     """
+    if supply.name in EXPORTS:
+        return "b2c"
     for address in (cart.billing_address, cart.shipping_address):
         if (
             address is not None

@@ -265,7 +265,9 @@ class Ledger:
             hsn_rows=hsn_rows(
                 of_goods,
                 money,
-                None if self.revision.hsn_rows_of_goods else buyer_of(result.cart),
+                None
+                if self.revision.hsn_rows_of_goods
+                else buyer_of(result.cart, result.supply),
                 several=len(result.suppliers) > 1,
             ),
             shipping_tax_rate=self.shipping_tax_rate,
@@ -289,6 +291,14 @@ class Ledger:
             instalments=self.instalments,
             suppliers=self.suppliers,
         )
+
+    @property
+    def _buyer(self) -> str | None:
+        """Whom it is sold to, None if rows by HSN code do not say it."""
+        result = self._result
+        if self.revision.hsn_rows_of_goods:
+            return None
+        return buyer_of(result.cart, result.supply)
 
     @part
     def shipping_tax_rate(self) -> Decimal:

@@ -126,6 +126,14 @@ class PricingResult:
             found.update([self.of_part(part) for part in charge.parts])
         return sorted(found)
 
+    def name_parts(self) -> None:
+        """Say of parts of charges whose they are, if there are several suppliers."""
+        several = len(self.suppliers) > 1
+        charges = [self.delivery, self.rest, *[charge for _, charge in self.charges]]
+        for charge in charges:
+            for part in charge.parts:
+                part.supplier = self.of_part(part) if several else None
+
     @property
     def place(self) -> Place:
         """The place of supply, with the components of all suppliers."""

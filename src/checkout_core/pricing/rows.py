@@ -132,6 +132,7 @@ def _of_charge(
     for part in charge.parts:
         if rated and (part.net or part.tax):
             category = supply.category(part.category)
+            # Handling can share the part of a charge; its line says whose it is.
             supplier = part.supplier if line is None else None
             how = (line, None, name, part.percent, category, code, supplier)
             yield (kind, part.net, *how)

@@ -126,7 +126,8 @@ def _figures(
     known = store.minor.suppliers.get(supplier)
     lines = [i for i in range(len(cart.lines)) if result.supplier(i) == supplier]
     of_tax, of_code = summaries_of(result, sheet, supplier)
-    buyer = None if result.context.revision.hsn_rows_of_goods else buyer_of(cart)
+    old = result.context.revision.hsn_rows_of_goods
+    buyer = None if old else buyer_of(cart, result.supply)
     operated = any(cart.lines[i].section_9_5 for i in lines)
     return SupplierFigures(
         id=supplier,

@@ -54,12 +54,16 @@ class Party:
     lines: Sequence[int]
     _rules: dict[LineRule, LineRule] = field(init=False, factory=dict)
 
-    def rule(self, rule: LineRule) -> LineRule:
-        """Return the rule of a charge at this supplier's place."""
+    def rule(self, rule: LineRule, names: tuple[str, ...] = ()) -> LineRule:
+        """
+        Return the rule of a charge at this supplier's place.
+
+        *names* are the components at another place, of a line whose tax the store pays.
+        """
         found = self._rules.get(rule)
         if found is None:
             rate = rule.rate if self.registered else rule.rate.untaxed
-            names = self.place.component_names
+            names = names or self.place.component_names
             found = LineRule.of(rate, names, rounding=rule.rounding)
             self._rules[rule] = found
         return found
@@ -195,19 +199,26 @@ class SharedGoods:
     Attributes:
         parties: the suppliers, in the order of their ids.
         weights: the taxable value of the goods of each; the units, if all are 0.
-        goods: the goods of each by rate, None for who has none, or collects no tax.
+        goods: the goods of each by rate, None for who has none.
+        operated: the lines whose tax the store pays in their supplier's place.
     """
 
     parties: Sequence[Party]
     weights: Sequence[int]
     goods: Sequence[Goods | None]
+    operated: Collection[int]
 
-    def of_line(self, line: int) -> Goods | None:
-        """Return the goods of the supplier of a line."""
+    def on_line(
+        self, line: int, amount: int, rule: LineRule, policy: ChargeTax
+    ) -> TaxedCharge:
+        """Return the handling of a line with its tax, which is its supplier's."""
         for party, goods in zip(self.parties, self.goods, strict=True):
-            if line in party.lines:
-                return goods
-        return None
+            if goods is not None and line in party.lines:
+                # Of a line whose tax the store pays, the rule is the store's.
+                theirs = line not in self.operated
+                own_rule = party.rule(rule, rule.names) if theirs else rule
+                return goods.taxed(amount, own_rule, policy)
+        raise AssertionError(line)  # pragma: no cover - each line has a supplier
 
     def taxed(
         self,
@@ -244,6 +255,9 @@ class SharedGoods:
                 )
                 for part in found.parts:
                     part.supplier = party.id
+                if weight == sum(weights):
+                    # All of it is theirs, and so is the rate.
+                    return found
                 parts += found.parts
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), tuple(parts))

@@ -98,7 +98,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     loyalty = policies.loyalty
     earned = loyalty and points_earned(loyalty, taxable, redeemed, cart.currency)
     # By keyword it takes 0.3 of the 6 microseconds that a small cart takes.
-    return PricingResult(
+    found = PricingResult(
         context,
         chosen,
         left,
@@ -117,6 +117,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         earned or 0,
         payable,
     )
+    if context.parties is not None:
+        found.name_parts()
+    return found
 
 
 def _tendered(

@@ -31,6 +31,7 @@ from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
 from checkout_core.pricing.recompute import budgeted_of, recompute, replay
 from checkout_core.pricing.verify import refused_tenders
+from checkout_core.revisions import REVISIONS
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.india.supplies import SUPPLIES
@@ -78,6 +79,18 @@ FIGURE_KEYS = tuple(
 )
 #: A dictionary, since every key of a document is looked for in it.
 QUOTE_KEYS = dict.fromkeys((*_ASIDE, *FIGURE_KEYS))
+#: The keys of each revision, by its number.
+_KEYS = {
+    each.number: dict.fromkeys(
+        [
+            key
+            for key in QUOTE_KEYS
+            if not (key == "supply_type" and each.place_is_names)
+            and not (key == "engine" and each.without_engine)
+        ]
+    )
+    for each in REVISIONS
+}
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -180,14 +193,9 @@ class QuoteParts:
 
     def _head(self, check: Validator) -> str:
         """Return the engine; faults of the keys come first in a document."""
-        revision, keys = self._revision, dict(QUOTE_KEYS)
-        if revision.place_is_names:
-            del keys["supply_type"]
-        if revision.without_engine:
-            del keys["engine"]
-            check.keys("", self._data, keys)
+        check.keys("", self._data, _KEYS[self._revision.number])
+        if self._revision.without_engine:
             return ""
-        check.keys("", self._data, keys)
         needed = "the engine that wrote it"
         return check.text("engine", self._data.get("engine"), needed=needed)
 
@@ -326,7 +334,7 @@ def _place(check: Validator, data: Mapping[str, Any], revision: Revision) -> Pla
     path = "place_of_supply"
     if revision.place_is_names:
         return Place(check.texts(path, data.get(path), limit=2))
-    said = check.choice("supply_type", data.get("supply_type"), tuple(SUPPLIES))
+    said = check.choice("supply_type", data.get("supply_type"), SUPPLIES)
     found = check.mapping(path, data.get(path))
     if found is None:
         return Place(())

@@ -26,7 +26,6 @@ from checkout_core.errors import CheckoutError
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.money.exact import grid_of
 from checkout_core.pricing import Quote
-from checkout_core.pricing.places import shown_place
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of
 from checkout_core.pricing.verify import verify_figures
@@ -101,7 +100,13 @@ def _place(quote: Quote) -> dict[str, Any]:
         return {"place_of_supply": list(quote.place.component_names)}
     return {
         "supply_type": quote.supply_type,
-        "place_of_supply": unstructure(shown_place(quote.place)),
+        "place_of_supply": {
+            "state": quote.place.state,
+            "code": quote.place.code,
+            "kind": quote.place.kind,
+            "why": quote.place.why,
+            "components": list(quote.place.component_names),
+        },
     }
 
 

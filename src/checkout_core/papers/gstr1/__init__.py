@@ -346,7 +346,7 @@ def _filed(
             if worth is None:
                 worth = _invoiced(document, block)
             original = worth, known.date
-        elif is_plain and is_inter:
+        elif is_plain and is_inter and rates:
             code = "original_missing"
             check.found.append(fault_from(MESSAGES, "original", code, None))
     return Filed(

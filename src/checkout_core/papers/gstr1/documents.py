@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve, frozen
 
 from checkout_core.checks import MAX_NOTE, Amount, Validator
-from checkout_core.errors import join
+from checkout_core.errors import fault_from, join
 from checkout_core.orders import Order
 from checkout_core.orders.debit_notes import DebitNote
+from checkout_core.papers.gstr1.messages import MESSAGES
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
@@ -351,10 +352,14 @@ def _note(
         notes = {"payment": {each.payment: each for each in order.debit_notes}}
     for key, known in notes.items():
         if row.get(key) is not None:
-            name = check.text(join(path, key), row[key])
-            if name in known:
+            name = row[key]
+            if isinstance(name, str) and name in known:
                 return known[name]
-            check.choice(join(path, key), name, tuple(known))
+            ids = ", ".join(map(repr, known)) or "none"
+            where = join(path, key)
+            check.found.append(
+                fault_from(MESSAGES, where, "unknown_note", name, key=key, known=ids)
+            )
             return None
     key = next(iter(notes))
     check.needed(join(path, key), None, f"the id of the {key} that it is of")

@@ -25,6 +25,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "recipient_gstin_missing": (
             "a supply that is {supply} is filed by the buyer's GSTIN; give it"
         ),
+        "unknown_note": (
+            "the order has nothing to credit or charge by this {key}; known are {known}"
+        ),
         "not_of_gst": "{name} is not a tax of GST; price the order as India does",
     }
 )

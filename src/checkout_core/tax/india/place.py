@@ -9,10 +9,11 @@ read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError
@@ -38,8 +39,6 @@ from checkout_core.tax.regime import REGULAR, Place, Supply
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checkout_core.tax.regime import Delivery, Seller, TaxAddress
     from checkout_core.words import Words
 
@@ -53,6 +52,12 @@ __all__ = [
 
 #: Of a seller whose state is not known: one component.
 UNKNOWN_PLACE = Place((GST,))
+_UNKNOWN: Mapping[str, Place] = MappingProxyType(
+    {
+        name: Place((GST,), kind="unknown", why="seller_unknown", supply=supply)
+        for name, supply in SUPPLIES.items()
+    }
+)
 
 
 @frozen
@@ -72,6 +77,9 @@ class India:
     deciding: PlaceOfSupply = PlaceOfSupply.DELIVERY
     export: ExportTax = ExportTax.WITH_TAX
     shop: State | None = None
+    _places: dict[tuple[str, str, str], Place] = field(
+        init=False, factory=dict, eq=False, repr=False
+    )
 
     keys: ClassVar[tuple[str, ...]] = (
         "seller_state",
@@ -121,8 +129,7 @@ class India:
         if seller is None:
             # Nothing is read, so that a store that names no state asks for no address.
             supply = REGULAR if said is None else SUPPLIES[said]
-            why = "seller_unknown"
-            return evolve(UNKNOWN_PLACE, kind="unknown", why=why, supply=supply)
+            return _UNKNOWN[supply.name]
         found = _addresses(delivery)
         abroad = not delivery.collects_in_store and _goes_abroad(found)
         if said is None and abroad:
@@ -133,7 +140,12 @@ class India:
             )
         supply = REGULAR if said is None else SUPPLIES[said]
         state, why = self._decided(seller, delivery, found, said, abroad=abroad)
-        return _place(seller, state, why, supply)
+        key = (state.code, why, supply.name)
+        place = self._places.get(key)
+        if place is None:
+            # Orders of one store go to few states, and a place takes a microsecond.
+            place = self._places[key] = _place(seller, state, why, supply)
+        return place
 
     def _decided(
         self,
@@ -150,7 +162,7 @@ class India:
             return named, "override"
         if delivery.collects_in_store:
             return self.shop or seller, "collected"
-        if abroad or said in EXPORTS:
+        if said in EXPORTS or (abroad and said == SupplyType.REGULAR):
             return STATES[OTHER_COUNTRIES], "abroad"
         if self.deciding is PlaceOfSupply.GSTIN:
             number = buyers_gstin(found)
@@ -200,8 +212,7 @@ class India:
         )
 
 
-@frozen
-class _Address:
+class _Address(NamedTuple):
     """
     An address as the place of supply reads it.
 
