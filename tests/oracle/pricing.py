@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """The order of events, and the totals as the order shows them."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -38,7 +37,6 @@ from .taxes import (
     Goods,
     Levy,
     Rate,
-    effective_rate,
     rate_or_none,
     split_line,
     tax_charge,
@@ -291,13 +289,6 @@ def store_charges_of(
             goods = (goods_for(checkout, bill, charge["supplier"]),)
         taxed = tax_shared(amount, levy, goods, checkout.rules)
         found.append((charge, taxed))
-    named = {charge.get("supplier") for charge, _ in found} - {None}
-    if len({*checkout.suppliers, *named}) > 1:
-        # Of several suppliers the shown rates are the effective ones.
-        found = [
-            (charge, replace(each, rate=effective_rate(each.tax, each.taxable)))
-            for charge, each in found
-        ]
     return found, refusals
 
 
