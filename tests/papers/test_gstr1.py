@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +28,7 @@ from checkout_core.papers.gstr1 import (
     read_documents,
 )
 from tests.factories.carts import AT
-from tests.factories.papers import (
+from tests.factories.gst_papers import (
     HOME,
     KATHMANDU,
     MH,
@@ -705,7 +707,7 @@ def test_a_small_note_between_states_is_filed_by_its_invoice() -> None:
     assert ("INTER", "500.00", "25.00") == (row["sply_ty"], row["txval"], row["iamt"])
     with pytest.raises(CheckoutError) as error:
         filed(credit("CN/1", order, note))
-    assert [("documents[0].original", "original_missing")] == faults(error)
+    assert [("CN/1.original", "original_missing")] == faults(error)
 
 
 def faults(error: pytest.ExceptionInfo[CheckoutError]) -> list[tuple[str, str]]:
@@ -768,10 +770,12 @@ def test_all_charges_that_are_credited_leave_nothing() -> None:
 
 
 def test_documents_are_checked_one_by_one() -> None:
-    """Every fault has the document's place."""
+    """Every fault has the document's number."""
     order, other = ordered(TEES, SHOP), ordered([*TEES, *LAMP], SHOP)
     foreign = other.refund({1: 1}, id="R1", at=LATER)
-    vat = goods("A", "1.00", None, tax_components=[{"name": "VAT", "rate": "9"}])
+    vat = goods(
+        "A", "1.00", "0", tax_rate=None, tax_components=[{"name": "VAT", "rate": "9"}]
+    )
     zone = sold(LAMP, HOME, supply_type="sez_with_payment")
     documents: list[Any] = [
         "a document",
@@ -786,10 +790,10 @@ def test_documents_are_checked_one_by_one() -> None:
 
     assert [
         ("documents[0]", "wrong_type"),
-        ("documents[1].note", "refunds_do_not_fit"),
-        ("documents[2].sold.cart.cart_items", "not_of_gst"),
-        ("documents[3].sold.cart.billing_address", "recipient_gstin_missing"),
-        ("documents[4].supplier", "unknown_supplier"),
+        ("CN/1.note", "refunds_do_not_fit"),
+        ("INV/1.sold.cart.cart_items", "not_of_gst"),
+        ("INV/2.sold.cart.billing_address", "recipient_gstin_missing"),
+        ("INV/3.supplier", "unknown_supplier"),
     ] == faults(error)
 
 
@@ -916,3 +920,23 @@ def test_a_line_says_what_is_wrong_with_it() -> None:
         order, [{"kind": "DBN", "number": "D1", "date": DAY, "payment": "P1"}]
     )
     assert found.note == order.debit_notes[0]
+
+
+# Memory ------------------------------------------------------------------------------
+
+
+def test_memory_does_not_grow_with_documents_that_are_added_up() -> None:
+    """Two thousand small invoices take no more than two hundred."""
+    found = sold(TEES, HOME)
+
+    def most(count: int) -> int:
+        documents = (invoice(f"INV/{i}", found) for i in range(1, count + 1))
+        tracemalloc.start()
+        try:
+            gstr1(documents, OWN, PERIOD)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most(10)
+    assert most(2000) < most(200) + 20_000

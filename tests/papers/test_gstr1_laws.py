@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from checkout_core import Order, Quote
 from checkout_core.papers.gstr1 import Document, Gstr1, Original, gstr1
 from tests.factories.carts import AT
-from tests.factories.papers import KA, MH, OWN
+from tests.factories.gst_papers import KA, MH, OWN
 from tests.papers.drawn import EVERYBODY, documents, quoted
 
 

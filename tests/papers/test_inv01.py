@@ -61,7 +61,8 @@ def made(found: Quote | Order, supplier: str = "", **more: Any) -> dict[str, Any
     given = {"number": "INV/1", "date": DAY, **more}
     whole = inv01(found, SELLERS[supplier], supplier=supplier, **given)
     holds(whole)
-    return plain(whole)
+    found_again: dict[str, Any] = plain(whole)
+    return found_again
 
 
 def holds(whole: dict[str, Any]) -> None:
@@ -949,7 +950,8 @@ def test_taxes_have_to_be_those_of_the_place_and_the_rate() -> None:
         goods(
             "A",
             "1000.00",
-            None,
+            "0",
+            tax_rate=None,
             tax_components=[{"name": "Local tax", "rate": "18"}],
         )
     ]

@@ -18,6 +18,7 @@ from checkout_core.cli import (
     actions,
     completion,
     doctor,
+    filing,
     invoicing,
     journals,
     migrating,
@@ -265,6 +266,18 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             page="how-to/tax-invoice.md",
+        ),
+        "inv01": Command(
+            "print an e-invoice of India for the portal (INV-01 1.1)",
+            filing.takes_inv01,
+            filing.e_invoice,
+            page="how-to/e-invoice.md",
+        ),
+        "gstr1": Command(
+            "print the return of outward supplies of a month (GSTR-1)",
+            filing.takes_gstr1,
+            filing.monthly_return,
+            page="how-to/gstr1.md",
         ),
         "diff": Command(
             "compare two quotes; status 1 if they differ",

@@ -142,7 +142,7 @@ def gstr1(
     Return the return of one registration for a month.
 
     Documents of another month or registration are passed over.  Raises `CheckoutError`
-    with the faults of all documents, each under its place.
+    with the faults of all documents, each under its number.
 
     Args:
         documents: in any order, read once; a generator is not kept.
@@ -176,7 +176,7 @@ def gstr1(
     for i, each in enumerate(documents):
         path = f"documents[{i}]"
         if check.instance(path, each, Document, "a Document") is not None:
-            made.add(check, path, each)
+            made.add(check, each)
         if len(check.found) > MAX_FAULTS:
             break
     check.raise_any()
@@ -198,8 +198,8 @@ class _Return:
     passed_over: int = 0
     incomplete: int = 0
 
-    def add(self, check: Validator, path: str, document: Document) -> None:
-        """Count one document, or pass it over."""
+    def add(self, check: Validator, document: Document) -> None:
+        """Count one document, or pass it over; its faults are under its number."""
         day = document.date
         if (day.year, day.month) != self.month:
             self.passed_over += 1
@@ -214,7 +214,7 @@ class _Return:
         self.numbers.add(kind, number, is_cancelled=document.is_cancelled)
         if not document.is_cancelled and block is not None:
             self._read(inner, document, block)
-        check.found += [each.under(path) for each in inner.found]
+        check.found += [each.under(number) for each in inner.found]
 
     def _is_own(self, block: Block) -> bool:
         """Return whether a supplier is the one whose return it is."""

@@ -37,13 +37,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-__all__ = ["Document", "Original", "ShippingBill", "read_documents"]
+__all__ = [
+    "NOTES",
+    "Document",
+    "Original",
+    "ShippingBill",
+    "note_of",
+    "read_documents",
+]
 
 
 Note: TypeAlias = Refund | PriceReduction | DebitNote
 
 #: What a note is made of.
-_NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
+NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "CRN": ((Refund, PriceReduction), "a Refund or a PriceReduction"),
     "DBN": ((DebitNote,), "a DebitNote"),
 }
@@ -177,7 +184,7 @@ class Document:
         ):
             if value is not None:
                 check.instance(name, value, of, f"a {of.__name__}")
-        expected = _NOTES.get(typ)
+        expected = NOTES.get(typ)
         if expected is not None and not isinstance(note, expected[0]):
             check.needed("note", note, expected[1])
         elif expected is None and note is not None:
@@ -307,8 +314,8 @@ def _document(
     }
     known = ("kind", "number", "date", "supplier", "code", "ecommerce")
     given = {key: row[key] for key in known if row.get(key) is not None}
-    if row.get("kind") in _NOTES:
-        given["note"] = _note(check, path, order, row)
+    if row.get("kind") in NOTES:
+        given["note"] = note_of(check, path, order, row)
         if given["note"] is None:
             return None
     reductions = [
@@ -340,16 +347,19 @@ def _part(
     return check.within(path, lambda: of(**known))
 
 
-def _note(
-    check: Validator, path: str, order: Order, row: Mapping[str, Any]
+def note_of(
+    check: Validator, path: str, sold: Quote | Order, row: Mapping[str, Any]
 ) -> Note | None:
-    """Return what a note is of, by the id of a refund or a payment."""
-    notes: dict[str, dict[str, Note]] = {
-        "refund": {each.id: each for each in order.refunds},
-        "payment": {each.payment: each for each in order.price_reductions},
-    }
+    """Return what a note is of, by the id of a refund or a payment of an order."""
+    order = sold if isinstance(sold, Order) else None
+    notes: dict[str, dict[str, Note]] = {"refund": {}, "payment": {}}
     if row["kind"] == "DBN":
-        notes = {"payment": {each.payment: each for each in order.debit_notes}}
+        del notes["refund"]
+    if order is not None and row["kind"] == "DBN":
+        notes["payment"] |= {each.payment: each for each in order.debit_notes}
+    elif order is not None:
+        notes["refund"] |= {each.id: each for each in order.refunds}
+        notes["payment"] |= {each.payment: each for each in order.price_reductions}
     for key, known in notes.items():
         if row.get(key) is not None:
             name = row[key]
