@@ -28,7 +28,8 @@ from checkout_core import (
     read_checkout,
 )
 from checkout_core.books import Dates, Settled, journal, read_dates
-from checkout_core.books.settlement import Commission, payouts, settlement
+from checkout_core.books.payouts import payouts
+from checkout_core.books.settlement import Commission, settlement
 from checkout_core.orders import Disputed
 from checkout_core.store import Supplier
 from tests.factories import tenders

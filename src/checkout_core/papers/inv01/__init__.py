@@ -73,6 +73,7 @@ Sold: TypeAlias = Quote | Order
 Note: TypeAlias = Refund | PriceReduction | DebitNote
 
 VERSION = "1.1"
+#: Invoice, credit note and debit note.
 KINDS = ("INV", "CRN", "DBN")
 
 #: What `SupTyp` is for each kind of supply.
