@@ -983,6 +983,19 @@ def test_too_many_items() -> None:
     assert [("cart.cart_items", "too_many_items")] == refused(sold(lines, SHOP))
 
 
+def test_a_round_off_above_the_total() -> None:
+    """0.02 become 0.00, and half of that is on the operator's paper."""
+    meal = goods(
+        "Thali", "0.01", "5", supplier="mh", section_9_5=True, hsn_code="996331"
+    )
+    wrap = {"name": "Wrap", "amount": "0.01", "tax_rate": "18", "hsn_code": "998541"}
+    store = {"round_off": "1", "charges": [{**wrap, "supplier": "mh"}]}
+
+    found = refused(sold([meal], SHOP, store=store), supplier="mh")
+
+    assert [("totals.round_off", "total_below_zero")] == found
+
+
 def test_a_round_off_above_the_portals_limit() -> None:
     """To a step of 500 it can be 250.00."""
     found = sold([goods("A", "1000.00", "18")], SHOP, store={"round_off": "500"})

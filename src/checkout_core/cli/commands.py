@@ -271,12 +271,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "print an e-invoice of India for the portal (INV-01 1.1)",
             filing.takes_inv01,
             filing.e_invoice,
+            filing.INV01_EXAMPLES,
             page="how-to/e-invoice.md",
         ),
         "gstr1": Command(
             "print the return of outward supplies of a month (GSTR-1)",
             filing.takes_gstr1,
             filing.monthly_return,
+            filing.GSTR1_EXAMPLES,
             page="how-to/gstr1.md",
         ),
         "diff": Command(

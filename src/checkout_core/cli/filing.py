@@ -58,6 +58,33 @@ _FACTS = ("dispatch", "export", "transport", "ecommerce", "igst_on_intra")
 _OPTIONS = ("number", "date", "supplier", "today", "code", "kind")
 
 
+_B2B = (
+    '{"cart": {"currency": "INR", "cart_items": [{"product_id": "tee", "quantity": 2,'
+    ' "selling_price": "500", "tax_rate": "5", "hsn_code": "6109", "unit": "PCS"}],'
+    ' "billing_address": {"business_name": "Bina Mart", "address_line1": "7 Hill Road",'
+    ' "city": "Mumbai", "pincode": "400001", "state": "Maharashtra",'
+    ' "tax_identification_number": "27AAPFU0939F1ZV"}},'
+    ' "store": {"tax": {"seller_gstin": "29AABCT1332L1ZA"}}}'
+)
+_SELLER = (
+    '{"legal_name": "Handloom House Pvt Ltd", "gstin": "29AABCT1332L1ZA",'
+    ' "address1": "14, Church Street", "location": "Bengaluru", "pin": "560001"}'
+)
+#: Commands that show what these two do.
+INV01_EXAMPLES = (
+    f"echo '{_B2B}' > b2b.json",
+    "checkout-core price b2b.json --format quote > b2b.quote.json",
+    f"echo '{_SELLER}' > seller.json",
+    (
+        "checkout-core inv01 b2b.quote.json --seller seller.json --number INV/1"
+        " --date 2026-11-22"
+    ),
+)
+GSTR1_EXAMPLES = (
+    "checkout-core gstr1 - --gstin 29AABCT1332L1ZA --period 112026 < /dev/null",
+)
+
+
 def takes_inv01(parser: Parser) -> None:
     """Take what was sold, who sells it, and the facts of the document."""
     parser.add_argument(
@@ -288,4 +315,11 @@ class _Reader:
             return ()
 
 
-__all__ = ["e_invoice", "monthly_return", "takes_gstr1", "takes_inv01"]
+__all__ = [
+    "GSTR1_EXAMPLES",
+    "INV01_EXAMPLES",
+    "e_invoice",
+    "monthly_return",
+    "takes_gstr1",
+    "takes_inv01",
+]

@@ -82,7 +82,9 @@ _OF_GSTIN = ("sez_with_payment", "sez_without_payment", "deemed_export")
 @frozen
 class CrossCheck:
     """
-    The value in the tables by rate and that in the table by HSN code, in rupees.
+    The value in the tables by rate and that in the table by HSN code.
+
+    Amounts are in major units.
 
     Attributes:
         sections: b2b, b2cl, b2cs, exp and nil less cdnr and cdnur.
@@ -110,9 +112,9 @@ class Gstr1:
         document: the JSON of the offline tool, to be `dumps`ed.
         counted: how many documents it counts, cancelled ones included.
         passed_over: how many were of another month or another registration.
-        value: what was supplied, without tax, less what was credited; in rupees.
-        taxes: the tax on that by its key in the return: iamt, camt, samt, csamt;
-            without what buyers pay on reverse charge.
+        value: what was supplied, without tax, less what was credited; in major units.
+        taxes: the tax on that in major units by its key in the return: iamt, camt,
+            samt, csamt; without what buyers pay on reverse charge.
         cross_check: the tables compared with each other.
         findings: what to look at before it is filed.
     """

@@ -68,7 +68,7 @@ class Original:
     Attributes:
         number: its number.
         date: its day, as an argument also ISO text.
-        value: its total, in rupees; None (the default): what the order says.
+        value: its total, in major units; None (the default): what the order says.
     """
 
     number: str

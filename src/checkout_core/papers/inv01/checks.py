@@ -96,11 +96,14 @@ def check_taxes(
 def check_sums(
     check: Validator, values: Mapping[str, Decimal], expected: Decimal | None
 ) -> None:
-    """Add a fault for a round-off that is too large, and another total."""
+    """Add a fault for a round-off that is too large, and for another total."""
     rounded, total = values["RndOffAmt"], values["TotInvVal"]
     if rounded.copy_abs() > MAX_ROUND_OFF:
         where = "totals.round_off"
         check.add(where, "round_off_too_large", rounded, limit=MAX_ROUND_OFF)
+    if total < 0:
+        # Where goods under section 9(5) are on another paper, and cost next to nothing.
+        add(check, "totals.round_off", "total_below_zero", rounded, total=total)
     if expected is not None and total != expected:
         add(check, "totals.grand_total", "total_differs", expected, total=total)
 
