@@ -28,7 +28,8 @@ from checkout_core import (
     read_checkout,
 )
 from checkout_core.books import Dates, Settled, journal, read_dates
-from checkout_core.books.settlement import Commission, payouts, settlement
+from checkout_core.books.payouts import payouts
+from checkout_core.books.settlement import Commission, settlement
 from checkout_core.orders import Disputed
 from checkout_core.store import Supplier
 from tests.factories import tenders
@@ -289,9 +290,10 @@ def test_settled_as_a_document() -> None:
     )
     wrong: Any = [5]
     assert [("settled[0]", "wrong_type")] == faults_of(Dates, settled=wrong)
-    assert [("commission", "wrong_type")] == faults_of(
-        Settled, at="2026-12-05", commission=wrong
-    )
+    for commission in (wrong, {5: FORTY["mh"]}):
+        assert [("commission", "wrong_type")] == faults_of(
+            Settled, at="2026-12-05", commission=commission
+        )
 
 
 # Laws ---------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """The order of events, and the totals as the order shows them."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -37,9 +36,7 @@ from .taxes import (
     Charge,
     Goods,
     Levy,
-    Line,
     Rate,
-    effective_rate,
     rate_or_none,
     split_line,
     tax_charge,
@@ -245,14 +242,6 @@ def goods_for(checkout: Checkout, bill: Bill, ident: str) -> Goods:
     return goods_in(checkout, bill.journey, bill.rates, bill.splits, ident)
 
 
-def goods_with(line: Line, goods: Goods, checkout: Checkout) -> Goods:
-    """Handling goes with its line: the operator pays the tax of both, or of neither."""
-    if not line.section_9_5:
-        return goods
-    seller = replace(goods.seller, registered=checkout.sellers[""].registered)
-    return replace(goods, supply=line.supply, seller=seller)
-
-
 def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
     """Per unit (or per line, or measured line), with its line; tax once per line."""
     per_line = checkout.store.get("handling") == "per_line"
@@ -260,7 +249,7 @@ def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
         tax_charge(
             line.handling * (1 if per_line or line.measured else line.quantity),
             Levy(line.handling_rate, inclusive=False),
-            goods_with(line, goods_for(checkout, bill, line.supplier), checkout),
+            goods_for(checkout, bill, line.supplier),
             checkout.rules,
         )
         for line in checkout.lines
@@ -300,13 +289,6 @@ def store_charges_of(
             goods = (goods_for(checkout, bill, charge["supplier"]),)
         taxed = tax_shared(amount, levy, goods, checkout.rules)
         found.append((charge, taxed))
-    named = {charge.get("supplier") for charge, _ in found} - {None}
-    if len({*checkout.suppliers, *named}) > 1:
-        # Of several suppliers the shown rates are the effective ones.
-        found = [
-            (charge, replace(each, rate=effective_rate(each.tax, each.taxable)))
-            for charge, each in found
-        ]
     return found, refusals
 
 

@@ -9,19 +9,23 @@ document.  The orders of a return are read line by line, and none is kept.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import (
-    MOST_STORED,
+    MONTH,
     QUOTE,
+    SELLER,
     STANDARD_INPUT,
     STORED_ORDER,
     Refused,
     blaming,
+    document_in,
     document_of,
     kind_of,
     of_source,
+    refuse_spread,
     refuse_unused,
     renamed,
     source_name,
@@ -127,7 +131,7 @@ def e_invoice(args: Namespace) -> Answer:
         refuse_unused(args, ("refund", "payment", "code"), "with --kind INV")
     document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
     with blaming(args.seller):
-        seller = read_seller(loads(read(args.seller)), "")
+        seller = read_seller(document_of(args.seller, read(args.seller), SELLER), "")
     with blaming(args.file):
         is_order = kind_of(document) is STORED_ORDER
         sold = (read_order if is_order else read_quote)(document, verify=True)
@@ -192,6 +196,9 @@ def _blamed(args: Namespace, faults: tuple[Fault, ...]) -> list[str]:
 
 # GSTR-1 ------------------------------------------------------------------------------
 
+#: What a return without any document has.
+_HEAD = frozenset({"gstin", "fp", "version", "hash"})
+
 
 def takes_gstr1(parser: Parser) -> None:
     """Take the orders, and whose return it is."""
@@ -202,7 +209,9 @@ def takes_gstr1(parser: Parser) -> None:
         " and the facts of its documents; or - for standard input",
     )
     parser.add_argument(
-        "--gstin", metavar="GSTIN", required=True, help="whose return it is"
+        "--gstin",
+        metavar="GSTIN",
+        help="whose return it is (default: that of the first order's own seller)",
     )
     parser.add_argument(
         "--period",
@@ -225,7 +234,7 @@ def monthly_return(args: Namespace) -> Answer:
                         return
                     advance()
 
-            found = gstr1(documents(), args.gstin, args.period)
+            found = gstr1(*_whose(args, documents()), args.period)
     except CheckoutError as error:
         raise Refused([*reader.refused, *map(_of_return, error.faults)]) from None
     if reader.refused:
@@ -233,8 +242,26 @@ def monthly_return(args: Namespace) -> Answer:
     seen = [f"{found.document['fp']}: {each}" for each in found.findings]
     passed = found.passed_over
     if passed:
-        seen.append(f"{passed} documents of other months or registrations")
+        seen.append(f"documents of other months or registrations: {passed}")
+    if found.document.keys() <= _HEAD:
+        seen.append(f"{source_name(args.file)}: no document is in the return")
     return Answer(dumps(found.document, indent=2), complaints=seen)
+
+
+def _whose(
+    args: Namespace, documents: Iterator[Document]
+) -> tuple[Iterator[Document], str]:
+    """Return all documents, and the registration whose return it is."""
+    if args.gstin is not None:
+        return documents, args.gstin
+    first = next(documents, None)
+    if first is None:
+        return documents, ""
+    number = first.quote.policies.tax.seller_gstin
+    if number is None:
+        lack = "the first order does not say whose return it is; give the GSTIN"
+        raise Refused([f"--gstin: {lack}"])
+    return chain([first], documents), number
 
 
 def _of_return(each: Fault) -> str:
@@ -252,9 +279,11 @@ class _Reader:
 
     def documents(self, number: int, line: bytes) -> tuple[Document, ...]:
         """Return the documents of one line, () if it cannot be read."""
+        refuse_spread(self.file, number, line)
         try:
             check = Validator()
-            given = check.mapping("", loads(line, limit=MOST_STORED))
+            given = check.mapping("", document_in(line, MONTH))
+            check.raise_any()
             whole: Mapping[str, Any] = given or {}
             check.keys("", whole, ("order", "papers"))
             sold: Mapping[str, Any] = check.mapping("order", whole.get("order")) or {}
@@ -269,4 +298,9 @@ class _Reader:
             return ()
 
 
-__all__ = ["e_invoice", "monthly_return", "takes_gstr1", "takes_inv01"]
+__all__ = [
+    "e_invoice",
+    "monthly_return",
+    "takes_gstr1",
+    "takes_inv01",
+]

@@ -82,7 +82,9 @@ _OF_GSTIN = ("sez_with_payment", "sez_without_payment", "deemed_export")
 @frozen
 class CrossCheck:
     """
-    The value in the tables by rate beside that in the table by HSN code, in rupees.
+    The value in the tables by rate and that in the table by HSN code.
+
+    Amounts are in major units.
 
     Attributes:
         sections: b2b, b2cl, b2cs, exp and nil less cdnr and cdnur.
@@ -110,10 +112,10 @@ class Gstr1:
         document: the JSON of the offline tool, to be `dumps`ed.
         counted: how many documents it counts, cancelled ones included.
         passed_over: how many were of another month or another registration.
-        value: what was supplied, without tax, less what was credited; in rupees.
-        taxes: the tax on that by its key in the return: iamt, camt, samt, csamt;
-            without what buyers pay on reverse charge.
-        cross_check: the tables beside each other.
+        value: what was supplied, without tax, less what was credited; in major units.
+        taxes: the tax on that in major units by its key in the return: iamt, camt,
+            samt, csamt; without what buyers pay on reverse charge.
+        cross_check: the tables compared with each other.
         findings: what to look at before it is filed.
     """
 
@@ -172,7 +174,8 @@ def gstr1(
     assert own is not None
     assert known is not None
     month, year = int(known[1]), int(known[2])
-    made = _Return(own, (year, month), Codes((year, month) >= TWO_LISTS))
+    at = year, month
+    made = _Return(own=own, month=at, codes=Codes(at >= TWO_LISTS))
     for i, each in enumerate(documents):
         path = f"documents[{i}]"
         if check.instance(path, each, Document, "a Document") is not None:
@@ -183,7 +186,7 @@ def gstr1(
     return made.result(period, name)
 
 
-@define
+@define(kw_only=True)
 class _Return:
     """A return while it is made."""
 
@@ -224,6 +227,9 @@ class _Return:
 
     def _read(self, check: Validator, document: Document, block: Block) -> None:
         quote, note = document.quote, document.note
+        if quote.currency != "INR":
+            check.add("sold.currency", "not_in_rupees", quote.currency)
+            return
         if isinstance(note, Refund | PriceReduction) and not refunds_fit(quote, note):
             check.add("note", "refunds_do_not_fit", None)
             return

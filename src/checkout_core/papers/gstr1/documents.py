@@ -62,12 +62,13 @@ class Original:
     """
     The invoice that a note corrects.
 
-    Raises `CheckoutError` for a number that the portal refuses and for what is no day.
+    Raises `CheckoutError` for a number that the portal refuses, and for a day that
+    cannot be read.
 
     Attributes:
         number: its number.
         date: its day, as an argument also ISO text.
-        value: its total, in rupees; None (the default): what the order says.
+        value: its total, in major units; None (the default): what the order says.
     """
 
     number: str
