@@ -229,15 +229,15 @@ def renamed(found: Fault, path: str) -> Fault:
 
 __all__ = [
     "CART",
-    "MONTH",
-    "PARTIES",
-    "SELLER",
     "CHECKOUT",
     "EVALUATION",
+    "MONTH",
     "ORDER",
+    "PARTIES",
     "QUOTE",
     "REFUND",
     "RETURNS",
+    "SELLER",
     "STANDARD_INPUT",
     "STORE",
     "STORED_ORDER",

@@ -168,7 +168,7 @@ def ubl_document(args: Namespace) -> Answer:
     _refuse_reductions(args.file, sold)
     check = Validator()
     # A day that is refused has a stand-in, so that all faults are found together.
-    days = {
+    days: dict[str, Any] = {
         name: paper_day(check, name, value) or dt.date.min
         for name in _DAYS
         if (value := getattr(args, name)) is not None
@@ -180,7 +180,7 @@ def ubl_document(args: Namespace) -> Answer:
     delivery = UblDelivery(
         date=days.pop("delivered", None), address=parties.delivered_to
     )
-    more = {
+    more: dict[str, Any] = {
         "kind": "invoice" if args.refund is None else "credit_note",
         "preceding": corrected,
         "delivery": None if delivery == UblDelivery() else delivery,
