@@ -414,9 +414,12 @@ def test_no_option_is_ignored(
             continue
         value = other_format(way) if option == "--format" else SAMPLES[option]
         words = [] if value is None else [value]
-        if option == "--corrects":
-            words = SAMPLES[option].split()
-        more = [option, *words]
+        # A number and a day.
+        more = (
+            [option, *(value or "").split()]
+            if option == "--corrects"
+            else [option, *words]
+        )
         found = ran(capsys, *way, *more)
         names = (option, BLAMED.get(option, option))
         blamed = tuple(f"checkout-core: {name}: " for name in names)
