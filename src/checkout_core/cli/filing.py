@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from checkout_core.cli.arguments import Parser
     from checkout_core.errors import Fault
     from checkout_core.orders import Order
-    from checkout_core.papers.gstr1 import Document
+    from checkout_core.papers.gstr1 import GstDocument
     from checkout_core.pricing import Quote
 
 
@@ -56,33 +56,6 @@ if TYPE_CHECKING:
 _FACTS = ("dispatch", "export", "transport", "ecommerce", "igst_on_intra")
 #: The arguments of `inv01` that are options.
 _OPTIONS = ("number", "date", "supplier", "today", "code", "kind")
-
-
-_B2B = (
-    '{"cart": {"currency": "INR", "cart_items": [{"product_id": "tee", "quantity": 2,'
-    ' "selling_price": "500", "tax_rate": "5", "hsn_code": "6109", "unit": "PCS"}],'
-    ' "billing_address": {"business_name": "Bina Mart", "address_line1": "7 Hill Road",'
-    ' "city": "Mumbai", "pincode": "400001", "state": "Maharashtra",'
-    ' "tax_identification_number": "27AAPFU0939F1ZV"}},'
-    ' "store": {"tax": {"seller_gstin": "29AABCT1332L1ZA"}}}'
-)
-_SELLER = (
-    '{"legal_name": "Handloom House Pvt Ltd", "gstin": "29AABCT1332L1ZA",'
-    ' "address1": "14, Church Street", "location": "Bengaluru", "pin": "560001"}'
-)
-#: Commands that show what these two do.
-INV01_EXAMPLES = (
-    f"echo '{_B2B}' > b2b.json",
-    "checkout-core price b2b.json --format quote > b2b.quote.json",
-    f"echo '{_SELLER}' > seller.json",
-    (
-        "checkout-core inv01 b2b.quote.json --seller seller.json --number INV/1"
-        " --date 2026-11-22"
-    ),
-)
-GSTR1_EXAMPLES = (
-    "checkout-core gstr1 - --gstin 29AABCT1332L1ZA --period 112026 < /dev/null",
-)
 
 
 def takes_inv01(parser: Parser) -> None:
@@ -248,7 +221,7 @@ def monthly_return(args: Namespace) -> Answer:
     try:
         with opened(args.file) as stream, counting() as advance:
 
-            def documents() -> Iterator[Document]:
+            def documents() -> Iterator[GstDocument]:
                 for number, line in lines(stream):
                     yield from reader.documents(number, line)
                     if len(reader.refused) >= MAX_FAULTS:
@@ -268,8 +241,8 @@ def monthly_return(args: Namespace) -> Answer:
 
 
 def _whose(
-    args: Namespace, documents: Iterator[Document]
-) -> tuple[Iterator[Document], str]:
+    args: Namespace, documents: Iterator[GstDocument]
+) -> tuple[Iterator[GstDocument], str]:
     """Return all documents, and the registration whose return it is."""
     if args.gstin is not None:
         return documents, args.gstin
@@ -296,7 +269,7 @@ class _Reader:
         self.file = file
         self.refused: list[str] = []
 
-    def documents(self, number: int, line: bytes) -> tuple[Document, ...]:
+    def documents(self, number: int, line: bytes) -> tuple[GstDocument, ...]:
         """Return the documents of one line, () if it cannot be read."""
         try:
             check = Validator()
@@ -316,8 +289,6 @@ class _Reader:
 
 
 __all__ = [
-    "GSTR1_EXAMPLES",
-    "INV01_EXAMPLES",
     "e_invoice",
     "monthly_return",
     "takes_gstr1",

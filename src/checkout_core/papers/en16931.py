@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.checks import ZERO, Validator, did_you_mean, expect
+from checkout_core.checks import ZERO, Validator, expect
 from checkout_core.ledger.rows import postings
 from checkout_core.ledger.totals import total
 from checkout_core.money.exact import difference, exact_sum, share_of, to_decimal
@@ -28,6 +28,7 @@ from checkout_core.papers.exemptions import EN_REASONS, known_reasons
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.refunds.suppliers import supplier_refunds
+from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.rates import PER_UNIT
 
 
@@ -296,7 +297,7 @@ def _known_supplier(supplier: str, known: Collection[str]) -> str:
     """Return the id of a supplier that has a part of the order."""
     if supplier not in known:
         check = Validator()
-        hint = did_you_mean(supplier, known)
+        hint = part_hint(supplier, known)
         check.add("supplier", "unknown_supplier", supplier, hint=hint)
         check.raise_any()
     return supplier
