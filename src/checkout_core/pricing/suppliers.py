@@ -52,7 +52,9 @@ class Party:
     place: Place
     registered: bool
     lines: Sequence[int]
-    _rules: dict[LineRule, LineRule] = field(init=False, factory=dict)
+    _rules: dict[tuple[LineRule, tuple[str, ...]], LineRule] = field(
+        init=False, factory=dict
+    )
 
     def rule(self, rule: LineRule, names: tuple[str, ...] = ()) -> LineRule:
         """
@@ -60,12 +62,12 @@ class Party:
 
         *names* are the components at another place, of a line whose tax the store pays.
         """
-        found = self._rules.get(rule)
+        names = names or self.place.component_names
+        found = self._rules.get((rule, names))
         if found is None:
             rate = rule.rate if self.registered else rule.rate.untaxed
-            names = names or self.place.component_names
             found = LineRule.of(rate, names, rounding=rule.rounding)
-            self._rules[rule] = found
+            self._rules[rule, names] = found
         return found
 
 
