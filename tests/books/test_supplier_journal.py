@@ -289,9 +289,10 @@ def test_settled_as_a_document() -> None:
     )
     wrong: Any = [5]
     assert [("settled[0]", "wrong_type")] == faults_of(Dates, settled=wrong)
-    assert [("commission", "wrong_type")] == faults_of(
-        Settled, at="2026-12-05", commission=wrong
-    )
+    for commission in (wrong, {5: FORTY["mh"]}):
+        assert [("commission", "wrong_type")] == faults_of(
+            Settled, at="2026-12-05", commission=commission
+        )
 
 
 # Laws ---------------------------------------------------------------------------------

@@ -247,6 +247,27 @@ def test_a_return_of_a_file(run: Run) -> None:
     assert second == "checkout-core: 1 documents of other months or registrations"
 
 
+def test_whose_return_it_is_can_be_left_out(run: Run) -> None:
+    """It is then the first order's own seller's, who has to be known."""
+    without = ("orders.jsonl", "--period", "112026")
+    own = {"tax": {"seller_gstin": None, "seller_state": "Karnataka"}}
+    unknown = [(ordered(LAMP, SHOP, store=own), [{"number": "1", "date": AT[:10]}])]
+
+    status, out, _ = run("gstr1", {"orders.jsonl": as_lines(month())}, *without)
+    refused = run("gstr1", {"orders.jsonl": as_lines(unknown)}, *without)
+    empty = run("gstr1", {"orders.jsonl": ""}, *without)
+
+    whole = json.loads(out)
+    assert (0, OWN, "INV/3") == (
+        status,
+        whole["gstin"],
+        whole["doc_issue"]["doc_det"][0]["docs"][0]["to"],
+    )
+    assert (2, "") == refused[:2] == empty[:2]
+    assert "--gstin: the first order does not say" in refused[2]
+    assert "--gstin: this is not a valid GSTIN" in empty[2]
+
+
 def test_a_return_with_nothing_to_look_at(run: Run) -> None:
     """No line but the document itself."""
     status, _, err = run("gstr1", {"orders.jsonl": as_lines(month()[:1])}, *OPTIONS)

@@ -7,10 +7,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from attrs import evolve
@@ -30,6 +28,7 @@ from checkout_core.papers.inv01 import inv01, inv01_findings
 from checkout_core.papers.seller import Seller
 from checkout_core.wire.quotes import fingerprint
 from tests.factories.carts import AT
+from tests.factories.gst_documents import credited, holds
 from tests.factories.gst_papers import (
     HOME,
     KATHMANDU,
@@ -47,11 +46,6 @@ from tests.factories.gst_papers import (
 )
 
 
-SCHEMA = json.loads(
-    Path(__file__).with_name("inv01-1.1.schema.json").read_text("utf-8")
-)
-VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-
 DAY = "2026-11-22"
 COLLECTED = {"fulfillment_type": "collect-in-store", "pickup_location_id": "s1"}
 
@@ -63,29 +57,6 @@ def made(found: Quote | Order, supplier: str = "", **more: Any) -> dict[str, Any
     holds(whole)
     found_again: dict[str, Any] = plain(whole)
     return found_again
-
-
-def holds(whole: dict[str, Any]) -> None:
-    """Assert that a document is valid, and that it adds up exactly."""
-    VALIDATOR.validate(json.loads(dumps(whole)))
-    rows, values = whole["ItemList"], whole["ValDtls"]
-    reverse = whole["TranDtls"]["RegRev"] == "Y"
-    for each in rows:
-        assert each["AssAmt"] == each["TotAmt"] - each["Discount"]
-        heads = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
-        taxes = sum(each[key] for key in heads)
-        assert reverse or each["TotItemVal"] == each["AssAmt"] + taxes
-    for value, keys in {
-        "AssVal": ["AssAmt"],
-        "CgstVal": ["CgstAmt"],
-        "SgstVal": ["SgstAmt"],
-        "IgstVal": ["IgstAmt"],
-        "CesVal": ["CesAmt", "CesNonAdvlAmt"],
-    }.items():
-        assert values[value] == sum(each[key] for each in rows for key in keys)
-    whole_total = sum(each["TotItemVal"] for each in rows)
-    rest = values["OthChrg"] + values["RndOffAmt"]
-    assert values["TotInvVal"] == whole_total + rest
 
 
 def amounts(row: dict[str, Any], *keys: str) -> list[str]:
@@ -361,6 +332,25 @@ def test_the_operator_has_the_lines_whose_tax_it_owes() -> None:
     assert ["100.00", "5.00", "105.00"] == amounts(
         other["ValDtls"], "AssVal", "IgstVal", "TotInvVal"
     )
+
+
+def test_handling_goes_with_its_line_to_the_operator() -> None:
+    """10.00 that follow a meal at 5 % have the halves of the operator's state."""
+    meal = goods(
+        "Thali",
+        "200.00",
+        "5",
+        supplier="mh",
+        section_9_5=True,
+        hsn_code="996331",
+        handling_charge_excluding_tax="10.00",
+    )
+
+    found = made(sold([meal], SHOP))
+
+    (item,) = found["ItemList"]
+    keys = ("AssAmt", "CgstAmt", "SgstAmt", "TotItemVal")
+    assert ["210.00", "5.25", "5.25", "220.50"] == amounts(item, *keys)
 
 
 def test_a_credit_note_of_a_supplier() -> None:
@@ -661,17 +651,6 @@ def test_a_rate_that_is_in_no_schedule_is_found() -> None:
 
 BY_HAND = RefundPolicy(shipping="explicit")
 LATER = "2026-12-01T10:00:00+05:30"
-
-
-def credited(note: object) -> dict[str, Any]:
-    """Return the facts of a credit note."""
-    return {
-        "kind": "CRN",
-        "number": "CN/1",
-        "date": "2026-12-01",
-        "note": note,
-        "invoices": [("INV/1", DAY)],
-    }
 
 
 def paid(order: Order) -> Order:

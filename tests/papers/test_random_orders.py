@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from checkout_core import CheckoutError, Order, Quote
 from checkout_core.papers.inv01 import inv01
 from tests.factories.carts import AT
+from tests.factories.gst_documents import credited, holds
 from tests.factories.gst_papers import SELLERS, Document
 from tests.papers.drawn import documents, quoted
-from tests.papers.test_inv01 import credited, holds
 
 
 #: What a random order may be refused for: nothing of a supplier is taxable, or its

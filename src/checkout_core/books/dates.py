@@ -147,11 +147,12 @@ class Settled:
         for i, each in enumerate(exempt):
             check.text(f"tds_exempt[{i}]", each, needed="a supplier's id")
         taken = {}
-        if not isinstance(commission, Mapping | None):
-            check.needed("commission", commission, "an object")
-            commission = None
-        for name, each in (commission or {}).items():
-            path = join("commission", name)
+        rates: object = {} if commission is None else commission
+        if not isinstance(rates, Mapping):
+            check.needed("commission", rates, "an object")
+            rates = {}
+        for name, each in rates.items():
+            path = join("commission", check.text("commission", name))
             taken[name] = COMMISSION.within(check, path, each)
         check.raise_any()
         assert moment is not None

@@ -287,9 +287,9 @@ class _Book:
         """Return what suppliers were paid, and what was kept of what they are owed."""
         rows = settled_rows(self.order, self.dates.settled, self._day)
         found = []
-        for (at, supplier), of_supplier in rows.items():
+        for (paid_on, supplier), of_supplier in rows.items():
             what = f"Settlement of supplier {supplier}"
-            draft = self._draft("supplier_settlement", at, [supplier], what)
+            draft = self._draft("supplier_settlement", paid_on, [supplier], what)
             paid = self.money.nothing
             for row in of_supplier:
                 paid = exact_sum(paid, [row.amount])

@@ -434,8 +434,14 @@ class _Account:
             if not self.quote.cart.lines[line].section_9_5
             for part in self.quote.lines[line].components
         }
-        if not names & TCS.keys():
-            names = set(self.figures.place_of_supply.components)
+        names.update(
+            [
+                part.name
+                for row in self._rows_of_supplier()
+                if self._is_taxable(row)
+                for part in row.taxes
+            ]
+        )
         return [head for head in TCS if head in names]
 
     @property

@@ -88,7 +88,7 @@ class Supplied:
 
     def sold(self) -> list[Part]:
         """Return what each supplier sold, by its id."""
-        figures = self._quote.suppliers
+        figures, rows = self._quote.suppliers, self._by_supplier()
         whole = self._by_role((row.kind, row.amount) for row in self._quote.entries)
         tenders = self._tenders(
             whole, [each.credit for each in figures], [each.points for each in figures]
@@ -96,9 +96,9 @@ class Supplied:
         return [
             Part(
                 id=each.id,
-                entries=self._of(self._quote.entries, each.id),
+                entries=tuple(rows[each.id]),
                 total=each.grand_total,
-                operated=self._operated(self._quote.entries, each.id),
+                operated=self._operated(rows[each.id]),
                 tenders=tendered,
                 customer=each.to_be_paid,
                 charge=self._zero,
@@ -131,7 +131,7 @@ class Supplied:
                     id=each.id,
                     entries=each.entries,
                     total=each.amount,
-                    operated=self._operated(each.entries, each.id),
+                    operated=self._operated(each.entries),
                     tenders=tendered,
                     customer=difference(paid, exact_sum(self._zero, others)),
                     charge=each.charge,
@@ -145,24 +145,20 @@ class Supplied:
             return self._quote.cart.lines[line].supplier or OWN
         return self.ids[0] if supplier is None else supplier
 
-    def _of(self, entries: Iterable[Entry], supplier: str) -> tuple[Entry, ...]:
-        return tuple(
-            [
-                row
-                for row in entries
-                if self.supplier_of(row.line, row.supplier) == supplier
-            ]
-        )
+    def _by_supplier(self) -> dict[str, list[Entry]]:
+        """Return the rows of the order by who supplies them."""
+        found: dict[str, list[Entry]] = {name: [] for name in self.ids}
+        for row in self._quote.entries:
+            found[self.supplier_of(row.line, row.supplier)].append(row)
+        return found
 
-    def _operated(
-        self, entries: Iterable[Entry], supplier: str
-    ) -> tuple[tuple[str, Decimal], ...]:
-        """Return the taxes that the operator pays of another supplier's lines."""
+    def _operated(self, entries: Iterable[Entry]) -> tuple[tuple[str, Decimal], ...]:
+        """Return the taxes of a supplier's rows that the operator pays."""
         lines = self._quote.cart.lines
         return tuple(
             [
                 (row.name or "", row.amount)
-                for row in self._of(entries, supplier)
+                for row in entries
                 if row.kind in TAXES
                 and row.line is not None
                 and lines[row.line].section_9_5

@@ -9,6 +9,7 @@ document.  The orders of a return are read line by line, and none is kept.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
@@ -202,7 +203,9 @@ def takes_gstr1(parser: Parser) -> None:
         " and the facts of its documents; or - for standard input",
     )
     parser.add_argument(
-        "--gstin", metavar="GSTIN", required=True, help="whose return it is"
+        "--gstin",
+        metavar="GSTIN",
+        help="whose return it is (default: that of the first order's own seller)",
     )
     parser.add_argument(
         "--period",
@@ -225,7 +228,7 @@ def monthly_return(args: Namespace) -> Answer:
                         return
                     advance()
 
-            found = gstr1(documents(), args.gstin, args.period)
+            found = gstr1(*_whose(args, documents()), args.period)
     except CheckoutError as error:
         raise Refused([*reader.refused, *map(_of_return, error.faults)]) from None
     if reader.refused:
@@ -235,6 +238,22 @@ def monthly_return(args: Namespace) -> Answer:
     if passed:
         seen.append(f"{passed} documents of other months or registrations")
     return Answer(dumps(found.document, indent=2), complaints=seen)
+
+
+def _whose(
+    args: Namespace, documents: Iterator[Document]
+) -> tuple[Iterator[Document], str]:
+    """Return all documents, and the registration whose return it is."""
+    if args.gstin is not None:
+        return documents, args.gstin
+    first = next(documents, None)
+    if first is None:
+        return documents, ""
+    number = first.quote.policies.tax.seller_gstin
+    if number is None:
+        lack = "the first order does not say whose return it is; give the GSTIN"
+        raise Refused([f"--gstin: {lack}"])
+    return chain([first], documents), number
 
 
 def _of_return(each: Fault) -> str:

@@ -82,7 +82,7 @@ _OF_GSTIN = ("sez_with_payment", "sez_without_payment", "deemed_export")
 @frozen
 class CrossCheck:
     """
-    The value in the tables by rate beside that in the table by HSN code, in rupees.
+    The value in the tables by rate and that in the table by HSN code, in rupees.
 
     Attributes:
         sections: b2b, b2cl, b2cs, exp and nil less cdnr and cdnur.
@@ -113,7 +113,7 @@ class Gstr1:
         value: what was supplied, without tax, less what was credited; in rupees.
         taxes: the tax on that by its key in the return: iamt, camt, samt, csamt;
             without what buyers pay on reverse charge.
-        cross_check: the tables beside each other.
+        cross_check: the tables compared with each other.
         findings: what to look at before it is filed.
     """
 
@@ -172,7 +172,8 @@ def gstr1(
     assert own is not None
     assert known is not None
     month, year = int(known[1]), int(known[2])
-    made = _Return(own, (year, month), Codes((year, month) >= TWO_LISTS))
+    at = year, month
+    made = _Return(own=own, month=at, codes=Codes(at >= TWO_LISTS))
     for i, each in enumerate(documents):
         path = f"documents[{i}]"
         if check.instance(path, each, Document, "a Document") is not None:
@@ -183,7 +184,7 @@ def gstr1(
     return made.result(period, name)
 
 
-@define
+@define(kw_only=True)
 class _Return:
     """A return while it is made."""
 

@@ -62,7 +62,8 @@ class Original:
     """
     The invoice that a note corrects.
 
-    Raises `CheckoutError` for a number that the portal refuses and for what is no day.
+    Raises `CheckoutError` for a number that the portal refuses, and for a day that
+    cannot be read.
 
     Attributes:
         number: its number.

@@ -98,7 +98,7 @@ class Filed:
         return "b2cl" if self.is_large else "b2cs"
 
 
-@define
+@define(kw_only=True)
 class Sections:
     """All sections by rate, and the table of what is not taxable."""
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.lint import Finding
-from checkout_core.money.exact import difference, halved, share_of
+from checkout_core.money.exact import difference, halved, share_of, to_decimal
 from checkout_core.papers.inv01.messages import add
 
 
@@ -33,7 +33,7 @@ MAX_ROUND_OFF = Decimal("99.99")
 TOLERANCE = Decimal("1.00")
 #: The rates that the portal knows.  Source: its master of tax rates.
 SCHEDULE = frozenset(
-    Decimal(each) / 100
+    to_decimal(each, 2)
     for each in (0, 10, 25, 100, 150, 300, 500, 600, 750, 1200, 1800, 2800, 4000)
 )
 
