@@ -89,9 +89,9 @@ def test_the_oracle_reads_the_cases_of_india_alike(name: str) -> None:
         assert expected["code"] == refused.code
         assert expected["path"].startswith(refused.path)
         return
-    found = price(document)
-    figures = {key: each for key, each in expected.items() if key in found["order"]}
-    assert figures == {key: found["order"][key] for key in figures}
+    priced = price(document)
+    figures = {key: each for key, each in expected.items() if key in priced["order"]}
+    assert figures == {key: priced["order"][key] for key in figures}
 
 
 def small(document: dict[str, Any]) -> dict[str, Any]:

@@ -533,7 +533,7 @@ def tax_shared(
         for share, each in zip(allocate(amount, weights, ids), goods, strict=True)
         if share
     ]
-    if len(charges) == 1:
+    if sum(1 for weight in weights if weight) == 1 and charges:
         return charges[0]
     parts = tuple(part for charge in charges for part in charge.parts)
     whole = Charge(parts, Fraction(0))
