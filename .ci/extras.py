@@ -148,7 +148,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         DEMO,
     ),
-    "validators": (("lxml.etree", "peppol", "saxonche"), DEMO),
+    "validators": (("beancount.loader", "lxml.etree", "peppol", "saxonche"), DEMO),
 }
 
 

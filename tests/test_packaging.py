@@ -73,6 +73,7 @@ PUBLIC = [
     "ShippingRates",
     "StatusChange",
     "Store",
+    "Supplier",
     "TaxCategory",
     "TaxClass",
     "TaxComponent",

@@ -290,7 +290,7 @@ LIVES = lives(tenders.documents("INR", most=3))
 @given(LIVES)
 def test_beancount_reads_every_journal(order: Order) -> None:
     """Without an error, and with the balances that the rows have."""
-    why = "beancount (the extra `test`) is not installed"
+    why = "beancount of the extra `validators` is not installed"
     loader: Any = pytest.importorskip("beancount.loader", reason=why)
     data: Any = pytest.importorskip("beancount.core.data", reason=why)
     found = journal(order, dates=Dates(invoice="2026-11-23"))
@@ -313,7 +313,7 @@ def test_beancount_reads_every_journal(order: Order) -> None:
 
 def test_beancount_reads_what_is_odd() -> None:
     """Quotes, line ends and names of any letters."""
-    why = "beancount (the extra `test`) is not installed"
+    why = "beancount of the extra `validators` is not installed"
     loader: Any = pytest.importorskip("beancount.loader", reason=why)
     roles = {"sales": f"Income:{account_name('विक्रय')}", "tax": "Liabilities:5:{name}"}
     text = as_beancount(booked(ODD, roles=roles))
@@ -358,3 +358,13 @@ def test_nothing_is_still_a_file(write: Callable[..., str]) -> None:
     assert text.endswith("\n")
     assert "2026" not in text
     assert "" == as_beancount([])
+
+
+def test_what_is_no_list_or_flag() -> None:
+    """A list is of transactions, and a flag is true or false."""
+    wrong: Any = 5
+
+    assert [("transactions", "wrong_type")] == faults_of(as_csv, wrong)
+    assert [("with_accounts", "wrong_type")] == faults_of(
+        as_beancount, booked(), with_accounts=wrong
+    )

@@ -14,14 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
-from checkout_core.books.settlement import (
-    Commission,
-    Gstr8Row,
-    SettlementRow,
-    gstr8,
-    payouts,
-    settlement,
-)
+from checkout_core.books.payouts import Gstr8Row, gstr8, payouts
+from checkout_core.books.settlement import Commission, SettlementRow, settlement
 from checkout_core.refunds import Refund, refund
 from tests.factories.faults import faults, faults_of
 from tests.factories.market import at_market, bought, supplied

@@ -210,6 +210,16 @@ def test_bad_roles(run: Run, roles: Any, expected: str) -> None:
     assert errors[0].startswith(expected)
 
 
+def test_roles_of_another_program(run: Run) -> None:
+    """Only beancount asks for names of a certain form."""
+    roles = run.file("roles.json", {"gateway": "Razorpay (clearing)"})
+    orders = run.file("orders.jsonl", LINE)
+    status, out, _ = run(orders, "--roles", roles, "--format", "csv")
+
+    assert 0 == status
+    assert ",payment,Razorpay (clearing)," in out
+
+
 def test_bad_dates(run: Run) -> None:
     """All lines at once: what is no JSON, what is twice, what is wrong."""
     orders = run.file("orders.jsonl", LINE)

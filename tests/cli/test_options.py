@@ -67,6 +67,10 @@ def folder(
     Path("store.json").write_text(json.dumps(json.loads(DEMO)["store"]))
     Path("returns.json").write_text(json.dumps(RETURNS))
     Path("seller.json").write_text(json.dumps(SELLER.write(SHOP)))
+    assert 0 == main(["init", "papers", "--papers"])
+    Path("roles.json").write_text('{"gateway": "Assets:Juspay"}')
+    Path("facts.json").write_text('{"igst_on_intra": true}')
+    capsys.readouterr()
     for name in ("quote", "order", "cart"):
         assert 0 == main(["demo", "--format", name])
         target = "vendor-cart" if name == "cart" else name
@@ -211,38 +215,62 @@ def test_examples_run(
 
 #: A value of each option that is not its default.
 SAMPLES = {
+    "--account": "DE75512108001245126199",
     "--action": "quickPay",
     "--amount": "9.50",
     "--at": "2027-06-01T00:00:00+05:30",
+    "--buyer-reference": "Meera",
     "--client-id": "page",
+    "--code": "998599",
     "--color": "always",
+    "--company": "Shop Ltd",
     "--copy": "duplicate",
+    "--corrects": "INV/0 2026-10-01",
     "--currency": "JPY",
+    "--customer": "Online",
     "--customer-id": "c2",
     "--database": "sqlite://",
     "--date": "1800000000",
+    "--dates": "papers/dates.jsonl",
+    "--delivered": "2026-11-06",
     "--description": "Tea",
     "--document": None,
+    "--due": "2026-12-31",
     "--end": "1800086400",
     "--environment": "hdfc",
     "--field": "udf1=web",
+    "--facts": "facts.json",
     "--format": None,
     "--lines": None,
+    "--gstin": "29AAGCB7383J1Z4",
     "--locale": "de_DE",
     "--idempotence-key": "k2",
+    "--kind": "DBN",
     "--merchant-id": "us",
+    "--note": "Thank you",
     "--number": "INV/2",
     "--offer-code": "NEW10",
+    "--offset": "+12:00",
+    "--order-reference": "PO-8",
     "--order-id": "B2",
+    "--papers": None,
+    "--parties": "other.json",
     "--paying-with": "payment_method_type=WALLET",
+    "--payment": "pay-2",
+    "--payment-reference": "R-1",
+    "--period": "122026",
     "--print": "json",
     "--reference": "n2",
+    "--refund": "R9",
     "--refund-id": "R2",
+    "--roles": "roles.json",
+    "--rules": "papers/order.json",
     "--seller": "other.json",
     "--send": None,
     "--start": "1799900000",
     "--store": "store.json",
     "--supplier": "x",
+    "--today": "2026-11-01",
     "--txn-id": "shop-B2-1",
     "--txn-uuid": "T2",
     "--type": "INSTANT",
@@ -251,6 +279,14 @@ SAMPLES = {
 
 _INVOICE = [
     *("--seller", "seller.json", "--number", "INV/1", "--date", "2026-11-22"),
+]
+
+#: The document of the order in `papers`.
+_PAPER = ["--number", "INV/26-27/0001", "--date", "2026-11-05"]
+_INV01 = ["inv01", "papers/order.json", "--seller", "papers/seller.json", *_PAPER]
+_UBL = [
+    *("ubl", "papers/order.json", "--parties", "papers/parties.json", *_PAPER),
+    *("--due", "2026-12-05", "--order-reference", "PO-7"),
 ]
 
 _MANDATE = {
@@ -285,6 +321,15 @@ WAYS: list[list[str]] = [
     ["refund", "quote.json", "returns.json", "--format", "json"],
     ["invoice", "quote.json", *_INVOICE],
     ["invoice", "quote.json", *_INVOICE, "--format", "html"],
+    _INV01,
+    [
+        *("gstr1", "papers/month.jsonl", "--gstin", "29AABCT1332L1ZA"),
+        *("--period", "112026"),
+    ],
+    _UBL,
+    ["journal", "papers/order.json"],
+    ["journal", "papers/order.json", "--format", "hledger"],
+    ["journal", "papers/order.json", "--format", "zoho"],
     ["diff", "quote.json", "cart.json"],
     ["diff", "quote.json", "cart.json", "--format", "html"],
     ["diff", "quote.json", "cart.json", "--format", "json"],
@@ -346,10 +391,14 @@ BLAMED = {
     "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",
+    "--kind": "--payment",
     "--lines": "--format",
     "--order-id": "--txn-id",
+    "--papers": "shop/cart.json",
+    "--rules": "papers/order.json",
     "--send": f"${KEY_VARIABLE}",
     "--store": "cart.json: store",
+    "--today": "--date",
 }
 
 
@@ -364,7 +413,10 @@ def test_no_option_is_ignored(
         if option in way and option != "--format":
             continue
         value = other_format(way) if option == "--format" else SAMPLES[option]
-        more = [option] if value is None else [option, value]
+        words = [] if value is None else [value]
+        if option == "--corrects":
+            words = str(SAMPLES[option]).split()
+        more = [option, *words]
         found = ran(capsys, *way, *more)
         names = (option, BLAMED.get(option, option))
         blamed = tuple(f"checkout-core: {name}: " for name in names)

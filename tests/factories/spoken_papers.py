@@ -93,7 +93,9 @@ def _papers() -> Iterator[TaxPaper]:
     )
     for kind in ("sez_with_payment", "sez_without_payment", "deemed_export"):
         yield paper_of(
-            sold(supply_type=kind, shipping_address=OFFICE), seller=SHOP, number="9"
+            sold(goods("15"), supply_type=kind, shipping_address=OFFICE),
+            seller=SHOP,
+            number="9",
         )
     for category in ("nil_rated", "exempt"):
         line = _untaxed(category)

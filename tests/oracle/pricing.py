@@ -39,7 +39,6 @@ from .taxes import (
     Levy,
     Line,
     Rate,
-    effective_rate,
     rate_or_none,
     split_line,
     tax_charge,
@@ -245,12 +244,13 @@ def goods_for(checkout: Checkout, bill: Bill, ident: str) -> Goods:
     return goods_in(checkout, bill.journey, bill.rates, bill.splits, ident)
 
 
-def goods_with(line: Line, goods: Goods, checkout: Checkout) -> Goods:
-    """Handling goes with its line: the operator pays the tax of both, or of neither."""
+def goods_with(line: Line, goods: Goods) -> Goods:
+    """The operator pays the tax of a notified service, and of its handling."""
     if not line.section_9_5:
         return goods
-    seller = replace(goods.seller, registered=checkout.sellers[""].registered)
-    return replace(goods, supply=line.supply, seller=seller)
+    return replace(
+        goods, supply=line.supply, seller=replace(goods.seller, registered=True)
+    )
 
 
 def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
@@ -260,7 +260,7 @@ def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
         tax_charge(
             line.handling * (1 if per_line or line.measured else line.quantity),
             Levy(line.handling_rate, inclusive=False),
-            goods_with(line, goods_for(checkout, bill, line.supplier), checkout),
+            goods_with(line, goods_for(checkout, bill, line.supplier)),
             checkout.rules,
         )
         for line in checkout.lines
@@ -300,13 +300,6 @@ def store_charges_of(
             goods = (goods_for(checkout, bill, charge["supplier"]),)
         taxed = tax_shared(amount, levy, goods, checkout.rules)
         found.append((charge, taxed))
-    named = {charge.get("supplier") for charge, _ in found} - {None}
-    if len({*checkout.suppliers, *named}) > 1:
-        # Of several suppliers the shown rates are the effective ones.
-        found = [
-            (charge, replace(each, rate=effective_rate(each.tax, each.taxable)))
-            for charge, each in found
-        ]
     return found, refusals
 
 

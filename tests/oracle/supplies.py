@@ -232,7 +232,7 @@ def place_of_all(places: Iterable[Place], own: Place) -> dict[str, Any]:
         return found[0].written()
     known = next((each for each in found if each.supply != "unknown"), found[0])
     if known.why == "no_address":
-        known = Place(own.code, known.supply, "no_address")
+        known = Place(own.code or known.code, known.supply, "no_address")
     kinds = {each.kind for each in found}
     heads = {name for each in found for name in HEADS[each.supply]}
     return {

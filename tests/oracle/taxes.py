@@ -448,7 +448,8 @@ def tax_charge(amount: int, levy: Levy, goods: Goods, rules: TaxRules) -> Charge
     elif policy == "highest" and goods.values:
         highest = max(goods.values)
         category = own_category
-        if highest.percent == 0:
+        nothing = highest.percent == 0 or not goods.seller.registered
+        if nothing and goods.untaxed:
             largest = max(goods.untaxed.values())
             category = min(
                 name for name, value in goods.untaxed.items() if value == largest
@@ -532,6 +533,8 @@ def tax_shared(
         for share, each in zip(allocate(amount, weights, ids), goods, strict=True)
         if share
     ]
+    if sum(1 for weight in weights if weight) == 1 and charges:
+        return charges[0]
     parts = tuple(part for charge in charges for part in charge.parts)
     whole = Charge(parts, Fraction(0))
     return Charge(parts, effective_rate(whole.tax, whole.taxable))

@@ -14,14 +14,12 @@ Json = Mapping[str, Any]
 
 
 def shipping_of(cart: Json, store: Json) -> Json:
-    """What the caller quotes, else what the table says; collected goods cost none."""
-    if collected(cart):
-        return {}
+    """What the caller quotes, else the table says, where collected goods cost none."""
     if cart.get("shipping") is not None:
         given: Json = cart["shipping"]
         return given
     table = store.get("shipping_rates")
-    if table is None:
+    if table is None or collected(cart):
         return {}
     address = cart.get("shipping_address") or cart.get("billing_address")
     rate = rate_for(table, address)

@@ -59,7 +59,7 @@ def lines(draw: st.DrawFn, number: int) -> Document:
         line["reverse_charge_rate"] = "18"
     if supplier and category is None and draw(st.integers(0, 4)) == 0:
         line["section_9_5"] = True
-    if draw(st.integers(0, 4)) == 0 and "section_9_5" not in line:
+    if draw(st.integers(0, 4)) == 0:
         line["handling_charge_excluding_tax"] = "7.35"
         if draw(st.booleans()):
             line["handling_charge_tax_rate"] = "18"

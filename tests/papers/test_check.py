@@ -78,7 +78,9 @@ def test_an_order_is_checked_as_its_quote() -> None:
     found = sold("100.00", cart={"shipping_address": {"city": "Pune"}})
 
     assert ["state_missing"] == codes(found)
-    assert ["state_missing"] == codes(Order.placed(found, number="A1", at=found.at))
+    assert ["state_missing"] == codes(
+        Order.placed(found, number="A1", at=found.at or "")
+    )
     assert [("sold", "wrong_type")] == faults_of(check_invoice, "A1")
 
 

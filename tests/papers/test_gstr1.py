@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +20,7 @@ from checkout_core import (
     RefundPolicy,
 )
 from checkout_core.papers.gstr1 import (
-    Document,
+    GstDocument,
     Gstr1,
     Original,
     ShippingBill,
@@ -26,7 +28,7 @@ from checkout_core.papers.gstr1 import (
     read_documents,
 )
 from tests.factories.carts import AT
-from tests.factories.papers import (
+from tests.factories.gst_papers import (
     HOME,
     KATHMANDU,
     MH,
@@ -47,15 +49,15 @@ LATER = "2026-11-29T10:00:00+05:30"
 PERIOD = "112026"
 
 
-def invoice(number: str, found: Any, **more: Any) -> Document:
+def invoice(number: str, found: Any, **more: Any) -> GstDocument:
     """Return the invoice of a quote or an order."""
-    return Document(**{"number": number, "date": DAY, "sold": found, **more})
+    return GstDocument(**{"number": number, "date": DAY, "sold": found, **more})
 
 
-def credit(number: str, order: Order, note: Any, **more: Any) -> Document:
+def credit(number: str, order: Order, note: Any, **more: Any) -> GstDocument:
     """Return a credit note of the month."""
     given = {"number": number, "date": "2026-11-29", "sold": order, "kind": "CRN"}
-    return Document(**{**given, "note": note, **more})
+    return GstDocument(**{**given, "note": note, **more})
 
 
 def back(order: Order, units: int = 1) -> Refund:
@@ -63,7 +65,7 @@ def back(order: Order, units: int = 1) -> Refund:
     return order.refund({0: units}, id="R1", at=LATER)
 
 
-def filed(*documents: Document, **more: Any) -> Gstr1:
+def filed(*documents: GstDocument, **more: Any) -> Gstr1:
     """Return the return of some documents, whose tables agree."""
     given = {"gstin": OWN, "period": PERIOD, **more}
     found = gstr1(iter(documents), **given)
@@ -71,7 +73,7 @@ def filed(*documents: Document, **more: Any) -> Gstr1:
     return found
 
 
-def section(name: str, *documents: Document, **more: Any) -> Any:
+def section(name: str, *documents: GstDocument, **more: Any) -> Any:
     """Return one section of the return of some documents."""
     return plain(filed(*documents, **more).document)[name]
 
@@ -651,7 +653,7 @@ def test_debit_notes_add() -> None:
     shop, home = surcharged(SHOP), surcharged(HOME)
     dear = surcharged(PUNE, lines=[goods("Ring", "200000.00", "3")])
 
-    def debit(number: str, order: Order, **more: Any) -> Document:
+    def debit(number: str, order: Order, **more: Any) -> GstDocument:
         (note,) = order.debit_notes
         given = {"kind": "DBN", "note": note, "code": "997159", **more}
         return invoice(number, order, **given)
@@ -705,7 +707,7 @@ def test_a_small_note_between_states_is_filed_by_its_invoice() -> None:
     assert ("INTER", "500.00", "25.00") == (row["sply_ty"], row["txval"], row["iamt"])
     with pytest.raises(CheckoutError) as error:
         filed(credit("CN/1", order, note))
-    assert [("documents[0].original", "original_missing")] == faults(error)
+    assert [("CN/1.original", "original_missing")] == faults(error)
 
 
 def faults(error: pytest.ExceptionInfo[CheckoutError]) -> list[tuple[str, str]]:
@@ -768,10 +770,12 @@ def test_all_charges_that_are_credited_leave_nothing() -> None:
 
 
 def test_documents_are_checked_one_by_one() -> None:
-    """Every fault has the document's place."""
+    """Every fault has the document's number."""
     order, other = ordered(TEES, SHOP), ordered([*TEES, *LAMP], SHOP)
     foreign = other.refund({1: 1}, id="R1", at=LATER)
-    vat = goods("A", "1.00", None, tax_components=[{"name": "VAT", "rate": "9"}])
+    vat = goods(
+        "A", "1.00", "0", tax_rate=None, tax_components=[{"name": "VAT", "rate": "9"}]
+    )
     zone = sold(LAMP, HOME, supply_type="sez_with_payment")
     documents: list[Any] = [
         "a document",
@@ -786,10 +790,10 @@ def test_documents_are_checked_one_by_one() -> None:
 
     assert [
         ("documents[0]", "wrong_type"),
-        ("documents[1].note", "refunds_do_not_fit"),
-        ("documents[2].sold.cart.cart_items", "not_of_gst"),
-        ("documents[3].sold.cart.billing_address", "recipient_gstin_missing"),
-        ("documents[4].supplier", "unknown_supplier"),
+        ("CN/1.note", "refunds_do_not_fit"),
+        ("INV/1.sold.cart.cart_items", "not_of_gst"),
+        ("INV/2.sold.cart.billing_address", "recipient_gstin_missing"),
+        ("INV/3.supplier", "unknown_supplier"),
     ] == faults(error)
 
 
@@ -817,7 +821,7 @@ def test_a_document_says_what_is_wrong_with_it() -> None:
     """All of it at once."""
     order = ordered(TEES, SHOP)
     with pytest.raises(CheckoutError) as error:
-        Document(
+        GstDocument(
             number="inv",
             date="today",
             sold="an order",  # type: ignore[arg-type]
@@ -838,7 +842,7 @@ def test_a_document_says_what_is_wrong_with_it() -> None:
     with pytest.raises(CheckoutError) as error:
         invoice("INV/1", order, kind="CRN")
     assert [("note", "required")] == faults(error)
-    assert "<Document INV INV/1 of 2026-11-22>" == repr(invoice("INV/1", order))
+    assert "<GstDocument INV INV/1 of 2026-11-22>" == repr(invoice("INV/1", order))
 
 
 # A line of a file --------------------------------------------------------------------
@@ -916,3 +920,23 @@ def test_a_line_says_what_is_wrong_with_it() -> None:
         order, [{"kind": "DBN", "number": "D1", "date": DAY, "payment": "P1"}]
     )
     assert found.note == order.debit_notes[0]
+
+
+# Memory ------------------------------------------------------------------------------
+
+
+def test_memory_does_not_grow_with_documents_that_are_added_up() -> None:
+    """Two thousand small invoices take no more than two hundred."""
+    found = sold(TEES, HOME)
+
+    def most(count: int) -> int:
+        documents = (invoice(f"INV/{i}", found) for i in range(1, count + 1))
+        tracemalloc.start()
+        try:
+            gstr1(documents, OWN, PERIOD)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most(10)
+    assert most(2000) < most(200) + 20_000

@@ -793,8 +793,6 @@ def test_the_papers_of_all_suppliers_are_the_order(
         )
         for i, (who, paise, rate, operated) in enumerate(rows)
     ]
-    if {each.supplier for each in lines} == {"ga"}:
-        lines.append(goods("own"))
     quoted = sold(
         *lines,
         shipping_address=where,

@@ -22,16 +22,15 @@ from checkout_core import (
     write_order,
     write_quote,
 )
-from tests.paths import TESTS
+from tests.paths import INDIA_CASES
 
 
-FOLDER = TESTS / "cases" / "india"
 #: Those that are about what Juspay says have a `payment`, the journal has `events`.
 CASES = {
     name: case
     for name, case in (
         (path.stem, json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(FOLDER.glob("*.json"))
+        for path in sorted(INDIA_CASES.glob("*.json"))
     )
     if "document" in case and not {"payment", "events"} & set(case)
 }

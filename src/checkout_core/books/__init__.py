@@ -13,7 +13,13 @@ from __future__ import annotations
 
 from checkout_core.books.accounts import ROLES
 from checkout_core.books.beancount import as_beancount
-from checkout_core.books.dates import Dates, Payout, PayoutFrom, read_dates
+from checkout_core.books.dates import (
+    Dates,
+    Payout,
+    PayoutFrom,
+    Settled,
+    read_dates,
+)
 from checkout_core.books.journal import journal
 from checkout_core.books.rows import TRANSACTIONS, JournalRow, Transaction
 from checkout_core.books.tables import (
@@ -34,6 +40,7 @@ __all__ = [
     "JournalRow",
     "Payout",
     "PayoutFrom",
+    "Settled",
     "Transaction",
     "as_beancount",
     "as_csv",

@@ -64,6 +64,9 @@ def beancount_parts(
     transactions: Iterable[Transaction], *, with_accounts: bool = True
 ) -> Iterator[str]:
     """Yield `as_beancount` in parts, one for each transaction."""
+    check = Validator()
+    check.flag("with_accounts", with_accounts)
+    check.raise_any()
     known: set[str] = set()
     for each in checked(transactions):
         accounts = list(dict.fromkeys(row.account for row in each.rows))

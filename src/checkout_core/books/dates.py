@@ -11,16 +11,17 @@ Knows nothing of orders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timezone
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from checkout_core.books.settlement import COMMISSION, Commission, TdsBase
 from checkout_core.checks import MAX_NOTE, Validator, listing
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, join
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.store.moments import checked_offset, offset_of
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-__all__ = ["Dates", "Payout", "PayoutFrom", "read_dates"]
+__all__ = ["Dates", "Payout", "PayoutFrom", "Settled", "read_dates"]
 
 
 class PayoutFrom(StrEnum):
@@ -108,6 +109,59 @@ class Payout:
 
 
 @frozen(init=False, kw_only=True)
+class Settled:
+    """
+    A payment to the suppliers of an order.
+
+    It pays what `settlement` comes to for the order and for its refunds up to then, but
+    for what an earlier one paid.  Raises `CheckoutError` with every fault.
+
+    >>> Settled(at="2026-12-05", commission={"mh": {"percent": 10}}).tds_base
+    <TdsBase.GROSS: 'gross'>
+
+    Attributes:
+        at: its day.
+        commission: the operator's commission by the supplier's id, a `Commission`, as
+            an argument also {"amount" or "percent", "tax_rate"}; none by default.
+        tds_base: what tax is deducted of, `gross` (default) or `value`.
+        tds_exempt: the ids of suppliers of whom none is deducted; () by default.
+    """
+
+    at: date
+    commission: Mapping[str, Commission] = field(hash=False)
+    tds_base: TdsBase
+    tds_exempt: tuple[str, ...]
+
+    def __init__(
+        self,
+        *,
+        at: date | datetime | str,
+        commission: Mapping[str, Commission | Mapping[str, Any]] | None = None,
+        tds_base: str = TdsBase.GROSS,
+        tds_exempt: Iterable[str] = (),
+    ) -> None:
+        check = Validator()
+        moment = _moment(check, "at", at)
+        base = check.choice("tds_base", tds_base, TdsBase)
+        exempt = listing(check, "tds_exempt", tds_exempt) or ()
+        for i, each in enumerate(exempt):
+            check.text(f"tds_exempt[{i}]", each, needed="a supplier's id")
+        taken = {}
+        rates: object = {} if commission is None else commission
+        if not isinstance(rates, Mapping):
+            check.needed("commission", rates, "an object")
+            rates = {}
+        for name, each in rates.items():
+            path = join("commission", check.text("commission", name))
+            taken[name] = COMMISSION.within(check, path, each)
+        check.raise_any()
+        assert moment is not None
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            at=moment, commission=taken, tds_base=base, tds_exempt=exempt
+        )
+
+
+@frozen(init=False, kw_only=True)
 class Dates:
     """
     What the books need of an order that the order does not hold.
@@ -123,6 +177,8 @@ class Dates:
         invoice_number: the invoice's number, "" by default.
         payouts: what gateways and couriers paid out, one `Payout` for each; none by
             default.
+        settled: what other suppliers were paid, one `Settled` for each day; none by
+            default.
         offset: the offset from UTC in which a moment has its day, such as "+05:30";
             None (the default) for the store's `utc_offset`, or else each moment's own.
     """
@@ -130,6 +186,7 @@ class Dates:
     invoice: date | None
     invoice_number: str
     payouts: tuple[Payout, ...]
+    settled: tuple[Settled, ...]
     offset: str | None
 
     def __init__(
@@ -138,6 +195,7 @@ class Dates:
         invoice: date | datetime | str | None = None,
         invoice_number: str = "",
         payouts: Iterable[Payout] = (),
+        settled: Iterable[Settled] = (),
         offset: str | None = None,
     ) -> None:
         check = Validator()
@@ -147,9 +205,16 @@ class Dates:
         given = listing(check, "payouts", payouts) or ()
         for i, each in enumerate(given):
             check.instance(f"payouts[{i}]", each, Payout, "a Payout")
+        paid = listing(check, "settled", settled) or ()
+        for i, each in enumerate(paid):
+            check.instance(f"settled[{i}]", each, Settled, "a Settled")
         check.raise_any()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            invoice=moment, invoice_number=name, payouts=given, offset=zone
+            invoice=moment,
+            invoice_number=name,
+            payouts=given,
+            settled=paid,
+            offset=zone,
         )
 
 
@@ -180,14 +245,17 @@ def _moment(check: Validator, path: str, value: object) -> date | None:
     return check.time(path, value)
 
 
+T = TypeVar("T")
+
 # Documents ------------------------------------------------------------------------
 
-_KEYS = ("order", "invoice", "payouts")
+_KEYS = ("order", "invoice", "payouts", "settled")
 _INVOICE = ("date", "number")
+_SETTLED = ("at", "commission", "tds_base", "tds_exempt")
 _PAYOUT = ("at", "gross", "fee", "fee_tax", "id", "paid_by")
 #: Where the document has what a fault of `Dates` is about.
 _PATHS = {"invoice": "invoice.date", "invoice_number": "invoice.number"}
-#: One order's money is paid out in at most this many parts.
+#: One order's money is paid out, and its suppliers are paid, in at most so many parts.
 MAX_PAYOUTS = 1000
 
 
@@ -202,7 +270,8 @@ def read_dates(document: object, *, offset: str | None = None) -> tuple[str, Dat
 
     Args:
         document: an object with the key `order`, and where known `invoice` (`date`,
-            `number`) and `payouts`, a list of objects with the arguments of `Payout`.
+            `number`), `payouts` and `settled`, lists of objects with the arguments of
+            `Payout` and `Settled`.
         offset: as `Dates` takes it, None by default.
     """
     check = Validator()
@@ -217,13 +286,15 @@ def read_dates(document: object, *, offset: str | None = None) -> tuple[str, Dat
         check.keys("invoice", invoice, _INVOICE)
         if invoice.get("date") is None:
             check.needed("invoice.date", None, "the day of the invoice")
-    payouts = _payouts(check, found.get("payouts"))
+    payouts = _made(check, "payouts", found, Payout, _PAYOUT, ("at", "gross"))
+    settled = _made(check, "settled", found, Settled, _SETTLED, ("at",))
     number = invoice.get("number")
     try:
         dates = Dates(
             invoice=invoice.get("date"),
             invoice_number="" if number is None else number,
             payouts=payouts,
+            settled=settled,
             offset=offset,
         )
     except CheckoutError as error:
@@ -235,19 +306,27 @@ def read_dates(document: object, *, offset: str | None = None) -> tuple[str, Dat
     return order, dates
 
 
-def _payouts(check: Validator, given: object) -> list[Payout]:
-    """Return the payouts of a document, checked; none for None."""
+def _made(
+    check: Validator,
+    key: str,
+    document: Mapping[str, Any],
+    kind: Callable[..., T],
+    known: tuple[str, ...],
+    needed: tuple[str, ...],
+) -> list[T]:
+    """Return the instances that a list of a document describes; none for None."""
+    given = document.get(key)
     if given is None:
         return []
-    payouts = []
-    for i, each in enumerate(check.items("payouts", given, limit=MAX_PAYOUTS)):
-        path = f"payouts[{i}]"
+    found = []
+    for i, each in enumerate(check.items(key, given, limit=MAX_PAYOUTS)):
+        path = f"{key}[{i}]"
         part = check.record(path, each)
-        check.keys(path, part, _PAYOUT)
-        fields: dict[str, Any] = {"at": None, "gross": None}
-        fields |= {name: part[name] for name in _PAYOUT if name in part}
+        check.keys(path, part, known)
+        fields: dict[str, Any] = dict.fromkeys(needed)
+        fields |= {name: part[name] for name in known if name in part}
         try:
-            payouts.append(Payout(**fields))
+            found.append(kind(**fields))
         except CheckoutError as error:
             check.extend(error, path)
-    return payouts
+    return found

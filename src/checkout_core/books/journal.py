@@ -23,8 +23,11 @@ from typing import TYPE_CHECKING
 from checkout_core.books.accounts import Accounts
 from checkout_core.books.dates import Dates, PayoutFrom, day_of
 from checkout_core.books.rows import Draft, Transaction, drafts_in_order
+from checkout_core.books.settled import heads, settled_rows
+from checkout_core.books.settlement import SettlementKind
 from checkout_core.books.shares import Fees, Funders, fee_of
 from checkout_core.books.sold import Sold
+from checkout_core.books.suppliers import OWN, Part, Supplied
 from checkout_core.checks import Validator
 from checkout_core.money.exact import difference, exact_sum, on_grid, to_decimal
 from checkout_core.money.parse import to_minor
@@ -127,6 +130,7 @@ class _Book:
         self.dates = dates
         self.money = order.settlement
         self.rows = Sold(order.quote)
+        self.supplied = Supplied(order.quote)
         self.offset = dates.offset or order.quote.policies.utc_offset
         self.is_sold = dates.invoice is not None or order.status not in UNSOLD
         invoice = order.placed_at if dates.invoice is None else dates.invoice
@@ -163,7 +167,7 @@ class _Book:
 
     def drafts(self) -> list[Draft]:
         """Return what is to be booked."""
-        found = [self._sale()] if self.is_sold else []
+        found = self._sales() if self.is_sold else []
         found += map(self._payment, self.money.succeeded)
         found += map(self._reduction, self.order.price_reductions)
         found += self._payouts()
@@ -173,6 +177,7 @@ class _Book:
             *self.reversals,
         ]
         lost = self._lost()
+        found += self._settled() if self.is_sold else []
         for event in sorted(back, key=lambda each: each.at):
             match event:
                 case Refund():
@@ -185,24 +190,40 @@ class _Book:
 
     # What was sold ----------------------------------------------------------------
 
-    def _sale(self) -> Draft:
-        """Return the sale: the whole price, and who owes it."""
-        order, rows = self.order, self.rows
-        entries = order.quote.entries
+    def _sales(self) -> list[Draft]:
+        """Return what each supplier sold: the whole price, and who owes it."""
+        return [
+            self._sale(each) if each.id == OWN else self._supplier_sale(each)
+            for each in self.supplied.sold()
+        ]
+
+    def _sale(self, part: Part) -> Draft:
+        """Return the sale of what the store itself supplies."""
         number = self.dates.invoice_number
         more = f", invoice {number}" if number else ""
         draft = self._draft("sale", self.sold_on, [number], "Sale", more)
-        draft.debit("receivable", order.to_be_paid)
-        for part in (
-            rows.funded(entries),
-            rows.tendered(entries),
-            rows.discounts(entries),
-        ):
-            for role, amount in part:
-                draft.debit(role, amount)
-        for role, amount in rows.sold(entries):
+        self._owe(draft, part)
+        for role, amount in self.rows.discounts(part.entries):
+            draft.debit(role, amount)
+        for role, amount in self.rows.sold(part.entries):
             draft.credit(role, amount)
         return draft
+
+    def _supplier_sale(self, part: Part) -> Draft:
+        """Return the sale of what another one supplies, and is owed."""
+        what = f"Sale of supplier {part.id}"
+        draft = self._draft("supplier_sale", self.sold_on, [part.id], what)
+        self._owe(draft, part)
+        draft.credit(f"supplier:{part.id}", part.owed)
+        for name, amount in part.operated:
+            draft.credit(f"tax:{name}", amount)
+        return draft
+
+    def _owe(self, draft: Draft, part: Part) -> None:
+        """Debit those who pay for a sale: the customer, funders, tenders."""
+        draft.debit("receivable", part.customer)
+        for role, amount in (*self.rows.funded(part.entries), *part.tenders):
+            draft.debit(role, amount)
 
     def _reduction(self, reduction: PriceReduction) -> Draft:
         """
@@ -217,9 +238,13 @@ class _Book:
         ident = reduction.payment
         draft = self._draft("reduction", day, [ident], f"Discount by payment {ident}")
         if self.is_sold:
-            draft.debit("gateway_offer", reduction.taxable_value)
-            for each in reduction.components:
-                draft.debit(f"tax:{each.name}", each.amount)
+            for row in reduction.rows:
+                whose = self.supplied.supplier_of(row.line, row.supplier)
+                draft.debit("gateway_offer", row.net)
+                for each in row.taxes:
+                    # The tax of what others supply is theirs.
+                    role = f"tax:{each.name}" if whose == OWN else "gateway_offer"
+                    draft.debit(role, each.amount)
         else:
             draft.debit("receivable", reduction.amount)
         draft.credit(f"gateway_discount:{Funder.MERCHANT}", reduction.amount)
@@ -258,23 +283,46 @@ class _Book:
             found.append(draft)
         return found
 
+    def _settled(self) -> list[Draft]:
+        """Return what suppliers were paid, and what was kept of what they are owed."""
+        rows = settled_rows(self.order, self.dates.settled, self._day)
+        found = []
+        for (paid_on, supplier), of_supplier in rows.items():
+            what = f"Settlement of supplier {supplier}"
+            draft = self._draft("supplier_settlement", paid_on, [supplier], what)
+            paid = self.money.nothing
+            for row in of_supplier:
+                paid = exact_sum(paid, [row.amount])
+                kept = row.amount.copy_negate()
+                match row.kind:
+                    case SettlementKind.SALE:
+                        draft.debit(f"supplier:{supplier}", row.amount)
+                    case SettlementKind.TCS:
+                        draft.credit(f"tcs:{row.name}", kept)
+                    case SettlementKind.TDS:
+                        draft.credit("tds", kept)
+                    case SettlementKind.COMMISSION:
+                        draft.credit("commission", kept)
+                    case _:
+                        for name, part in heads(self.order.quote, supplier, kept):
+                            draft.credit(f"tax:{name}", part)
+            draft.credit("bank", paid)
+            found.append(draft)
+        return found
+
     # What goes back ----------------------------------------------------------------
 
     def _refund(self, note: Refund, lost: Decimal) -> list[Draft]:
         """Return the credit note and the money that goes back with it."""
-        what = f"Credit note {note.id}"
         sent = self._draft("refund", note.at, [note.id], f"Refund {note.id}")
         fees = self.fees.of_refund(self._minor(note.surcharge))
+        drafts = []
         if self.is_sold:
-            draft = self._draft("credit_note", note.at, [note.id], what)
-            self._credit_note(draft, note, lost)
-            self._debit_fees(draft, fees)
+            drafts = self._credit_notes(note, lost, fees)
             sent.debit("receivable", exact_sum(note.gateway, [note.gateway_discount]))
-            drafts = [draft, sent]
         else:
             self._unsold(sent, note, lost)
             self._debit_fees(sent, fees)
-            drafts = [sent]
         self._send(sent, note)
         self._to_funders(
             sent, self.funders.of_refund(self._minor(note.gateway_discount))
@@ -283,23 +331,41 @@ class _Book:
             sent.credit("credit", note.moved)
             sent.credit("cancellation_charge", note.charge)
             sent.credit("chargebacks", lost)
-        return drafts
+        return [*drafts, sent]
 
-    def _credit_note(self, draft: Draft, note: Refund, lost: Decimal) -> None:
-        """Take back what the sale booked of the rows of a refund."""
-        rows, entries = self.rows, note.entries
-        for role, amount in rows.sold(entries):
-            draft.debit(role, amount)
-        for part in (rows.discounts(entries), rows.funded(entries)):
-            for role, amount in part:
+    def _credit_notes(
+        self, note: Refund, lost: Decimal, fees: Mapping[str, int]
+    ) -> list[Draft]:
+        """Return what each supplier takes back, the fees on top with the first."""
+        drafts: list[Draft] = []
+        left, on_top = lost, note.surcharge
+        for part in self.supplied.returned(note):
+            own = part.id == OWN
+            what = f"Credit note {note.id}" + ("" if own else f" of {part.id}")
+            draft = self._draft("credit_note", note.at, [note.id, part.id], what)
+            if own:
+                for role, amount in self.rows.sold(part.entries):
+                    draft.debit(role, amount)
+                for role, amount in self.rows.discounts(part.entries):
+                    draft.credit(role, amount)
+            else:
+                draft.debit(f"supplier:{part.id}", part.owed)
+                for name, amount in part.operated:
+                    draft.debit(f"tax:{name}", amount)
+            if not drafts:
+                self._debit_fees(draft, fees)
+            for role, amount in self.rows.funded(part.entries):
                 draft.credit(role, amount)
-        due = exact_sum(note.gateway, [note.gateway_discount, note.unpaid])
-        draft.credit("receivable", difference(due, lost))
-        draft.credit("credit", note.moved)
-        for each in note.tenders:
-            draft.credit(TENDERS[each.kind].row, each.value)
-        draft.credit("cancellation_charge", note.charge)
-        draft.credit("chargebacks", lost)
+            due = exact_sum(part.customer, [on_top])
+            made_good = min(left, self.money.least(due))
+            draft.credit("receivable", difference(due, made_good))
+            for role, amount in reversed(part.tenders):
+                draft.credit(role, amount)
+            draft.credit("cancellation_charge", part.charge)
+            draft.credit("chargebacks", made_good)
+            left, on_top = difference(left, made_good), self.money.nothing
+            drafts.append(draft)
+        return drafts
 
     def _unsold(self, draft: Draft, note: Refund, lost: Decimal) -> None:
         """

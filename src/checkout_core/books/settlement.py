@@ -21,8 +21,6 @@ Act 2024 (0.1 %).  Not advice on tax.
 
 from __future__ import annotations
 
-import re
-
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -38,7 +36,6 @@ from checkout_core.kinds import AMOUNT, rate
 from checkout_core.ledger.rows import postings
 from checkout_core.money import Rounding
 from checkout_core.money.exact import (
-    difference,
     exact_sum,
     grid_of,
     percentage,
@@ -64,17 +61,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Commission",
-    "Gstr8Row",
     "SettlementKind",
     "SettlementRow",
     "TdsBase",
-    "gstr8",
-    "payouts",
     "settlement",
 ]
 
 
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])").fullmatch
 #: Tax collected at source, in percent of the net value of taxable supplies.
 TCS: Mapping[str, Decimal] = {
     CGST: Decimal("0.25"),
@@ -494,80 +487,3 @@ def _key(row: Posting) -> tuple[object, ...]:
 def _percent(amount: int, millionths: int) -> int:
     """Return a percentage half up on the magnitude, as each row is rounded."""
     return percentage(amount, millionths, _HALF_UP)
-
-
-def payouts(rows: Iterable[SettlementRow]) -> dict[str, Decimal]:
-    """
-    Return what each supplier is paid, by its id: the sum of its rows.
-
-    *rows* are of one currency, as `settlement` returns them.
-    """
-    found: dict[str, Decimal] = {}
-    for row in rows:
-        found[row.supplier] = exact_sum(found.get(row.supplier, ZERO), [row.amount])
-    return found
-
-
-@frozen(kw_only=True)
-class Gstr8Row:
-    """
-    What an operator reports of one supplier in a month; amounts are in major units.
-
-    Attributes:
-        supplier: the supplier's id.
-        supplied: the value of its taxable supplies.
-        returned: the value of those that came back.
-        net: what tax is collected of: the one less the other.
-        tax: the tax collected by head, such as `IGST`.
-    """
-
-    supplier: str
-    supplied: Decimal
-    returned: Decimal
-    net: Decimal
-    tax: Mapping[str, Decimal]
-
-
-def gstr8(rows: Iterable[SettlementRow], month: str) -> tuple[Gstr8Row, ...]:
-    """
-    Return the tax collected at source in a month, supplier by supplier.
-
-    So the return and the payouts agree to the paisa.  Raises `CheckoutError` for a
-    month of another form and for rows without a moment.
-
-    Args:
-        rows: as `settlement` returns them, of any months.
-        month: such as "2026-11", in the offset of each row's moment.
-    """
-    check = Validator()
-    text = check.text("month", month)
-    if not _MONTH(text):
-        check.add("month", "bad_month", month)
-    collected = [row for row in rows if row.kind is SettlementKind.TCS]
-    for row in collected:
-        if row.at is None:
-            check.add(join("rows", row.order), "required", None, expected="its moment")
-    check.raise_any()
-    found: dict[str, list[SettlementRow]] = {}
-    for row in collected:
-        if row.at is not None and row.at.strftime("%Y-%m") == text:
-            found.setdefault(row.supplier, []).append(row)
-    return tuple([_month_of(name, found[name]) for name in sorted(found)])
-
-
-def _month_of(supplier: str, rows: Sequence[SettlementRow]) -> Gstr8Row:
-    # Two halves are on one value.
-    first = [row for row in rows if row.name in (CGST, IGST)]
-    sold = exact_sum(ZERO, [row.base or ZERO for row in first if row.refund is None])
-    back = exact_sum(ZERO, [row.base or ZERO for row in first if row.refund])
-    tax: dict[str, Decimal] = {}
-    for row in rows:
-        name = row.name or ""
-        tax[name] = exact_sum(tax.get(name, ZERO), [row.amount.copy_negate()])
-    return Gstr8Row(
-        supplier=supplier,
-        supplied=sold,
-        returned=difference(ZERO, back),
-        net=exact_sum(sold, [back]),
-        tax=tax,
-    )

@@ -114,9 +114,7 @@ class Funders:
                 for funder, theirs in parts.items()
                 if funder is not Funder.MERCHANT
             }
-            shares = taken(part - own, others)
-            if own:
-                shares[Funder.MERCHANT] = own
+            shares = taken(part - own, others) | {Funder.MERCHANT: own}
             for funder, share in shares.items():
                 self._note(funder, share, found)
             rest -= part
@@ -131,14 +129,14 @@ class Funders:
             if funder is not Funder.MERCHANT
         }
         shares = taken(amount, others)
-        if rest := amount - sum(shares.values()):
-            shares[Funder.MERCHANT] = rest
+        shares[Funder.MERCHANT] = amount - sum(shares.values())
         for funder, share in shares.items():
             self._note(funder, share, found)
 
     def _note(self, funder: Funder, share: int, found: dict[Funder, int]) -> None:
-        self.left[funder] = self.left.get(funder, 0) - share
-        found[funder] = found.get(funder, 0) + share
+        if share:
+            self.left[funder] = self.left.get(funder, 0) - share
+            found[funder] = found.get(funder, 0) + share
 
 
 class Fees:

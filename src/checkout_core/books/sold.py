@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from checkout_core.ledger.rows import TAXES
 from checkout_core.money.exact import plain
 from checkout_core.statuses import FundedBy, TaxCategory
-from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 _SOLD = ("sales", "shipping", "handling", "charge", "tax", "round_off")
 #: Roles of discounts, in the order of the journal.
 DISCOUNTS = ("promotion_discount", "coupon_discount", "points_discount")
-#: Roles of what pays in place of money, in the order in which it pays.
-TENDERED = tuple(each.row for each in TENDERS.values())
 #: Rows whose role is their kind, with the sign that they have in it.
 _PLAIN = {
     "shipping": ("shipping", 1),
@@ -83,10 +80,6 @@ class Sold:
     def discounts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Decimal]]:
         """Yield what the shop takes off the price, by role."""
         return _of_kinds(entries, DISCOUNTS, lambda row: row.kind)
-
-    def tendered(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Decimal]]:
-        """Yield what pays in place of money, by role."""
-        return _of_kinds(entries, TENDERED, lambda row: row.kind)
 
     def funded(self, entries: Iterable[Entry]) -> Iterator[tuple[str, Decimal]]:
         """Yield what others than the shop pay of its offers, by role."""

@@ -9,6 +9,7 @@ an exponent nor a separator.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from checkout_core.checks import expect
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 #: What separates the references of a row.
@@ -27,6 +28,7 @@ _TO_QUOTE = frozenset('",\r\n')
 
 def checked(transactions: Iterable[Transaction]) -> Iterator[Transaction]:
     """Yield *transactions*; raises `CheckoutError` for what is none."""
+    expect(transactions=(transactions, Iterable))
     for each in transactions:
         expect(transactions=(each, Transaction))
         yield each

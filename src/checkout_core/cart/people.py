@@ -253,7 +253,7 @@ class Customer:
         return f"<Customer {who}, {points}, {self.credit_balance} credit>"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Shipping:
     """
     The delivery cost of one cart; it replaces the store's `shipping_rates`.

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import did_you_mean
 from checkout_core.ledger.rows import CHARGES
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
+from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.india.states import State, is_abroad, state_of
 
 
@@ -87,7 +87,7 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
     """Return what *supplier* has on paper; faults go into *check*."""
     by_id = {each.id: each for each in quote.policies.suppliers}
     if supplier and supplier not in by_id:
-        hint = did_you_mean(supplier, ["", *by_id])
+        hint = part_hint(supplier, by_id)
         check.add("supplier", "unknown_supplier", supplier, hint=hint)
         return None
     figures = {each.id: each for each in quote.suppliers}

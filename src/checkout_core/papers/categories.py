@@ -29,7 +29,7 @@ class Effect:
             GSTR-1 by rate; the value of all others is in `OthChrg`.
         nil: the key of GSTR-1's table of nil-rated, exempt and non-GST supplies that
             counts it; None (the default) if none does.
-        needs_code: whether that holds only with an HSN code: without one, it is no
+        needs_code: whether that holds only with an HSN code: without one, it is not a
             supply of goods at all (a voucher, a deposit, a donation); False by default.
         en16931: its code in UNTDID 5305, as EN 16931 has it.
         en16931_at_zero: the same where the rate is 0.

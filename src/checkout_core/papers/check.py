@@ -21,6 +21,7 @@ from checkout_core.errors import join
 from checkout_core.ledger.rows import postings
 from checkout_core.lint import Finding
 from checkout_core.lint.cart import above_mrp, cart_findings
+from checkout_core.lint.store import store_findings
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders import Order
 from checkout_core.pricing import Quote
@@ -84,13 +85,16 @@ def check_invoice(
     known = _limits(check, limits)
     check.raise_any()
     quote = sold.quote if isinstance(sold, Order) else sold
+    store = store_of(quote.cart, quote.policies)
     found = [
-        each
-        for each in cart_findings(quote.cart, store_of(quote.cart, quote.policies))
-        if each.code != "above_mrp"
+        each for each in cart_findings(quote.cart, store) if each.code != "above_mrp"
     ]
     if quote.place.kind is None:
         return tuple(found)
+    if any(line.tax_rate for line in quote.lines):
+        # Of the charges and rates of the store, in addition to those of the cart.
+        of_store = store_findings(store)
+        found += [each for each in of_store if each.code == "delivery_untaxed"]
     found += _above_mrp(quote)
     for figures in quote.suppliers:
         found += _recipient(quote, figures)

@@ -45,7 +45,7 @@ class Content:
     Attributes:
         items: goods and charges, each in its category.
         sold: the same as they were sold; of a note on a fee ().
-        round_off: outside tax, with its sign.
+        round_off: outside tax, in major units, with its sign.
     """
 
     items: tuple[Item, ...]

@@ -19,14 +19,16 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.checks import ZERO, Validator, did_you_mean, expect
+from checkout_core.checks import ZERO, Validator, expect
 from checkout_core.ledger.rows import postings
 from checkout_core.ledger.totals import total
 from checkout_core.money.exact import difference, exact_sum, share_of, to_decimal
+from checkout_core.papers.categories import EFFECTS
 from checkout_core.papers.exemptions import EN_REASONS, known_reasons
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.refunds.suppliers import supplier_refunds
+from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.rates import PER_UNIT
 
 
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import Entry
     from checkout_core.ledger.rows import Posting
-    from checkout_core.papers.exemptions import Reasons
+    from checkout_core.papers.categories import EFFECTS
+from checkout_core.papers.exemptions import Reasons
 
 
 __all__ = [
@@ -53,18 +56,7 @@ __all__ = [
 #: The category codes of EN 16931 (UNTDID 5305) for our categories.  The norm's category
 #: S (standard) has a rate above zero; at rate zero it is Z.
 EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
-    {
-        "standard": "S",
-        "zero": "Z",
-        "nil_rated": "Z",
-        "exempt": "E",
-        "reverse_charge": "AE",
-        "export": "G",
-        "outside_scope": "O",
-        "sez_with_payment": "S",
-        "sez_without_payment": "Z",
-        "deemed_export": "S",
-    }
+    {name: each.en16931 for name, each in EFFECTS.items()}
 )
 #: The unit of UN/ECE recommendation 20 (X: of 21) for a UQC; pieces for any other one.
 EN_UNITS: Mapping[str, str] = MappingProxyType(
@@ -305,7 +297,7 @@ def _known_supplier(supplier: str, known: Collection[str]) -> str:
     """Return the id of a supplier that has a part of the order."""
     if supplier not in known:
         check = Validator()
-        hint = did_you_mean(supplier, known)
+        hint = part_hint(supplier, known)
         check.add("supplier", "unknown_supplier", supplier, hint=hint)
         check.raise_any()
     return supplier
@@ -416,9 +408,8 @@ def _line(quote: Quote, part: _Part, number: int, zero: Decimal) -> VatLine:
 
 def _letter(category: str, rate: Decimal) -> tuple[str, Decimal | None]:
     """Return the norm's category at a rate, and the rate as it shows it."""
-    letter = EN_CATEGORIES[category]
-    if letter == "S" and not rate:
-        letter = EN_CATEGORIES["zero"]
+    effect = EFFECTS[category]
+    letter = effect.en16931 if rate else effect.en16931_at_zero
     return letter, None if letter == "O" else rate
 
 

@@ -40,10 +40,13 @@ __all__ = [
 ]
 
 
-#: Rule 46; rule 49 with s.31(3)(c); rule 46A; rule 53(1A).
+#: The title of an invoice under rule 46.
 TAX_INVOICE = "Tax Invoice"
+#: The title without tax, under rule 49 and section 31(3)(c).
 BILL_OF_SUPPLY = "Bill of Supply"
+#: The title of both in one, to an unregistered buyer, under rule 46A.
 INVOICE_CUM_BILL = "Invoice-cum-Bill of Supply"
+#: The title of a note under rule 53(1A).
 CREDIT_NOTE = "Credit Note"
 
 

@@ -4,7 +4,8 @@
 Who sells, who buys and where goods went on a UBL document, and what is missing there.
 
 Promises a fault for everything that a document of Peppol BIS Billing 3.0 needs with
-its figures, each with the name of the argument and what to give.
+its figures, each with the name of the argument and what to give, and that a document
+of parties is read with every fault of it at once.
 
 Knows no XML.
 """
@@ -14,21 +15,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import join
+from checkout_core.keys import Key, KeyTable
+from checkout_core.kinds import NOTE, Kind
+from checkout_core.papers.exemptions import EN_REASONS, Reasons, known_reasons
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from checkout_core.papers.en16931 import VatInvoice
 
 
-__all__ = ["UblAddress", "UblCheck", "UblDelivery", "UblParty"]
+__all__ = [
+    "UblAddress",
+    "UblCheck",
+    "UblDelivery",
+    "UblParties",
+    "UblParty",
+    "read_parties",
+]
 
 
 @frozen(kw_only=True)
@@ -91,6 +102,92 @@ class UblDelivery:
     date: dt.date | None = None
     address: UblAddress | None = None
 
+
+@frozen(kw_only=True)
+class UblParties:
+    """
+    What a file says of the parties of an invoice, which is the same for many of them.
+
+    Attributes:
+        seller: who sells.
+        buyer: who buys.
+        delivered_to: where goods were delivered, None (the default) if it is not said.
+        reasons: by category why no VAT is due, as `en16931` takes them; `EN_REASONS` by
+            default.
+    """
+
+    seller: UblParty
+    buyer: UblParty
+    delivered_to: UblAddress | None = None
+    reasons: Reasons = EN_REASONS
+
+
+# Read from a file -----------------------------------------------------------------
+
+
+def _reasons(check: Validator, path: str, value: object) -> Reasons:
+    """Return why no VAT is due, by category."""
+    data = check.mapping(path, value)
+    # Its own paths begin with the name, which is that of the key.
+    return check.within("", lambda: known_reasons(data)) or EN_REASONS
+
+
+_ADDRESS = KeyTable(
+    UblAddress,
+    Key("country", NOTE),
+    Key("street", NOTE),
+    Key("street2", NOTE),
+    Key("city", NOTE),
+    Key("postal_code", NOTE),
+    Key("region", NOTE),
+)
+_PARTY = KeyTable(
+    UblParty,
+    Key("name", NOTE),
+    Key("address", _ADDRESS.as_kind()),
+    Key("endpoint", NOTE),
+    Key("endpoint_scheme", NOTE),
+    Key("tax_number", NOTE),
+    Key("company_id", NOTE),
+    Key("company_scheme", NOTE),
+)
+_PARTIES = KeyTable(
+    UblParties,
+    Key("seller", _PARTY.as_kind()),
+    Key("buyer", _PARTY.as_kind()),
+    Key("delivered_to", _ADDRESS.as_kind()),
+    Key("reasons", Kind(check=_reasons, schema={"type": "object"})),
+)
+
+
+def read_parties(document: Mapping[str, Any], path: str = "parties") -> UblParties:
+    """
+    Return the parties that *document* describes.
+
+    Raises `CheckoutError` with every fault of a type, of a key that there is not, and
+    of a reason; what a document of Peppol needs more is checked when it is written.
+
+    Args:
+        document: plain data, as a reader of JSON gives it: `seller` and `buyer`, each
+            with the keys of `UblParty`, and if needed `delivered_to`, with those of
+            `UblAddress`, and `reasons`, pairs of a code and a text by category.
+        path: what faults call the document; "parties" by default.
+
+    >>> found = read_parties({
+    ...     "seller": {"name": "Lampen GmbH", "address": {"country": "DE"}},
+    ...     "buyer": {"name": "Lumen AB", "address": {"country": "SE"}},
+    ... })
+    >>> found.buyer.name, found.buyer.address.country
+    ('Lumen AB', 'SE')
+    """
+    check = Validator()
+    found = _PARTIES.within(check, path, document)
+    check.raise_any()
+    assert isinstance(found, UblParties)
+    return found
+
+
+# Checked with the figures ---------------------------------------------------------
 
 _PAIR = 2
 _COUNTRY = re.compile(r"[A-Z]{2}").fullmatch

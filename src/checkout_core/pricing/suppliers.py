@@ -216,10 +216,10 @@ class SharedGoods:
         """Return the handling of a line with its tax, which is its supplier's."""
         for party, goods in zip(self.parties, self.goods, strict=True):
             if goods is not None and line in party.lines:
-                # Of a line whose tax the store pays, the rule is the store's.
-                theirs = line not in self.operated
-                own_rule = party.rule(rule, rule.names) if theirs else rule
-                return goods.taxed(amount, own_rule, policy)
+                if line not in self.operated:
+                    return goods.taxed(amount, party.rule(rule, rule.names), policy)
+                # The store pays its tax, at its own place.
+                return evolve(goods, names=rule.names).taxed(amount, rule, policy)
         raise AssertionError(line)  # pragma: no cover - each line has a supplier
 
     def taxed(

@@ -378,7 +378,7 @@ def rate_for(
     is given).  A zone's postal codes match only in the countries that it names, or in
     India if it names none; with *codes_abroad* they match in every country, as in
     version 0.1.0, and without *by_letters* the letters of a state in India name none,
-    as until version 0.7.0.  Raises `CheckoutError` (code `not_serviceable`) if no rate
+    as before quote/5.  Raises `CheckoutError` (code `not_serviceable`) if no rate
     applies.
     """
     if table.rate is not None:

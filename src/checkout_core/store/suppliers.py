@@ -34,6 +34,7 @@ __all__ = [
     "SUPPLIER",
     "Supplier",
     "checked_suppliers",
+    "part_hint",
     "supplier_hint",
 ]
 
@@ -177,6 +178,12 @@ SUPPLIER = KeyTable(
 def supplier_hint(named: str, known: Collection[str]) -> str:
     """Return how to correct the id of a supplier that is not *known*."""
     return did_you_mean(named, known, "name one of the store's suppliers")
+
+
+def part_hint(named: str, known: Iterable[str]) -> str:
+    """Return how to correct the id of a supplier whose part of an order is wanted."""
+    ids = [each for each in known if each]
+    return did_you_mean(named, ids) if ids else "leave it out"
 
 
 def checked_suppliers(

@@ -14,8 +14,6 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields
-
 from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
 from checkout_core.checks import ZERO, Validator, expect
@@ -27,10 +25,10 @@ from checkout_core.money.exact import (
     to_decimal,
 )
 from checkout_core.pricing import Quote
-from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.values import OURS, Record, thawed
 from checkout_core.wire.cart import written_measure
 from checkout_core.wire.checkout import ORDER_FACTS
+from checkout_core.wire.on_grid import sheet_on_grid
 
 
 if TYPE_CHECKING:
@@ -93,42 +91,6 @@ def write_lists(quote: Quote) -> dict[str, list[dict[str, Any]]]:
         _items(quote, sheet, _order_item),
     )
     return dict(zip(LISTS, found, strict=True))
-
-
-def sheet_on_grid(quote: Quote) -> Sheet:
-    """
-    Return every number of a quote in minor units.
-
-    Raises `CheckoutError` for an amount of a stored quote that is off its currency's
-    grid, which a document can hold and no order.
-    """
-    sheet = quote.sheet
-    if priced_sheet(quote) is None and not _is_whole(sheet):
-        check, currency, figures = Validator(), quote.cart.currency, quote.figures
-        found = [(f"lines[{i}].", line) for i, line in enumerate(figures.lines)]
-        for name in ("promotions", "coupons"):
-            for i, offer in enumerate(getattr(figures, name)):
-                path = f"{name}[{i}]."
-                parts = enumerate(offer.lines)
-                found.append((path, offer))
-                found += [(f"{path}lines[{k}].", part) for k, part in parts]
-        for path, each in found:
-            for field in fields(type(each)):
-                value = getattr(each, field.name)
-                if isinstance(value, Decimal) and not field.name.endswith("_rate"):
-                    check.minor(path + field.name, value, currency)
-        check.raise_any()
-    return sheet
-
-
-def _is_whole(sheet: Sheet) -> bool:
-    """Return whether the amounts of lines and offers are whole minor units."""
-    goods, shown = sheet.goods, sheet.shown
-    columns = [goods.promoted, goods.couponed, goods.tax, shown.unit_prices]
-    columns += [(each.net, each.tax, each.total) for each in shown.handling if each]
-    for offer in (*sheet.promotions, *sheet.coupons):
-        columns += [(offer.saving,), offer.discounts, offer.savings]
-    return all({*map(type, column)} <= {int} for column in columns)
 
 
 def order_with(

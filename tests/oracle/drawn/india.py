@@ -78,11 +78,6 @@ def kinds(chance: Chance, cart: Document, store: Document) -> None:
     """Say which kind of supply it is, and where."""
     if chance.often(0.3):
         cart["supply_type"] = chance.one(KINDS)
-    if cart.get("supply_type", "")[:3] in {"sez", "dee"}:
-        # These go to somebody in India.
-        for key in ("shipping_address", "billing_address"):
-            if (cart.get(key) or {}).get("country") == "Germany":
-                cart[key] = None
     if chance.often(0.12):
         place = chance.one(["96", "Other Countries", "97", *"....."])
         cart["place_of_supply"] = (

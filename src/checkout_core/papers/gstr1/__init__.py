@@ -29,7 +29,7 @@ from checkout_core.papers.categories import EFFECTS, nil_key
 from checkout_core.papers.content import content_of, nothing, refunds_fit
 from checkout_core.papers.content import is_within_state as is_within
 from checkout_core.papers.gstr1.documents import (
-    Document,
+    GstDocument,
     Original,
     ShippingBill,
     read_documents,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CrossCheck",
-    "Document",
+    "GstDocument",
     "Gstr1",
     "Original",
     "ShippingBill",
@@ -82,7 +82,9 @@ _OF_GSTIN = ("sez_with_payment", "sez_without_payment", "deemed_export")
 @frozen
 class CrossCheck:
     """
-    The value in the tables by rate beside that in the table by HSN code, in rupees.
+    The value in the tables by rate and that in the table by HSN code.
+
+    Amounts are in major units.
 
     Attributes:
         sections: b2b, b2cl, b2cs, exp and nil less cdnr and cdnur.
@@ -110,10 +112,10 @@ class Gstr1:
         document: the JSON of the offline tool, to be `dumps`ed.
         counted: how many documents it counts, cancelled ones included.
         passed_over: how many were of another month or another registration.
-        value: what was supplied, without tax, less what was credited; in rupees.
-        taxes: the tax on that by its key in the return: iamt, camt, samt, csamt;
-            without what buyers pay on reverse charge.
-        cross_check: the tables beside each other.
+        value: what was supplied, without tax, less what was credited; in major units.
+        taxes: the tax on that in major units by its key in the return: iamt, camt,
+            samt, csamt; without what buyers pay on reverse charge.
+        cross_check: the tables compared with each other.
         findings: what to look at before it is filed.
     """
 
@@ -132,7 +134,7 @@ class Gstr1:
 
 
 def gstr1(
-    documents: Iterable[Document],
+    documents: Iterable[GstDocument],
     gstin: str,
     period: str,
     *,
@@ -142,7 +144,7 @@ def gstr1(
     Return the return of one registration for a month.
 
     Documents of another month or registration are passed over.  Raises `CheckoutError`
-    with the faults of all documents, each under its place.
+    with the faults of all documents, each under its number.
 
     Args:
         documents: in any order, read once; a generator is not kept.
@@ -156,7 +158,7 @@ def gstr1(
     >>> tee = Line("Tee", 2, "500.00", tax_rate=5, price_including_tax=False,
     ...     hsn_code="6109", unit="PCS")
     >>> sold = quote(Cart("INR", [tee]), store)
-    >>> found = gstr1([Document(number="INV/1", date="2026-11-22", sold=sold)],
+    >>> found = gstr1([GstDocument(number="INV/1", date="2026-11-22", sold=sold)],
     ...     "29AABCT1332L1ZA", "112026")
     >>> found.document["b2cs"][0]["camt"], found.cross_check.difference
     (Decimal('25.00'), Decimal('0.00'))
@@ -172,18 +174,19 @@ def gstr1(
     assert own is not None
     assert known is not None
     month, year = int(known[1]), int(known[2])
-    made = _Return(own, (year, month), Codes((year, month) >= TWO_LISTS))
+    at = year, month
+    made = _Return(own=own, month=at, codes=Codes(at >= TWO_LISTS))
     for i, each in enumerate(documents):
         path = f"documents[{i}]"
-        if check.instance(path, each, Document, "a Document") is not None:
-            made.add(check, path, each)
+        if check.instance(path, each, GstDocument, "a GstDocument") is not None:
+            made.add(check, each)
         if len(check.found) > MAX_FAULTS:
             break
     check.raise_any()
     return made.result(period, name)
 
 
-@define
+@define(kw_only=True)
 class _Return:
     """A return while it is made."""
 
@@ -198,8 +201,8 @@ class _Return:
     passed_over: int = 0
     incomplete: int = 0
 
-    def add(self, check: Validator, path: str, document: Document) -> None:
-        """Count one document, or pass it over."""
+    def add(self, check: Validator, document: GstDocument) -> None:
+        """Count one document, or pass it over; its faults are under its number."""
         day = document.date
         if (day.year, day.month) != self.month:
             self.passed_over += 1
@@ -214,7 +217,7 @@ class _Return:
         self.numbers.add(kind, number, is_cancelled=document.is_cancelled)
         if not document.is_cancelled and block is not None:
             self._read(inner, document, block)
-        check.found += [each.under(path) for each in inner.found]
+        check.found += [each.under(number) for each in inner.found]
 
     def _is_own(self, block: Block) -> bool:
         """Return whether a supplier is the one whose return it is."""
@@ -222,7 +225,7 @@ class _Return:
             return block.gstin == self.own.number
         return block.state is not None and block.state.code == self.own.state_code
 
-    def _read(self, check: Validator, document: Document, block: Block) -> None:
+    def _read(self, check: Validator, document: GstDocument, block: Block) -> None:
         quote, note = document.quote, document.note
         if isinstance(note, Refund | PriceReduction) and not refunds_fit(quote, note):
             check.add("note", "refunds_do_not_fit", None)
@@ -318,7 +321,7 @@ def _unit(quote: Quote, item: Item) -> str | None:
 
 
 def _filed(
-    check: Validator, document: Document, block: Block, content: Content
+    check: Validator, document: GstDocument, block: Block, content: Content
 ) -> Filed:
     """Return a document as the sections count it."""
     quote, items = document.quote, content.items
@@ -372,7 +375,7 @@ def _paper_rate(
     return (item.rate, item.recipient_taxes) if is_registered else (ZERO, ())
 
 
-def _invoiced(document: Document, block: Block) -> Decimal:
+def _invoiced(document: GstDocument, block: Block) -> Decimal:
     """Return the total of the invoice of an order's part."""
     quote = document.quote
     content = content_of(quote, block, None, document.reductions, "")

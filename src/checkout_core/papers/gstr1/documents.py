@@ -37,13 +37,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-__all__ = ["Document", "Original", "ShippingBill", "read_documents"]
+__all__ = [
+    "NOTES",
+    "GstDocument",
+    "Original",
+    "ShippingBill",
+    "note_of",
+    "read_documents",
+]
 
 
 Note: TypeAlias = Refund | PriceReduction | DebitNote
 
 #: What a note is made of.
-_NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
+NOTES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "CRN": ((Refund, PriceReduction), "a Refund or a PriceReduction"),
     "DBN": ((DebitNote,), "a DebitNote"),
 }
@@ -55,12 +62,13 @@ class Original:
     """
     The invoice that a note corrects.
 
-    Raises `CheckoutError` for a number that the portal refuses and for what is no day.
+    Raises `CheckoutError` for a number that the portal refuses, and for a day that
+    cannot be read.
 
     Attributes:
         number: its number.
         date: its day, as an argument also ISO text.
-        value: its total, in rupees; None (the default): what the order says.
+        value: its total, in major units; None (the default): what the order says.
     """
 
     number: str
@@ -105,7 +113,7 @@ class ShippingBill:
 
 
 @frozen(init=False, kw_only=True)
-class Document:
+class GstDocument:
     """
     An invoice, a credit note or a debit note, as a return counts it.
 
@@ -177,7 +185,7 @@ class Document:
         ):
             if value is not None:
                 check.instance(name, value, of, f"a {of.__name__}")
-        expected = _NOTES.get(typ)
+        expected = NOTES.get(typ)
         if expected is not None and not isinstance(note, expected[0]):
             check.needed("note", note, expected[1])
         elif expected is None and note is not None:
@@ -206,7 +214,7 @@ class Document:
 
     def __repr__(self) -> str:
         """Show kind, number and day, and no personal data."""
-        return f"<Document {self.kind} {self.number} of {self.date}>"
+        return f"<GstDocument {self.kind} {self.number} of {self.date}>"
 
 
 def _reductions(
@@ -244,7 +252,7 @@ _PARTS: Mapping[str, tuple[type, tuple[str, ...]]] = {
 }
 
 
-def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
+def read_documents(order: Order, papers: object) -> tuple[GstDocument, ...]:
     """
     Return the documents of an order from the facts of its papers.
 
@@ -272,7 +280,7 @@ def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
         for each in rows
         if each is not None and each.get("kind") == "CRN"
     }
-    found: list[Document] = []
+    found: list[GstDocument] = []
     for i, row in enumerate(rows):
         path = f"papers[{i}]"
         known: Mapping[str, Any] = row or {}
@@ -284,7 +292,9 @@ def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
     return tuple([_with_original(each, firsts) for each in found])
 
 
-def _with_original(document: Document, firsts: Mapping[str, Document]) -> Document:
+def _with_original(
+    document: GstDocument, firsts: Mapping[str, GstDocument]
+) -> GstDocument:
     """Return a note with the invoice of its supplier, where it names none."""
     first = firsts.get(document.supplier)
     if document.kind == "INV" or document.original is not None or first is None:
@@ -298,7 +308,7 @@ def _document(
     order: Order,
     row: Mapping[str, Any],
     credited: set[str],
-) -> Document | None:
+) -> GstDocument | None:
     """Return the document of one row."""
     parts = {
         key: _part(check, join(path, key), row[key], *_PARTS[key])
@@ -307,8 +317,8 @@ def _document(
     }
     known = ("kind", "number", "date", "supplier", "code", "ecommerce")
     given = {key: row[key] for key in known if row.get(key) is not None}
-    if row.get("kind") in _NOTES:
-        given["note"] = _note(check, path, order, row)
+    if row.get("kind") in NOTES:
+        given["note"] = note_of(check, path, order, row)
         if given["note"] is None:
             return None
     reductions = [
@@ -322,8 +332,8 @@ def _document(
         **parts,
     }
 
-    def made() -> Document:
-        return Document(sold=order, reductions=reductions, **fields)
+    def made() -> GstDocument:
+        return GstDocument(sold=order, reductions=reductions, **fields)
 
     return check.within(path, made)
 
@@ -340,16 +350,19 @@ def _part(
     return check.within(path, lambda: of(**known))
 
 
-def _note(
-    check: Validator, path: str, order: Order, row: Mapping[str, Any]
+def note_of(
+    check: Validator, path: str, sold: Quote | Order, row: Mapping[str, Any]
 ) -> Note | None:
-    """Return what a note is of, by the id of a refund or a payment."""
-    notes: dict[str, dict[str, Note]] = {
-        "refund": {each.id: each for each in order.refunds},
-        "payment": {each.payment: each for each in order.price_reductions},
-    }
+    """Return what a note is of, by the id of a refund or a payment of an order."""
+    order = sold if isinstance(sold, Order) else None
+    notes: dict[str, dict[str, Note]] = {"refund": {}, "payment": {}}
     if row["kind"] == "DBN":
-        notes = {"payment": {each.payment: each for each in order.debit_notes}}
+        del notes["refund"]
+    if order is not None and row["kind"] == "DBN":
+        notes["payment"] |= {each.payment: each for each in order.debit_notes}
+    elif order is not None:
+        notes["refund"] |= {each.id: each for each in order.refunds}
+        notes["payment"] |= {each.payment: each for each in order.price_reductions}
     for key, known in notes.items():
         if row.get(key) is not None:
             name = row[key]

@@ -22,7 +22,7 @@ from checkout_core.papers.gstr1.sums import KEYS, Sums, rupees
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.papers.gstr1.documents import Document
+    from checkout_core.papers.gstr1.documents import GstDocument
 
 
 __all__ = ["Filed", "Sections"]
@@ -65,14 +65,14 @@ class Filed:
         place: the code of the place of supply.
         is_inter: whether it is between states.
         is_reverse: whether the buyer pays tax of it.
-        value: its total.
+        value: its total, in major units.
         rates: value and taxes of what is an item, by rate.
         nil: amounts of what is not taxable, by their keys, in paise.
-        original: value and day of the invoice that a note corrects; of an invoice its
-            own.
+        original: value, in major units, and day of the invoice that a note corrects;
+            of an invoice its own.
     """
 
-    document: Document
+    document: GstDocument
     buyer: str
     supply: str
     place: str
@@ -98,7 +98,7 @@ class Filed:
         return "b2cl" if self.is_large else "b2cs"
 
 
-@define
+@define(kw_only=True)
 class Sections:
     """All sections by rate, and the table of what is not taxable."""
 

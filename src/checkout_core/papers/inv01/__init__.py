@@ -23,6 +23,7 @@ from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import join
+from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Order
 from checkout_core.orders.debit_notes import DebitNote
 from checkout_core.papers.block import block_of
@@ -72,6 +73,7 @@ Sold: TypeAlias = Quote | Order
 Note: TypeAlias = Refund | PriceReduction | DebitNote
 
 VERSION = "1.1"
+#: Invoice, credit note and debit note.
 KINDS = ("INV", "CRN", "DBN")
 
 #: What `SupTyp` is for each kind of supply.
@@ -246,7 +248,7 @@ def _operator(check: Validator, number: str) -> str:
 
 @frozen
 class _Parts:
-    """What a document is made of, besides the quote: its kind, and what changes it."""
+    """What a document is made of with the quote: its kind, and what changes it."""
 
     kind: str
     note: Note | None
@@ -387,5 +389,5 @@ def _expected(quote: Quote, block: Block, parts: _Parts) -> Decimal | None:
     """Return the total that the figures of the supplier have, None if of others."""
     if parts.kind != "INV" or parts.reductions or block.is_split:
         return None
-    mine = [each for each in quote.suppliers if each.id == block.supplier]
-    return mine[0].grand_total if mine else None
+    totals = [x.grand_total for x in quote.suppliers if x.id in block.owners]
+    return exact_sum(nothing(quote), totals) if totals else None

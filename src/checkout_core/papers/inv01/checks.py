@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.lint import Finding
-from checkout_core.money.exact import difference, halved, share_of
+from checkout_core.money.exact import difference, halved, share_of, to_decimal
 from checkout_core.papers.inv01.messages import add
 
 
@@ -33,7 +33,7 @@ MAX_ROUND_OFF = Decimal("99.99")
 TOLERANCE = Decimal("1.00")
 #: The rates that the portal knows.  Source: its master of tax rates.
 SCHEDULE = frozenset(
-    Decimal(each) / 100
+    to_decimal(each, 2)
     for each in (0, 10, 25, 100, 150, 300, 500, 600, 750, 1200, 1800, 2800, 4000)
 )
 
@@ -96,11 +96,14 @@ def check_taxes(
 def check_sums(
     check: Validator, values: Mapping[str, Decimal], expected: Decimal | None
 ) -> None:
-    """Add a fault for a round-off that is too large, and another total."""
+    """Add a fault for a round-off that is too large, and for another total."""
     rounded, total = values["RndOffAmt"], values["TotInvVal"]
     if rounded.copy_abs() > MAX_ROUND_OFF:
         where = "totals.round_off"
         check.add(where, "round_off_too_large", rounded, limit=MAX_ROUND_OFF)
+    if total < 0:
+        # Where goods under section 9(5) are on another paper, and cost next to nothing.
+        add(check, "totals.round_off", "total_below_zero", rounded, total=total)
     if expected is not None and total != expected:
         add(check, "totals.grand_total", "total_differs", expected, total=total)
 

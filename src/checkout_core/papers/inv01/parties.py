@@ -184,7 +184,7 @@ def _region(check: Validator, path: str, address: Address) -> dict[str, Any]:
 
 
 def _phone(text: str) -> str | None:
-    """Return a phone number as digits, None if it is none that the portal takes."""
+    """Return a phone number as digits, None if the portal takes no such number."""
     found = "".join(each for each in text if each in "0123456789")
     return found if len(found) in _PHONE else None
 

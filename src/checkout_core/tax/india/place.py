@@ -183,7 +183,7 @@ class India:
             return words.text(
                 "The place of supply is {state}; suppliers are in several states, so"
                 " each of them has the taxes of their own: {taxes}.",
-                state=words.text(place.state or ""),
+                state=words.text(place.state or seller.name),
                 taxes=words.listed(place.component_names),
             )
         if place.is_split:
