@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""What holds of every order with suppliers: its parts are the whole, to the last paisa."""
+"""What holds of every order with suppliers: its parts are the whole of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, dumps, verify, write_quote
-from checkout_core.books.settlement import payouts, settlement
+from checkout_core.books.payouts import payouts
+from checkout_core.books.settlement import settlement
 from checkout_core.ledger.suppliers import SupplierFigures
 from checkout_core.refunds import RefundPolicy
 from checkout_core.refunds.suppliers import SupplierRefund, supplier_refunds
@@ -222,7 +223,7 @@ def forged(quoted: Quote, draw: Any) -> Document | None:
         case "lines":
             figures[name] = [*figures[name], len(quoted.lines)]
         case _:
-            figures[name] = figures[name] + unit
+            figures[name] = f"{Decimal(figures[name]) + unit:f}"
     document["fingerprint"] = fingerprint(document)
     return document
 
