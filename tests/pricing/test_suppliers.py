@@ -53,7 +53,7 @@ def heads(found: Quote) -> list[str]:
     ]
 
 
-# Whose tax it is -----------------------------------------------------------------------
+# Whose tax it is -----------------------------------------------------------------
 
 
 def test_each_supplier_has_the_tax_of_its_own_place() -> None:
@@ -189,7 +189,7 @@ def test_tax_by_document_is_of_each_suppliers_goods() -> None:
     )
 
 
-# Who shares a charge -------------------------------------------------------------------
+# Who shares a charge -------------------------------------------------------------
 
 
 def test_a_delivery_is_shared_by_value_in_its_own_basis() -> None:
@@ -263,7 +263,9 @@ def test_a_supplier_without_goods_can_deliver() -> None:
 def test_a_discount_leaves_the_shares() -> None:
     """Of 45.00 and 5.00, 10.00 off leave 36.00 and 4.00."""
     costs = {"": "45.00", "mh": "5.00"}
-    off = promotion("free-shipping", None, None, **own("shipping_discount", amount_off="10"))
+    off = promotion(
+        "free-shipping", None, None, **own("shipping_discount", amount_off="10")
+    )
     found = bought(
         TWO,
         cart={"shipping": {**DELIVERY, "suppliers": costs}},
@@ -351,7 +353,7 @@ def test_handling_goes_with_its_line() -> None:
     assert [" CGST 54.90 SGST 54.90", "mh IGST 23.60"] == heads(found)
 
 
-# Who is not registered -----------------------------------------------------------------
+# Who is not registered -----------------------------------------------------------
 
 
 def test_the_charges_of_the_unregistered_have_no_tax() -> None:
@@ -420,7 +422,7 @@ def test_slabs_of_nothing_are_no_tax() -> None:
     assert [] == turned_away(goods)
 
 
-# Section 9(5) --------------------------------------------------------------------------
+# Section 9(5) --------------------------------------------------------------------
 
 
 def test_the_operator_pays_the_tax_of_notified_services() -> None:
@@ -463,7 +465,7 @@ def test_the_operator_needs_another_supplier(supplier: str | None) -> None:
     )
 
 
-# What is refused -----------------------------------------------------------------------
+# What is refused -----------------------------------------------------------------
 
 
 def test_unknown_suppliers_are_named_at_once() -> None:
@@ -512,7 +514,7 @@ def test_costs_are_the_whole_cost(costs: Any, expected: list[tuple[str, str]]) -
     )
 
 
-# What belongs to the order -------------------------------------------------------------
+# What belongs to the order -------------------------------------------------------
 
 
 def test_what_others_fund_is_of_the_line() -> None:

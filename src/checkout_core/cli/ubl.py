@@ -165,7 +165,7 @@ def ubl_document(args: Namespace) -> Answer:
         sold = (read_order if is_order else read_quote)(document, verify=True)
     _refuse_reductions(args.file, sold)
     check = Validator()
-    # A day that is refused has a stand-in, so that all faults are found together.
+    # In place of a day that is refused is another, so that all faults are found.
     days: dict[str, Any] = {
         name: paper_day(check, name, value) or dt.date.min
         for name in _DAYS
