@@ -268,11 +268,11 @@ def test_refunds_by_supplier_are_the_refunds(
             assert min(shared) >= 0
 
     for figures in quoted.suppliers:
-        parts = back[figures.id]
-        assert figures.grand_total == sum(each.amount for each in parts)
-        assert figures.funded == sum(each.funded for each in parts)
+        given = back[figures.id]
+        assert figures.grand_total == sum(each.amount for each in given)
+        assert figures.funded == sum(each.funded for each in given)
         assert sum(part.amount for part in figures.components) == sum(
-            each.tax for each in parts
+            each.tax for each in given
         )
 
 
@@ -296,10 +296,10 @@ def test_what_is_withheld_ends_at_nothing(
     )
     taken = {name: {"percent": percent, "tax_rate": 18} for name in ours.SUPPLIERS}
     rows = settlement({"A": quoted}, {"A": notes}, taken, tds_base=base)
-    ends: Counter[Any] = Counter()
+    ends: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in rows:
         ends[row.supplier, row.kind, row.name] += row.amount
-        ends[row.supplier, row.kind, row.name, "base"] += row.base or 0
+        ends[row.supplier, row.kind, row.name, "base"] += row.base or Decimal(0)
 
     assert {} == {key: amount for key, amount in ends.items() if amount}
     assert set() == {amount for amount in payouts(rows).values() if amount}
