@@ -215,6 +215,7 @@ def test_examples_run(
 
 #: A value of each option that is not its default.
 SAMPLES = {
+    "--cart": None,
     "--account": "DE75512108001245126199",
     "--action": "quickPay",
     "--amount": "9.50",
@@ -414,12 +415,9 @@ def test_no_option_is_ignored(
             continue
         value = other_format(way) if option == "--format" else SAMPLES[option]
         words = [] if value is None else [value]
-        # A number and a day.
-        more = (
-            [option, *(value or "").split()]
-            if option == "--corrects"
-            else [option, *words]
-        )
+        if option == "--corrects":
+            words = str(SAMPLES[option]).split()
+        more = [option, *words]
         found = ran(capsys, *way, *more)
         names = (option, BLAMED.get(option, option))
         blamed = tuple(f"checkout-core: {name}: " for name in names)

@@ -122,8 +122,8 @@ def test_a_price_that_a_payment_lowered(run: Any) -> None:
         2,
         "",
         (
-            "checkout-core: less.json: payments: P1 lowered the price after the quote, of"
-            " which the figures are; give the quote to have those\n"
+            "checkout-core: less.json: payments: P1 lowered the price after the quote,"
+            " of which the figures are; give the quote to have those\n"
         ),
     ) == run(*NAMED, *DUE, file="less.json")
 

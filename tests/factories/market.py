@@ -58,7 +58,8 @@ def turned_away(goods: list[Document], **more: Any) -> list[tuple[str, str]]:
 def at_market(**more: Any) -> dict[str, Any]:
     """Return the keywords of a quote with the store and the buyer of the market."""
     store = {"suppliers": SELLERS, **more.pop("store", {})}
-    return {"seller": "KA", "to": "KA", **more, "store": store}
+    to = {} if "shipping_address" in more.get("cart", {}) else {"to": "KA"}
+    return {"seller": "KA", **to, **more, "store": store}
 
 
 def alone(document: Document) -> Document:

@@ -55,7 +55,7 @@ from checkout_core.cart import ChosenCharge
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import products
 from checkout_core.orders import PaymentState
-from checkout_core.papers.gstr1 import Document, Original, ShippingBill
+from checkout_core.papers.gstr1 import GstDocument, Original, ShippingBill
 from checkout_core.papers.particulars import Irn
 from checkout_core.papers.seller import Seller
 from checkout_core.store import Supplier
@@ -248,14 +248,14 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
     ),
     (Irn("a" * 64), {"qr": "text"}, {"number": "a"}, "bad_irn"),
     (
-        Document(number="INV/1", date="2026-11-22", sold=ORDER),
+        GstDocument(number="INV/1", date="2026-11-22", sold=ORDER),
         {"is_cancelled": True},
         {"number": "inv/1"},
         "bad_paper_number",
     ),
     (
         Original("INV/1", "2026-11-22", "118.00"),
-        {"value": Decimal(100)},
+        {"number": "INV/2"},
         {"date": "22-11-2026"},
         "bad_day",
     ),
@@ -265,9 +265,9 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
         {"port": ""},
         "empty_text",
     ),
-    (Dates(), {"invoice_number": "INV/1"}, {"invoice": "soon"}, "bad_day"),
+    (Dates(), {"invoice_number": "INV/1"}, {"invoice": "soon"}, "bad_time"),
     (Payout(at="2026-11-24", gross="9.00"), {"fee": 1}, {"gross": 0}, "not_positive"),
-    (Settled(at="2026-12-05"), {"tds_base": "value"}, {"at": "soon"}, "bad_day"),
+    (Settled(at="2026-12-05"), {"tds_base": "value"}, {"at": "soon"}, "bad_time"),
     (
         Commission(percent=10),
         {"tax_rate": Decimal(18)},

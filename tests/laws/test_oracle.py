@@ -85,13 +85,13 @@ def test_the_oracle_reads_the_cases_of_india_alike(name: str) -> None:
     compare(document)
 
     if expected.get("error"):
-        (found,) = faults_of(document)
-        assert expected["code"] == found.code
-        assert expected["path"].startswith(found.path)
+        (refused,) = faults_of(document)
+        assert expected["code"] == refused.code
+        assert expected["path"].startswith(refused.path)
         return
-    found = price(document)
-    figures = {key: each for key, each in expected.items() if key in found["order"]}
-    assert figures == {key: found["order"][key] for key in figures}
+    priced = price(document)
+    figures = {key: each for key, each in expected.items() if key in priced["order"]}
+    assert figures == {key: priced["order"][key] for key in figures}
 
 
 def small(document: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The order of events, and the totals as the order shows them."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +37,7 @@ from .taxes import (
     Charge,
     Goods,
     Levy,
+    Line,
     Rate,
     rate_or_none,
     split_line,
@@ -242,6 +244,15 @@ def goods_for(checkout: Checkout, bill: Bill, ident: str) -> Goods:
     return goods_in(checkout, bill.journey, bill.rates, bill.splits, ident)
 
 
+def goods_with(line: Line, goods: Goods) -> Goods:
+    """The operator pays the tax of a notified service, and of its handling."""
+    if not line.section_9_5:
+        return goods
+    return replace(
+        goods, supply=line.supply, seller=replace(goods.seller, registered=True)
+    )
+
+
 def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
     """Per unit (or per line, or measured line), with its line; tax once per line."""
     per_line = checkout.store.get("handling") == "per_line"
@@ -249,7 +260,7 @@ def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
         tax_charge(
             line.handling * (1 if per_line or line.measured else line.quantity),
             Levy(line.handling_rate, inclusive=False),
-            goods_for(checkout, bill, line.supplier),
+            goods_with(line, goods_for(checkout, bill, line.supplier)),
             checkout.rules,
         )
         for line in checkout.lines

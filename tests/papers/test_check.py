@@ -78,7 +78,9 @@ def test_an_order_is_checked_as_its_quote() -> None:
     found = sold("100.00", cart={"shipping_address": {"city": "Pune"}})
 
     assert ["state_missing"] == codes(found)
-    assert ["state_missing"] == codes(Order.placed(found, number="A1", at=found.at))
+    assert ["state_missing"] == codes(
+        Order.placed(found, number="A1", at=found.at or "")
+    )
     assert [("sold", "wrong_type")] == faults_of(check_invoice, "A1")
 
 
@@ -330,7 +332,7 @@ def test_goods_above_the_printed_price_at_the_rate_they_had() -> None:
 
 def together(offer: Document, second: str = "5") -> list[str]:
     """Return what is found of goods at 18 % and two gifts, the second at that rate."""
-    said = f"A 1 x 100.00 at 18; B 1 x 10.00 at 12 in g; C 1 x 10.00 at {second} in g"
+    said = f"A 1 x 100.00 at 18; B 1 x 10.00 in g at 12; C 1 x 10.00 in g at {second}"
     goods = [{**each, **FINE} for each in lines(said)]
     return codes(quoted(goods, offer, seller="KA", cart={"shipping_address": NAMED}))
 

@@ -20,7 +20,7 @@ from checkout_core import (
     RefundPolicy,
 )
 from checkout_core.papers.gstr1 import (
-    Document,
+    GstDocument,
     Gstr1,
     Original,
     ShippingBill,
@@ -49,15 +49,15 @@ LATER = "2026-11-29T10:00:00+05:30"
 PERIOD = "112026"
 
 
-def invoice(number: str, found: Any, **more: Any) -> Document:
+def invoice(number: str, found: Any, **more: Any) -> GstDocument:
     """Return the invoice of a quote or an order."""
-    return Document(**{"number": number, "date": DAY, "sold": found, **more})
+    return GstDocument(**{"number": number, "date": DAY, "sold": found, **more})
 
 
-def credit(number: str, order: Order, note: Any, **more: Any) -> Document:
+def credit(number: str, order: Order, note: Any, **more: Any) -> GstDocument:
     """Return a credit note of the month."""
     given = {"number": number, "date": "2026-11-29", "sold": order, "kind": "CRN"}
-    return Document(**{**given, "note": note, **more})
+    return GstDocument(**{**given, "note": note, **more})
 
 
 def back(order: Order, units: int = 1) -> Refund:
@@ -65,7 +65,7 @@ def back(order: Order, units: int = 1) -> Refund:
     return order.refund({0: units}, id="R1", at=LATER)
 
 
-def filed(*documents: Document, **more: Any) -> Gstr1:
+def filed(*documents: GstDocument, **more: Any) -> Gstr1:
     """Return the return of some documents, whose tables agree."""
     given = {"gstin": OWN, "period": PERIOD, **more}
     found = gstr1(iter(documents), **given)
@@ -73,7 +73,7 @@ def filed(*documents: Document, **more: Any) -> Gstr1:
     return found
 
 
-def section(name: str, *documents: Document, **more: Any) -> Any:
+def section(name: str, *documents: GstDocument, **more: Any) -> Any:
     """Return one section of the return of some documents."""
     return plain(filed(*documents, **more).document)[name]
 
@@ -653,7 +653,7 @@ def test_debit_notes_add() -> None:
     shop, home = surcharged(SHOP), surcharged(HOME)
     dear = surcharged(PUNE, lines=[goods("Ring", "200000.00", "3")])
 
-    def debit(number: str, order: Order, **more: Any) -> Document:
+    def debit(number: str, order: Order, **more: Any) -> GstDocument:
         (note,) = order.debit_notes
         given = {"kind": "DBN", "note": note, "code": "997159", **more}
         return invoice(number, order, **given)
@@ -821,7 +821,7 @@ def test_a_document_says_what_is_wrong_with_it() -> None:
     """All of it at once."""
     order = ordered(TEES, SHOP)
     with pytest.raises(CheckoutError) as error:
-        Document(
+        GstDocument(
             number="inv",
             date="today",
             sold="an order",  # type: ignore[arg-type]
@@ -842,7 +842,7 @@ def test_a_document_says_what_is_wrong_with_it() -> None:
     with pytest.raises(CheckoutError) as error:
         invoice("INV/1", order, kind="CRN")
     assert [("note", "required")] == faults(error)
-    assert "<Document INV INV/1 of 2026-11-22>" == repr(invoice("INV/1", order))
+    assert "<GstDocument INV INV/1 of 2026-11-22>" == repr(invoice("INV/1", order))
 
 
 # A line of a file --------------------------------------------------------------------

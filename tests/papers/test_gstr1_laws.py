@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkout_core import Order, Quote
-from checkout_core.papers.gstr1 import Document, Gstr1, Original, gstr1
+from checkout_core.papers.gstr1 import GstDocument, Gstr1, Original, gstr1
 from tests.factories.carts import AT
 from tests.factories.gst_papers import KA, MH, OWN
 from tests.papers.drawn import EVERYBODY, documents, quoted
@@ -23,10 +23,10 @@ DAY, LATER = "2026-11-22", "2026-11-29T10:00:00+05:30"
 
 
 @st.composite
-def months(draw: st.DrawFn) -> tuple[list[Document], list[tuple[Order, Any]]]:
+def months(draw: st.DrawFn) -> tuple[list[GstDocument], list[tuple[Order, Any]]]:
     """Draw the documents of some orders, each with a return of goods or none."""
     orders: list[tuple[Order, Any]] = []
-    papers: list[Document] = []
+    papers: list[GstDocument] = []
     for number in range(draw(st.integers(1, 4))):
         found = quoted(draw(documents(buyers=EVERYBODY)))
         if found is None or _lacks_gstin(found):
@@ -38,11 +38,11 @@ def months(draw: st.DrawFn) -> tuple[list[Document], list[tuple[Order, Any]]]:
             name = f"{supplier.upper()}I/{number}"
             original = Original(name, DAY)
             more: dict[str, Any] = {"supplier": supplier, "sold": order}
-            papers.append(Document(number=name, date=DAY, **more))
+            papers.append(GstDocument(number=name, date=DAY, **more))
             if note is not None:
                 name = f"{supplier.upper()}C/{number}"
                 more |= {"kind": "CRN", "note": note, "original": original}
-                papers.append(Document(number=name, date="2026-11-29", **more))
+                papers.append(GstDocument(number=name, date="2026-11-29", **more))
     return papers, orders
 
 
@@ -65,7 +65,7 @@ def _returned(draw: st.DrawFn, order: Order) -> Any:
     return order.refund(returned, id="R1", at=LATER)
 
 
-def returns(papers: list[Document]) -> Iterator[Gstr1]:
+def returns(papers: list[GstDocument]) -> Iterator[Gstr1]:
     """Yield the return of each registration."""
     for number in REGISTRATIONS.values():
         yield gstr1(iter(papers), number, "112026")
@@ -109,7 +109,7 @@ def test_the_table_by_code_is_that_of_the_figures(drawn: Any) -> None:
     for supplier, number in REGISTRATIONS.items():
         if supplier not in own and supplier:
             continue
-        paper = Document(number="I/1", date=DAY, sold=quote, supplier=supplier)
+        paper = GstDocument(number="I/1", date=DAY, sold=quote, supplier=supplier)
         whole = gstr1([paper], number, "112026").document
         for name, rows in whole.get("hsn", {}).items():
             for each in rows:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.books.settlement import COMMISSION, Commission, TdsBase
 from checkout_core.checks import MAX_NOTE, Validator, listing
@@ -128,7 +128,7 @@ class Settled:
     """
 
     at: date
-    commission: Mapping[str, Commission]
+    commission: Mapping[str, Commission] = field(hash=False)
     tds_base: TdsBase
     tds_exempt: tuple[str, ...]
 

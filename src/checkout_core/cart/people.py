@@ -304,12 +304,12 @@ class Shipping:
         return self.tax_rate is None and not self.tax_components
 
 
-def _costs(check: Validator, path: str, value: object) -> Record:
-    """Return the costs of suppliers by their ids, each an exact amount."""
+def _costs(check: Validator, path: str, value: object) -> Record | None:
+    """Return the costs of suppliers by their ids; None if one has a fault."""
+    before = len(check.found)
     found = check.record(path, value)
-    return Record(
-        {key: check.amount(join(path, key), each) for key, each in found.items()}
-    )
+    costs = {key: check.amount(join(path, key), each) for key, each in found.items()}
+    return Record(costs) if len(check.found) == before else None
 
 
 def _shared(_given: Mapping[str, Any], values: Values) -> list[Fault]:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from checkout_core.cli.arguments import Parser
     from checkout_core.errors import Fault
     from checkout_core.orders import Order
-    from checkout_core.papers.gstr1 import Document
+    from checkout_core.papers.gstr1 import GstDocument
     from checkout_core.pricing import Quote
 
 
@@ -227,7 +227,7 @@ def monthly_return(args: Namespace) -> Answer:
     try:
         with opened(args.file) as stream, counting() as advance:
 
-            def documents() -> Iterator[Document]:
+            def documents() -> Iterator[GstDocument]:
                 for number, line in lines(stream):
                     yield from reader.documents(number, line)
                     if len(reader.refused) >= MAX_FAULTS:
@@ -249,8 +249,8 @@ def monthly_return(args: Namespace) -> Answer:
 
 
 def _whose(
-    args: Namespace, documents: Iterator[Document]
-) -> tuple[Iterator[Document], str]:
+    args: Namespace, documents: Iterator[GstDocument]
+) -> tuple[Iterator[GstDocument], str]:
     """Return all documents, and the registration whose return it is."""
     if args.gstin is not None:
         return documents, args.gstin
@@ -277,7 +277,7 @@ class _Reader:
         self.file = file
         self.refused: list[str] = []
 
-    def documents(self, number: int, line: bytes) -> tuple[Document, ...]:
+    def documents(self, number: int, line: bytes) -> tuple[GstDocument, ...]:
         """Return the documents of one line, () if it cannot be read."""
         refuse_spread(self.file, number, line)
         try:

@@ -167,7 +167,7 @@ def ubl_document(args: Namespace) -> Answer:
         sold = (read_order if is_order else read_quote)(document, verify=True)
     _refuse_reductions(args.file, sold)
     check = Validator()
-    # A day that is refused is replaced by one that is, so that all faults are found.
+    # In place of a day that is refused is another, so that all faults are found.
     days: dict[str, Any] = {
         name: paper_day(check, name, value) or dt.date.min
         for name in _DAYS

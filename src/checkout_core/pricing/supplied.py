@@ -38,12 +38,10 @@ if TYPE_CHECKING:
 
 def suppliers_of(result: PricingResult, sheet: Sheet) -> tuple[SupplierFigures, ...]:
     """
-    Return the figures of each supplier, () if the cart names none.
+    Return the figures of each supplier of a cart that names one.
 
-    The figures of a cart without suppliers are those of the order (`whole_order`).
+    The figures of other carts are those of the order (`whole_order`).
     """
-    if result.context.parties is None:
-        return ()
     totals, ids = sheet.totals, result.suppliers
     owed = [_owed(result, sheet, each) for each in ids]
     rounded = dict(result.rounded)

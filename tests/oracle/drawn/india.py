@@ -65,7 +65,7 @@ def add(chance: Chance, document: Document) -> Document:
     addresses(chance, cart)
     kinds(chance, cart, store)
     codes(chance, cart, store)
-    if chance.often(0.65):
+    if chance.often(0.9):
         supplied(chance, cart, store)
     if chance.often(0.15):
         zones(chance, cart, store)
@@ -78,11 +78,6 @@ def kinds(chance: Chance, cart: Document, store: Document) -> None:
     """Say which kind of supply it is, and where."""
     if chance.often(0.3):
         cart["supply_type"] = chance.one(KINDS)
-    if cart.get("supply_type", "")[:3] in {"sez", "dee"}:
-        # These go to somebody in India.
-        for key in ("shipping_address", "billing_address"):
-            if (cart.get(key) or {}).get("country") == "Germany":
-                cart[key] = None
     if chance.often(0.12):
         place = chance.one(["96", "Other Countries", "97", *"....."])
         cart["place_of_supply"] = (
@@ -152,7 +147,7 @@ def supplied(chance: Chance, cart: Document, store: Document) -> None:
     found = {ident: seller(chance, ident) for ident in ids}
     store["suppliers"] = found
     for line in cart["cart_items"]:
-        line["supplier"] = chance.one([None, "", *ids, *ids])
+        line["supplier"] = chance.one([None, *ids, *ids])
         if not line["supplier"]:
             continue
         if chance.often(0.1):

@@ -29,7 +29,7 @@ from checkout_core.papers.categories import EFFECTS, nil_key
 from checkout_core.papers.content import content_of, nothing, refunds_fit
 from checkout_core.papers.content import is_within_state as is_within
 from checkout_core.papers.gstr1.documents import (
-    Document,
+    GstDocument,
     Original,
     ShippingBill,
     read_documents,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CrossCheck",
-    "Document",
+    "GstDocument",
     "Gstr1",
     "Original",
     "ShippingBill",
@@ -134,7 +134,7 @@ class Gstr1:
 
 
 def gstr1(
-    documents: Iterable[Document],
+    documents: Iterable[GstDocument],
     gstin: str,
     period: str,
     *,
@@ -158,7 +158,7 @@ def gstr1(
     >>> tee = Line("Tee", 2, "500.00", tax_rate=5, price_including_tax=False,
     ...     hsn_code="6109", unit="PCS")
     >>> sold = quote(Cart("INR", [tee]), store)
-    >>> found = gstr1([Document(number="INV/1", date="2026-11-22", sold=sold)],
+    >>> found = gstr1([GstDocument(number="INV/1", date="2026-11-22", sold=sold)],
     ...     "29AABCT1332L1ZA", "112026")
     >>> found.document["b2cs"][0]["camt"], found.cross_check.difference
     (Decimal('25.00'), Decimal('0.00'))
@@ -178,7 +178,7 @@ def gstr1(
     made = _Return(own=own, month=at, codes=Codes(at >= TWO_LISTS))
     for i, each in enumerate(documents):
         path = f"documents[{i}]"
-        if check.instance(path, each, Document, "a Document") is not None:
+        if check.instance(path, each, GstDocument, "a GstDocument") is not None:
             made.add(check, each)
         if len(check.found) > MAX_FAULTS:
             break
@@ -201,7 +201,7 @@ class _Return:
     passed_over: int = 0
     incomplete: int = 0
 
-    def add(self, check: Validator, document: Document) -> None:
+    def add(self, check: Validator, document: GstDocument) -> None:
         """Count one document, or pass it over; its faults are under its number."""
         day = document.date
         if (day.year, day.month) != self.month:
@@ -225,7 +225,7 @@ class _Return:
             return block.gstin == self.own.number
         return block.state is not None and block.state.code == self.own.state_code
 
-    def _read(self, check: Validator, document: Document, block: Block) -> None:
+    def _read(self, check: Validator, document: GstDocument, block: Block) -> None:
         quote, note = document.quote, document.note
         if quote.currency != "INR":
             check.add("sold.currency", "not_in_rupees", quote.currency)
@@ -324,7 +324,7 @@ def _unit(quote: Quote, item: Item) -> str | None:
 
 
 def _filed(
-    check: Validator, document: Document, block: Block, content: Content
+    check: Validator, document: GstDocument, block: Block, content: Content
 ) -> Filed:
     """Return a document as the sections count it."""
     quote, items = document.quote, content.items
@@ -378,7 +378,7 @@ def _paper_rate(
     return (item.rate, item.recipient_taxes) if is_registered else (ZERO, ())
 
 
-def _invoiced(document: Document, block: Block) -> Decimal:
+def _invoiced(document: GstDocument, block: Block) -> Decimal:
     """Return the total of the invoice of an order's part."""
     quote = document.quote
     content = content_of(quote, block, None, document.reductions, "")

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTES",
-    "Document",
+    "GstDocument",
     "Original",
     "ShippingBill",
     "note_of",
@@ -113,7 +113,7 @@ class ShippingBill:
 
 
 @frozen(init=False, kw_only=True)
-class Document:
+class GstDocument:
     """
     An invoice, a credit note or a debit note, as a return counts it.
 
@@ -214,7 +214,7 @@ class Document:
 
     def __repr__(self) -> str:
         """Show kind, number and day, and no personal data."""
-        return f"<Document {self.kind} {self.number} of {self.date}>"
+        return f"<GstDocument {self.kind} {self.number} of {self.date}>"
 
 
 def _reductions(
@@ -252,7 +252,7 @@ _PARTS: Mapping[str, tuple[type, tuple[str, ...]]] = {
 }
 
 
-def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
+def read_documents(order: Order, papers: object) -> tuple[GstDocument, ...]:
     """
     Return the documents of an order from the facts of its papers.
 
@@ -280,7 +280,7 @@ def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
         for each in rows
         if each is not None and each.get("kind") == "CRN"
     }
-    found: list[Document] = []
+    found: list[GstDocument] = []
     for i, row in enumerate(rows):
         path = f"papers[{i}]"
         known: Mapping[str, Any] = row or {}
@@ -292,7 +292,9 @@ def read_documents(order: Order, papers: object) -> tuple[Document, ...]:
     return tuple([_with_original(each, firsts) for each in found])
 
 
-def _with_original(document: Document, firsts: Mapping[str, Document]) -> Document:
+def _with_original(
+    document: GstDocument, firsts: Mapping[str, GstDocument]
+) -> GstDocument:
     """Return a note with the invoice of its supplier, where it names none."""
     first = firsts.get(document.supplier)
     if document.kind == "INV" or document.original is not None or first is None:
@@ -306,7 +308,7 @@ def _document(
     order: Order,
     row: Mapping[str, Any],
     credited: set[str],
-) -> Document | None:
+) -> GstDocument | None:
     """Return the document of one row."""
     parts = {
         key: _part(check, join(path, key), row[key], *_PARTS[key])
@@ -330,8 +332,8 @@ def _document(
         **parts,
     }
 
-    def made() -> Document:
-        return Document(sold=order, reductions=reductions, **fields)
+    def made() -> GstDocument:
+        return GstDocument(sold=order, reductions=reductions, **fields)
 
     return check.within(path, made)
 

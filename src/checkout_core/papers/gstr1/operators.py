@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.papers.content import Content
-    from checkout_core.papers.gstr1.documents import Document
+    from checkout_core.papers.gstr1.documents import GstDocument
     from checkout_core.papers.particulars import Item
 
 
@@ -38,7 +38,7 @@ class Operators:
     _collecting: dict[str, Sums] = field(factory=dict)
     _paying: dict[str, Sums] = field(factory=dict)
 
-    def add(self, document: Document, content: Content, sign: int) -> None:
+    def add(self, document: GstDocument, content: Content, sign: int) -> None:
         """Count what a document has, if it was sold through an operator."""
         operator = document.ecommerce
         if document.supplier:
@@ -67,7 +67,7 @@ def _count(
             sums.add(each.taxable_value, each.taxes, sign)
 
 
-def _operated(document: Document) -> list[Item]:
+def _operated(document: GstDocument) -> list[Item]:
     """Return the lines of a supplier whose tax the operator owes."""
     quote = document.quote
     lines = {

@@ -22,7 +22,7 @@ from checkout_core.papers.gstr1.sums import KEYS, Sums, rupees
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.papers.gstr1.documents import Document
+    from checkout_core.papers.gstr1.documents import GstDocument
 
 
 __all__ = ["Filed", "Sections"]
@@ -72,7 +72,7 @@ class Filed:
             of an invoice its own.
     """
 
-    document: Document
+    document: GstDocument
     buyer: str
     supply: str
     place: str
