@@ -74,8 +74,9 @@ def run(
     Path("folder").mkdir()
     Path("abroad.json").write_text(text_of("cart.json").replace('"INR"', '"EUR"'))
     found = read_checkout(text_of("abroad.json"))
+    assert found.at is not None
     sold = quote(found.cart, found.store, at=found.at)
-    order = Order.placed(sold, number="E-1", at=sold.at or "")
+    order = Order.placed(sold, number="E-1", at=found.at)
     stored = write_order_detail(order, stored=True)
     Path("abroad.json").write_text(dumps(stored))
     papers = [{"number": "INV/1", "date": "2026-11-05"}]

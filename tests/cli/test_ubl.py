@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import Refunded, dumps, read_order, write_order_detail
+from checkout_core import (
+    Order,
+    PaymentUpdate,
+    Refunded,
+    dumps,
+    read_order,
+    write_order_detail,
+)
 from checkout_core.cli import main
 from checkout_core.papers.en16931 import en16931, en16931_note
 from checkout_core.papers.ubl import UblDelivery, ubl
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 
 NAMED = ("--number", "INV/1", "--date", "2026-11-05")
 DUE = ("--due", "2026-12-05", "--order-reference", "PO-7")
+NOON, DUE_AMOUNT = "2026-11-05T18:30:00+05:30", "3299.92"
 DAY, LATER = dt.date(2026, 11, 5), dt.date(2026, 12, 5)
 
 
@@ -99,6 +107,25 @@ def test_a_credit_note_is_of_a_refund(run: Any) -> None:
         order_reference="PO-7",
         preceding=[("INV/1", DAY)],
     )
+
+
+def test_a_price_that_a_payment_lowered(run: Any) -> None:
+    """Is not that of the quote, of which the figures are: the quote has to be given."""
+    order = read_order(Path("order.json").read_bytes())
+    paid = PaymentUpdate(
+        "P1", DUE_AMOUNT, NOON, gateway_discount="100.00", funded_by="merchant"
+    )
+    lowered = Order.placed(order.quote, number="L-1", at=NOON).after(paid)
+    Path("less.json").write_text(dumps(write_order_detail(lowered, stored=True)))
+
+    assert (
+        2,
+        "",
+        (
+            "checkout-core: less.json: payments: P1 lowered the price after the quote,"
+            " of which the figures are; give the quote to have those\n"
+        ),
+    ) == run(*NAMED, *DUE, file="less.json")
 
 
 def test_no_option_is_ignored(run: Any) -> None:

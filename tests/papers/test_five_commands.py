@@ -114,6 +114,9 @@ def test_the_portal_takes_the_return(made: Path) -> None:
     assert [] == refused(GSTR1, text)
     assert ["b2b", "nil", "hsn", "doc_issue"] == [*document][4:]
     assert TOTAL == str(document["b2b"][0]["inv"][0]["val"])
+    assert ("998549", "Handling of Brass diya, pair") == tuple(
+        document["hsn"]["hsn_b2b"][-1][key] for key in ("hsn_sc", "desc")
+    )
 
 
 @pytest.mark.parametrize(

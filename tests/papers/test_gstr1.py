@@ -18,6 +18,7 @@ from checkout_core import (
     Refund,
     Refunded,
     RefundPolicy,
+    dumps,
 )
 from checkout_core.papers.gstr1 import (
     GstDocument,
@@ -42,6 +43,7 @@ from tests.factories.gst_papers import (
     sold,
     two_suppliers,
 )
+from tests.factories.portal import GSTR1, refused
 
 
 DAY = "2026-11-22"
@@ -66,10 +68,11 @@ def back(order: Order, units: int = 1) -> Refund:
 
 
 def filed(*documents: GstDocument, **more: Any) -> Gstr1:
-    """Return the return of some documents, whose tables agree."""
+    """Return the return of some documents, whose tables agree; the portal takes it."""
     given = {"gstin": OWN, "period": PERIOD, **more}
     found = gstr1(iter(documents), **given)
     assert Decimal("0.00") == found.cross_check.difference
+    assert [] == refused(GSTR1, dumps(found.document))
     return found
 
 

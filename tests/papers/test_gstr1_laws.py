@@ -11,10 +11,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkout_core import Order, Quote
+from checkout_core import Order, Quote, dumps
 from checkout_core.papers.gstr1 import GstDocument, Gstr1, Original, gstr1
 from tests.factories.carts import AT
 from tests.factories.gst_papers import KA, MH, OWN
+from tests.factories.portal import GSTR1, refused
 from tests.papers.drawn import EVERYBODY, documents, quoted
 
 
@@ -68,7 +69,9 @@ def _returned(draw: st.DrawFn, order: Order) -> Any:
 def returns(papers: list[GstDocument]) -> Iterator[Gstr1]:
     """Yield the return of each registration."""
     for number in REGISTRATIONS.values():
-        yield gstr1(iter(papers), number, "112026")
+        found = gstr1(iter(papers), number, "112026")
+        assert [] == refused(GSTR1, dumps(found.document))
+        yield found
 
 
 @given(months())

@@ -130,6 +130,8 @@ def unit_of(item: Item) -> str | None:
 
 
 def _described(item: Item) -> str:
-    """Return what goods are called, as far as the table has room."""
+    """Return what goods or a charge are called, as far as the table has room."""
     text = "Delivery" if item.kind == "shipping" else item.name
+    if item.kind == "handling":
+        text = f"Handling of {text}"
     return " ".join(text.split())[:_MOST].rstrip()
