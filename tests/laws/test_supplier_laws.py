@@ -30,7 +30,7 @@ from tests.factories.returns import POLICIES, priced, returns, walked
 Document = dict[str, Any]
 
 #: Checkouts in which several suppliers take part, where the draw has it.
-MARKETS = ours.documents(most=4).map(alone).flatmap(ours.supplied)
+MARKETS = ours.documents(most=4).flatmap(ours.supplied)
 #: Each amount of a supplier, and the total of the order that it is a part of.
 PARTS = {
     "subtotal": "subtotal",
@@ -268,11 +268,11 @@ def test_refunds_by_supplier_are_the_refunds(
             assert min(shared) >= 0
 
     for figures in quoted.suppliers:
-        parts = back[figures.id]
-        assert figures.grand_total == sum(each.amount for each in parts)
-        assert figures.funded == sum(each.funded for each in parts)
+        all_of_it = back[figures.id]
+        assert figures.grand_total == sum(each.amount for each in all_of_it)
+        assert figures.funded == sum(each.funded for each in all_of_it)
         assert sum(part.amount for part in figures.components) == sum(
-            each.tax for each in parts
+            each.tax for each in all_of_it
         )
 
 
@@ -296,7 +296,7 @@ def test_what_is_withheld_ends_at_nothing(
     )
     taken = {name: {"percent": percent, "tax_rate": 18} for name in ours.SUPPLIERS}
     rows = settlement({"A": quoted}, {"A": notes}, taken, tds_base=base)
-    ends: Counter[Any] = Counter()
+    ends: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in rows:
         ends[row.supplier, row.kind, row.name] += row.amount
         ends[row.supplier, row.kind, row.name, "base"] += row.base or 0
