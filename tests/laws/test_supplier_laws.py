@@ -30,7 +30,7 @@ from tests.factories.returns import POLICIES, priced, returns, walked
 Document = dict[str, Any]
 
 #: Checkouts in which several suppliers take part, where the draw has it.
-MARKETS = ours.documents(most=4).map(alone).flatmap(ours.supplied)
+MARKETS = ours.documents(most=4).flatmap(ours.supplied)
 #: Each amount of a supplier, and the total of the order that it is a part of.
 PARTS = {
     "subtotal": "subtotal",
@@ -268,11 +268,11 @@ def test_refunds_by_supplier_are_the_refunds(
             assert min(shared) >= 0
 
     for figures in quoted.suppliers:
-        given = back[figures.id]
-        assert figures.grand_total == sum(each.amount for each in given)
-        assert figures.funded == sum(each.funded for each in given)
+        all_of_it = back[figures.id]
+        assert figures.grand_total == sum(each.amount for each in all_of_it)
+        assert figures.funded == sum(each.funded for each in all_of_it)
         assert sum(part.amount for part in figures.components) == sum(
-            each.tax for each in given
+            each.tax for each in all_of_it
         )
 
 
@@ -299,7 +299,7 @@ def test_what_is_withheld_ends_at_nothing(
     ends: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in rows:
         ends[row.supplier, row.kind, row.name] += row.amount
-        ends[row.supplier, row.kind, row.name, "base"] += row.base or Decimal(0)
+        ends[row.supplier, row.kind, row.name, "base"] += row.base or 0
 
     assert {} == {key: amount for key, amount in ends.items() if amount}
     assert set() == {amount for amount in payouts(rows).values() if amount}

@@ -215,8 +215,8 @@ def test_a_document_has_suppliers_by_their_ids() -> None:
 
 def test_a_document_without_suppliers_keeps_its_bytes() -> None:
     """The key is written only if there are some."""
-    absent: tuple[Any, ...] = (None, {})
-    for given in absent:
+    empty: list[Any] = [None, {}]
+    for given in empty:
         read = read_checkout(json.dumps(document(given)))
         assert () == read.store.suppliers
         assert "suppliers" not in write_quote(quote(read.cart, read.store))["store"]

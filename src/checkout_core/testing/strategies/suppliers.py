@@ -63,12 +63,15 @@ def supplied(draw: DrawFn, document: Document) -> Document:
     """
     Return a checkout *document* whose goods and charges several suppliers share.
 
-    It is changed in place.  Goods of a supplier who is not registered have no tax, or
-    the store pays it (section 9(5)).
+    It is changed in place; suppliers that it had are taken out.  Goods of a supplier
+    who is not registered have no tax, or the store pays it (section 9(5)).
     """
     cart, store = document["cart"], document["store"]
     names = draw(st.lists(st.sampled_from([*SUPPLIERS]), min_size=1, unique=True))
     store["suppliers"] = {name: dict(SUPPLIERS[name]) for name in names}
+    for each in (*cart["cart_items"], *store["charges"]):
+        each.pop("supplier", None)
+        each.pop("section_9_5", None)
     for line in cart["cart_items"]:
         line["supplier"] = name = draw(st.sampled_from([None, "", *names]))
         if name and draw(st.integers(0, 5)) == 0:
@@ -81,10 +84,11 @@ def supplied(draw: DrawFn, document: Document) -> Document:
         if draw(st.integers(0, 3)) == 0:
             charge["supplier"] = draw(st.sampled_from(["", *names]))
     shipping = cart.get("shipping")
-    if shipping is not None and draw(st.integers(0, 3)) == 0:
-        shipping["suppliers"] = draw(
-            _costs(shipping["estimated_cost"], cart["currency"], ["", *names])
-        )
+    if shipping is not None:
+        shipping.pop("suppliers", None)
+        if draw(st.integers(0, 3)) == 0:
+            cost = shipping["estimated_cost"]
+            shipping["suppliers"] = draw(_costs(cost, cart["currency"], ["", *names]))
     return document
 
 
