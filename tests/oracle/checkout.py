@@ -82,8 +82,9 @@ class Checkout:
 
     @property
     def suppliers(self) -> list[str]:
-        """The suppliers that a line or the cost of delivery names, by id."""
-        named = self.shipping.get("suppliers") or {}
+        """The suppliers that a line or a cost of delivery names, by id."""
+        costs = self.shipping.get("suppliers") or {}
+        named = [name for name, cost in costs.items() if self.minor(cost)]
         return sorted({*(line.supplier for line in self.lines), *named})
 
     @property
