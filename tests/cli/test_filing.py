@@ -244,7 +244,7 @@ def test_a_return_of_a_file(run: Run) -> None:
     assert first.startswith(
         "checkout-core: 112026: doc_issue (INV/): INV/1 to INV/3 are 3 numbers"
     )
-    assert second == "checkout-core: 1 documents of other months or registrations"
+    assert second == "checkout-core: documents of other months or registrations: 1"
 
 
 def test_whose_return_it_is_can_be_left_out(run: Run) -> None:

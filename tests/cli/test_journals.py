@@ -223,7 +223,7 @@ def test_roles_of_another_program(run: Run) -> None:
 def test_bad_dates(run: Run) -> None:
     """All lines at once: what is no JSON, what is twice, what is wrong."""
     orders = run.file("orders.jsonl", LINE)
-    dates = run.file("dates.jsonl", "{", {"order": "A"}, {"order": "A"}, {"x": 1})
+    dates = run.file("dates.jsonl", "{]", {"order": "A"}, {"order": "A"}, {"x": 1})
     status, out, errors = run(orders, "--dates", dates)
 
     assert (2, "") == (status, out)

@@ -215,6 +215,7 @@ def test_examples_run(
 
 #: A value of each option that is not its default.
 SAMPLES = {
+    "--cart": None,
     "--account": "DE75512108001245126199",
     "--action": "quickPay",
     "--amount": "9.50",

@@ -414,7 +414,8 @@ def goods_of(
         if rate.percent == 0:
             category = category_under(line.tax_category, rules.supply_type)
             untaxed[category] = untaxed.get(category, 0) + split.taxable
-        units += line.units + free
+        # Goods by measure are one.
+        units += (1 if line.measured else line.units) + free
     return Goods(seller, supply, values, untaxed, units)
 
 
@@ -449,7 +450,7 @@ def tax_charge(amount: int, levy: Levy, goods: Goods, rules: TaxRules) -> Charge
         highest = max(goods.values)
         category = own_category
         nothing = highest.percent == 0 or not goods.seller.registered
-        if nothing and goods.untaxed:
+        if nothing and any(goods.untaxed.values()):
             largest = max(goods.untaxed.values())
             category = min(
                 name for name, value in goods.untaxed.items() if value == largest

@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import (
-    MOST_STORED,
+    MONTH,
     QUOTE,
+    SELLER,
     STANDARD_INPUT,
     STORED_ORDER,
     Refused,
     blaming,
+    document_in,
     document_of,
     kind_of,
     of_source,
+    refuse_spread,
     refuse_unused,
     renamed,
     source_name,
@@ -128,7 +131,7 @@ def e_invoice(args: Namespace) -> Answer:
         refuse_unused(args, ("refund", "payment", "code"), "with --kind INV")
     document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
     with blaming(args.seller):
-        seller = read_seller(loads(read(args.seller)), "")
+        seller = read_seller(document_of(args.seller, read(args.seller), SELLER), "")
     with blaming(args.file):
         is_order = kind_of(document) is STORED_ORDER
         sold = (read_order if is_order else read_quote)(document, verify=True)
@@ -193,6 +196,9 @@ def _blamed(args: Namespace, faults: tuple[Fault, ...]) -> list[str]:
 
 # GSTR-1 ------------------------------------------------------------------------------
 
+#: What a return without any document has.
+_HEAD = frozenset({"gstin", "fp", "version", "hash"})
+
 
 def takes_gstr1(parser: Parser) -> None:
     """Take the orders, and whose return it is."""
@@ -236,7 +242,9 @@ def monthly_return(args: Namespace) -> Answer:
     seen = [f"{found.document['fp']}: {each}" for each in found.findings]
     passed = found.passed_over
     if passed:
-        seen.append(f"{passed} documents of other months or registrations")
+        seen.append(f"documents of other months or registrations: {passed}")
+    if found.document.keys() <= _HEAD:
+        seen.append(f"{source_name(args.file)}: no document is in the return")
     return Answer(dumps(found.document, indent=2), complaints=seen)
 
 
@@ -271,9 +279,11 @@ class _Reader:
 
     def documents(self, number: int, line: bytes) -> tuple[GstDocument, ...]:
         """Return the documents of one line, () if it cannot be read."""
+        refuse_spread(self.file, number, line)
         try:
             check = Validator()
-            given = check.mapping("", loads(line, limit=MOST_STORED))
+            given = check.mapping("", document_in(line, MONTH))
+            check.raise_any()
             whole: Mapping[str, Any] = given or {}
             check.keys("", whole, ("order", "papers"))
             sold: Mapping[str, Any] = check.mapping("order", whole.get("order")) or {}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.cli.blame import (
     QUOTE,
+    SELLER,
     STANDARD_INPUT,
     STORED_ORDER,
     Refused,
@@ -38,7 +39,6 @@ from checkout_core.views.tax_invoice import as_html, as_text
 from checkout_core.views.tax_invoice.labels import COPIES
 from checkout_core.views.tax_invoice.plain import WIDTH
 from checkout_core.wire import read_order, read_quote
-from checkout_core.wire.text import loads
 
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def invoice(args: Namespace) -> Answer:
         )
     document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
     with blaming(args.seller):
-        seller = read_seller(loads(read(args.seller)), "")
+        seller = read_seller(document_of(args.seller, read(args.seller), SELLER), "")
     with blaming(args.file):
         is_order = kind_of(document) is STORED_ORDER
         sold = (read_order if is_order else read_quote)(document, verify=True)

@@ -35,6 +35,7 @@ from checkout_core.cli.blame import (
     blaming,
     document_in,
     of_source,
+    refuse_spread,
     refuse_unused,
     renamed,
     source_name,
@@ -152,10 +153,19 @@ def run_journal(args: Namespace) -> Answer:
     if args.rules is not None:
         _write_rules(args.rules)
     complaints: list[str] = []
+    seen = 0
     with opened(args.file) as stream, counting() as advance:
-        found = book.transactions(args.file, lines(stream), advance, complaints)
+
+        def counted() -> None:
+            nonlocal seen
+            seen += 1
+            advance()
+
+        found = book.transactions(args.file, lines(stream), counted, complaints)
         for part in form.parts(found, **options):
             put(part.removesuffix("\n"))
+    if not seen:
+        return Answer(None, DONE, [f"{source_name(args.file)}: no order is in it"])
     return Answer(None, FOUND if complaints else DONE, complaints)
 
 
@@ -222,6 +232,7 @@ class _Book:
         each.
         """
         for number, line in documents:
+            refuse_spread(source, number, line)
             try:
                 document = document_in(line, STORED_ORDER)
                 order = read_order(document, verify=True)
@@ -257,6 +268,7 @@ def _read_all(file: str, offset: str | None) -> dict[str, Dates]:
     complaints: list[str] = []
     with opened(file) as stream:
         for number, line in lines(stream):
+            refuse_spread(file, number, line)
             try:
                 order, dates = read_dates(loads(line), offset=offset)
             except CheckoutError as error:

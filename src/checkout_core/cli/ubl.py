@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import (
+    PARTIES,
     QUOTE,
     STANDARD_INPUT,
     STORED_ORDER,
@@ -40,7 +41,6 @@ from checkout_core.papers.ubl import UblDelivery, ubl
 from checkout_core.papers.ubl_parties import read_parties
 from checkout_core.refunds import Refund
 from checkout_core.wire import read_order, read_quote
-from checkout_core.wire.text import loads
 
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ def ubl_document(args: Namespace) -> Answer:
         refuse_unused(args, ("payment_reference",), "without --account")
     document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
     with blaming(args.parties):
-        parties = read_parties(loads(read(args.parties)), "")
+        parties = read_parties(
+            document_of(args.parties, read(args.parties), PARTIES), ""
+        )
     with blaming(args.file):
         is_order = kind_of(document) is STORED_ORDER
         sold = (read_order if is_order else read_quote)(document, verify=True)

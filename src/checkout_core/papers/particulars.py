@@ -221,7 +221,7 @@ class TaxPaper:
         heads: the names of the taxes, in the order of the columns.
         items: goods, then charges.
         tax_rows: value and tax by category and rate, those on reverse charge included.
-        round_off: outside tax, with its sign.
+        round_off: outside tax, with its sign, in major units.
         paid: how the total is paid or given back.
         invoices: number and day of each invoice that a credit note corrects; () else.
         reason: why a credit note is made, "" for nothing and on other papers.

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.cart import Cart
-    from checkout_core.cart.compiled import CartRules
-    from checkout_core.pricing.suppliers import Parties, SharedGoods
+    from checkout_core.cart.compiled import CartRules, ShownRates
+    from checkout_core.pricing.suppliers import Parties, Party, SharedGoods
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
     from checkout_core.tax.line_rule import LineRule
@@ -273,6 +273,20 @@ class PricingContext:
 
         untaxed = columns.shown_rates(like_goods=like_goods, untaxed=True)
         parties = self.parties.all
+
+        def goods_of(
+            party: Party, rates_as: ShownRates, names: tuple[str, ...]
+        ) -> Goods:
+            return Goods.of(
+                rates_as,
+                [rates[i] for i in party.lines],
+                [taxable[i] for i in party.lines],
+                [categories[i] for i in party.lines] if categories else (),
+                names,
+                rounding,
+                by_net=by_net,
+            )
+
         weights = [sum([taxable[i] for i in each.lines]) for each in parties]
         if not any(weights):
             extra, pieces = free or {}, columns.pieces
@@ -280,24 +294,26 @@ class PricingContext:
                 sum([pieces[i] + extra.get(i, 0) for i in each.lines])
                 for each in parties
             ]
+        operated: dict[int, Goods] = {}
+        for each in parties:
+            mine = [i for i in each.lines if self.cart.lines[i].section_9_5]
+            if mine:
+                names = self.parties.by_head[""].component_names
+                operated |= dict.fromkeys(mine, goods_of(each, shown, names))
         return SharedGoods(
             parties,
             weights,
             [
-                Goods.of(
+                goods_of(
+                    each,
                     shown if each.registered else untaxed,
-                    [rates[i] for i in each.lines],
-                    [taxable[i] for i in each.lines],
-                    [categories[i] for i in each.lines] if categories else (),
                     each.place.component_names,
-                    rounding,
-                    by_net=by_net,
                 )
                 if each.lines
                 else None
                 for each in parties
             ],
-            {i for i, line in enumerate(self.cart.lines) if line.section_9_5},
+            operated,
         )
 
 

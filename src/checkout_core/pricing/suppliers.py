@@ -79,7 +79,7 @@ class Parties:
     Attributes:
         by_head: where those supply whose tax is on some line, by their ids.
         all: the suppliers in the order of their ids.
-        place: what holds for all of them: of several, the buyer's side.
+        place: where the only one of them supplies; of several, the store itself.
     """
 
     by_head: Mapping[str, Place]
@@ -120,21 +120,21 @@ class Parties:
             )
             for each in sorted(ids)
         ]
-        place = found[0].place if len(found) == 1 else _buyers_side(places)
+        place = found[0].place if len(found) == 1 else places[OWN]
         return cls(places, found, place)
 
 
-def _buyers_side(places: Mapping[str, Place]) -> Place:
-    """Return the buyer's side of *places*: as the store's own has it, if known."""
-    known = [each for each in places.values() if each.state is not None]
-    return places[OWN] if places[OWN] in known or not known else known[0]
-
-
 def of_all(side: Place, places: Iterable[Place], regime: Regime) -> Place:
-    """Return the place of several supplies: the buyer's *side*, and all components."""
+    """
+    Return the place of several supplies: the buyer's *side*, and all components.
+
+    The buyer's side is that of the first whose state is known, if *side* has none.
+    """
     found = list(dict.fromkeys(places))
     if len(found) == 1:
         return found[0]
+    known = [each for each in (side, *found) if each.state is not None]
+    side = known[0] if known else side
     kinds = {each.kind for each in found}
     names = {name for each in found for name in each.component_names}
     order = (*regime.reserved, regime.tax_type)
@@ -202,24 +202,24 @@ class SharedGoods:
         parties: the suppliers, in the order of their ids.
         weights: the taxable value of the goods of each; the units, if all are 0.
         goods: the goods of each by rate, None for who has none.
-        operated: the lines whose tax the store pays in their supplier's place.
+        operated: of the lines whose tax the store pays in their supplier's place, by
+            index, the goods of that supplier as the store taxes them.
     """
 
     parties: Sequence[Party]
     weights: Sequence[int]
     goods: Sequence[Goods | None]
-    operated: Collection[int]
+    operated: Mapping[int, Goods]
 
     def on_line(
         self, line: int, amount: int, rule: LineRule, policy: ChargeTax
     ) -> TaxedCharge:
         """Return the handling of a line with its tax, which is its supplier's."""
+        if line in self.operated:
+            return self.operated[line].taxed(amount, rule, policy)
         for party, goods in zip(self.parties, self.goods, strict=True):
             if goods is not None and line in party.lines:
-                if line not in self.operated:
-                    return goods.taxed(amount, party.rule(rule, rule.names), policy)
-                # The store pays its tax, at its own place.
-                return evolve(goods, names=rule.names).taxed(amount, rule, policy)
+                return goods.taxed(amount, party.rule(rule, rule.names), policy)
         raise AssertionError(line)  # pragma: no cover - each line has a supplier
 
     def taxed(

@@ -65,7 +65,7 @@ def add(chance: Chance, document: Document) -> Document:
     addresses(chance, cart)
     kinds(chance, cart, store)
     codes(chance, cart, store)
-    if chance.often(0.65):
+    if chance.often(0.9):
         supplied(chance, cart, store)
     if chance.often(0.15):
         zones(chance, cart, store)
@@ -147,7 +147,7 @@ def supplied(chance: Chance, cart: Document, store: Document) -> None:
     found = {ident: seller(chance, ident) for ident in ids}
     store["suppliers"] = found
     for line in cart["cart_items"]:
-        line["supplier"] = chance.one([None, "", *ids, *ids])
+        line["supplier"] = chance.one([None, *ids, *ids])
         if not line["supplier"]:
             continue
         if chance.often(0.1):

@@ -227,6 +227,9 @@ class _Return:
 
     def _read(self, check: Validator, document: GstDocument, block: Block) -> None:
         quote, note = document.quote, document.note
+        if quote.currency != "INR":
+            check.add("sold.currency", "not_in_rupees", quote.currency)
+            return
         if isinstance(note, Refund | PriceReduction) and not refunds_fit(quote, note):
             check.add("note", "refunds_do_not_fit", None)
             return
