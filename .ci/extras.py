@@ -102,6 +102,11 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "postgres": (("psycopg",), DEMO),
+    "pdf": (
+        # It loads Pango, which is the system's; without it the extra is named.
+        ("checkout_core.views.pdf",),
+        DEMO,
+    ),
     "pydantic": (
         ("checkout_core.integrations.pydantic",),
         (
@@ -110,6 +115,16 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                 "from pydantic import TypeAdapter\n"
                 "from checkout_core.integrations.pydantic import CheckoutDocument\n"
                 "assert TypeAdapter(CheckoutDocument).json_schema()"
+            ),
+        ),
+    ),
+    "qr": (
+        ("segno",),
+        (
+            *PYTHON,
+            (
+                "from checkout_core.views.qr import qr_svg\n"
+                "assert qr_svg('INV/1').startswith('<svg')"
             ),
         ),
     ),
@@ -133,6 +148,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         DEMO,
     ),
+    "validators": (("beancount.loader", "lxml.etree", "peppol", "saxonche"), DEMO),
 }
 
 

@@ -20,6 +20,7 @@ SOURCE = Path(checkout_core.__file__).parent
 #: The cases of the contract.
 CASES = TESTS / "cases" / "pricing"
 MORE_CASES = TESTS / "cases" / "offers_more"
+INDIA_CASES = TESTS / "cases" / "india"
 #: The vendor's JSON Schemas, and a checkout document with every key there is.
 SCHEMAS = TESTS / "contract" / "schemas"
 EVERY_KEY = TESTS / "contract" / "every-key.json"

@@ -468,6 +468,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "checkout_core.juspay.payment_filter_of": {"payment": Payment("upi")},
     "checkout_core.juspay.refund_txn": {"txn_id": "t1"},
+    "checkout_core.refunds.supplier_refunds": {"refund": NOTE},
     "checkout_core.refunds.price_reductions": {
         "discounts": [FundedDiscount("P1", NOON, Decimal(1))],
     },

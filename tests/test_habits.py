@@ -39,17 +39,20 @@ MOST_LINES = 500
 #: keywords were measured to cost.
 BY_POSITION = {
     "checkout_core.ledger.figures.QuotedLine": "one for each line; twice as long",
+    "checkout_core.cart.compiled.CartRules": "one for each cart that is priced",
     "checkout_core.ledger.sheet.Goods": "one for each quote; twice as long",
     "checkout_core.ledger.sheet.Sheet": "one for each quote; twice as long",
     "checkout_core.ledger.rows.Entry": "one for each row; by keyword a fifth longer",
     "checkout_core.offers.benefits.benefit.Adjustment": "one for each offer applied",
     "checkout_core.offers.benefits.benefit.Basket": "one for each choice of offers",
     "checkout_core.pricing.candidate.Candidate": "one for each choice of offers",
+    "checkout_core.pricing.charges.ChargePart": "several for each quote",
     "checkout_core.pricing.context.PricingContext": "a tenth of a small cart's quote",
     "checkout_core.pricing.coupons.Chosen": "one for each quote; twice as long",
     "checkout_core.pricing.promotions.Promoted": "by keyword twice as long",
     "checkout_core.pricing.result.PricingResult": "0.3 of a small cart's 6 us",
     "checkout_core.tax.line_rule.LineRule": "one for each rate; twice as long",
+    "checkout_core.tax.regime.Place": "a regime names its components, and little else",
 }
 
 #: Files that are longer because each is one table.

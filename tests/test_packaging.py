@@ -73,6 +73,7 @@ PUBLIC = [
     "ShippingRates",
     "StatusChange",
     "Store",
+    "Supplier",
     "TaxCategory",
     "TaxClass",
     "TaxComponent",
@@ -111,7 +112,7 @@ PUBLIC = [
 ]
 
 #: Extras that no module of the package needs alone.
-TOOLS = {"all", "browser", "dev", "docs", "examples", "test"}
+TOOLS = {"all", "browser", "dev", "docs", "examples", "test", "validators"}
 
 
 def project() -> dict[str, Any]:

@@ -71,6 +71,8 @@ SHOWN = {
     'sencha = Line("sencha"': "Japan's rate on food",
     '{"product_id": "sencha", "quantity": 2': "Japan's rate on food",
     'lamp = Line("lamp", 1, "49.90"': "VAT of a state abroad",
+    'Line("lamp", 3, "33.33", tax_rate=19': "VAT of a state abroad",
+    'shipping=Shipping("10.00", tax_rate=19)': "VAT of a state abroad",
     "Limits(lines=500": "requests a minute",
     'parts = [{"name": "State", "rate": "6.25"}': "a US state and a city",
 }

@@ -35,6 +35,7 @@ from checkout_core.store import (
     Redemptions,
     ShippingRates,
     Store,
+    Supplier,
     TaxClass,
 )
 from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
@@ -194,6 +195,7 @@ __all__ = [
     "ShippingRates",
     "StatusChange",
     "Store",
+    "Supplier",
     "TaxCategory",
     "TaxClass",
     "TaxComponent",

@@ -40,6 +40,14 @@ class Revision:
             what follows goods at rate 0 has their category.
         pieces_are_billed: tax slabs and HSN rows counted the billed units only; now
             free units are pieces too.
+        place_is_names: the place of supply was the names of its components; now it has
+            its state, and why it is there.
+        place_needs_address: without a state in any address the place was not known;
+            now it is the supplier's own state.
+        letters_name_no_state: the letters of a state ("KA") and some spellings named no
+            zone of the shipping rates.
+        hsn_rows_of_goods: HSN rows were those of goods by code and rate; now charges
+            have rows too, and unit, category and kind of buyer are kept apart.
     """
 
     number: int
@@ -54,6 +62,10 @@ class Revision:
     no_rate_is_zero: bool = False
     charges_are_standard: bool = False
     pieces_are_billed: bool = False
+    place_is_names: bool = False
+    place_needs_address: bool = False
+    letters_name_no_state: bool = False
+    hsn_rows_of_goods: bool = False
 
 
 #: The rules of version 0.1.0.
@@ -70,6 +82,10 @@ FIRST = Revision(
     no_rate_is_zero=True,
     charges_are_standard=True,
     pieces_are_billed=True,
+    place_is_names=True,
+    place_needs_address=True,
+    letters_name_no_state=True,
+    hsn_rows_of_goods=True,
 )
 #: The rules of the second release, whose rows had no rates.
 SECOND = Revision(
@@ -78,15 +94,42 @@ SECOND = Revision(
     no_rate_is_zero=True,
     charges_are_standard=True,
     pieces_are_billed=True,
+    place_is_names=True,
+    place_needs_address=True,
+    letters_name_no_state=True,
+    hsn_rows_of_goods=True,
 )
 #: The rules before a charge without a rate followed the goods.
 THIRD = Revision(
-    number=3, no_rate_is_zero=True, charges_are_standard=True, pieces_are_billed=True
+    number=3,
+    no_rate_is_zero=True,
+    charges_are_standard=True,
+    pieces_are_billed=True,
+    place_is_names=True,
+    place_needs_address=True,
+    letters_name_no_state=True,
+    hsn_rows_of_goods=True,
+)
+#: The rules before an order could have several suppliers.
+FOURTH = Revision(
+    number=4,
+    place_is_names=True,
+    place_needs_address=True,
+    letters_name_no_state=True,
+    hsn_rows_of_goods=True,
 )
 #: The rules of this version.
-CURRENT = Revision(number=4)
+CURRENT = Revision(number=5)
 #: Every set of rules there was, oldest first.
-REVISIONS = (FIRST, SECOND, THIRD, CURRENT)
+REVISIONS = (FIRST, SECOND, THIRD, FOURTH, CURRENT)
 
 
-__all__ = ["CURRENT", "FIRST", "REVISIONS", "SECOND", "THIRD", "Revision"]
+__all__ = [
+    "CURRENT",
+    "FIRST",
+    "FOURTH",
+    "REVISIONS",
+    "SECOND",
+    "THIRD",
+    "Revision",
+]

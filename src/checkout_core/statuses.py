@@ -77,17 +77,31 @@ class FundedBy(StrEnum):
 
 
 class TaxCategory(StrEnum):
-    """The tax category of a line: rate 0 alone does not say why no tax is due."""
+    """
+    The tax category of goods or a charge: rate 0 alone does not say why.
+
+    Lines and charges say one of the first seven (`LINE_CATEGORIES`); the other three
+    come from the kind of supply of the whole order.
+    """
 
     STANDARD = "standard"
     ZERO = "zero"
+    NIL_RATED = "nil_rated"
     EXEMPT = "exempt"
     REVERSE_CHARGE = "reverse_charge"
     EXPORT = "export"
     OUTSIDE_SCOPE = "outside_scope"
+    SEZ_WITH_PAYMENT = "sez_with_payment"
+    SEZ_WITHOUT_PAYMENT = "sez_without_payment"
+    DEEMED_EXPORT = "deemed_export"
+
+
+#: What a line or a charge can say of itself.
+LINE_CATEGORIES = tuple(TaxCategory)[:7]
 
 
 __all__ = [
+    "LINE_CATEGORIES",
     "FundedBy",
     "Funder",
     "OrderStatus",

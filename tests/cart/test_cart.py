@@ -26,7 +26,8 @@ from checkout_core.cart import ProductType
 from checkout_core.cart.line import MAX_CATEGORIES, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.money import Rounding
-from checkout_core.tax import TaxCategory, TaxComponent
+from checkout_core.tax import Place, TaxCategory, TaxComponent
+from checkout_core.tax.india.supplies import SUPPLIES
 from checkout_core.tax.rates import MAX_SLABS, Rate
 from checkout_core.tenders import TenderRequest
 from checkout_core.values import Record, thawed
@@ -82,6 +83,9 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "hsn_code": None,
         "price_per": 1,
         "unit": None,
+        "supplier": None,
+        "section_9_5": False,
+        "reverse_charge_rate": None,
         "on_subscription": False,
         "subscription_plan": None,
         "subscription_interval": None,
@@ -123,6 +127,9 @@ FULL: dict[str, Any] = {
     "hsn_code": "6109",
     "price_per": 1,
     "unit": "PCS",
+    "supplier": "mh",
+    "section_9_5": True,
+    "reverse_charge_rate": Decimal(18),
     "on_subscription": True,
     "subscription_plan": "monthly",
     "subscription_interval": 1,
@@ -556,6 +563,8 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "charges": (),
         "payment": None,
         "channel": None,
+        "supply_type": None,
+        "place_of_supply": None,
         "tenders": (
             TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
             TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),
@@ -886,6 +895,9 @@ def test_the_columns_of_a_cart() -> None:
         "total": 199600,
         "is_inside": False,
         "no_further": ((), ()),
+        "suppliers": (),
+        "is_shared": False,
+        "heads": (),
         "everything": range(2),
         "discounted": (),
         "units": (2, 2),
@@ -939,17 +951,20 @@ def test_the_line_rules_of_a_cart_are_made_once() -> None:
     """Pricing the same cart again finds them; other names or rounding have others."""
     columns = cart(tee(), tee(product_id="b", tax_slabs=SLABS)).columns
     names, half_up = ("CGST", "SGST"), Rounding.HALF_UP
-    found = columns.rules(names, half_up, net_exact=False)
+    place, other_place = Place(names), Place(("IGST",))
+    untaxed = Place(names, supply=SUPPLIES["sez_without_payment"])
+    found = columns.rules(place, half_up, net_exact=False)
 
     assert columns.rates == tuple(rule.rate for rule in found.by_rate)
     assert names == found.by_rate[0].names
-    assert found is columns.rules(names, half_up, net_exact=False)
-    assert [False, False, False] == [
+    assert found is columns.rules(place, half_up, net_exact=False)
+    assert [False, False, False, False] == [
         other is found
         for other in (
-            columns.rules(("IGST",), half_up, net_exact=False),
-            columns.rules(names, Rounding.UP, net_exact=False),
-            columns.rules(names, half_up, net_exact=True),
+            columns.rules(other_place, half_up, net_exact=False),
+            columns.rules(untaxed, half_up, net_exact=False),
+            columns.rules(place, Rounding.UP, net_exact=False),
+            columns.rules(place, half_up, net_exact=True),
         )
     ]
 

@@ -33,6 +33,8 @@ from checkout_core.cli.payment_calls import CALLS
 from checkout_core.cli.payments import MANDATES
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
+from checkout_core.papers.seller import SELLER
+from tests.factories.papers import SHOP
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
@@ -64,6 +66,11 @@ def folder(
     Path("carts.jsonl").write_text(json.dumps(json.loads(DEMO)))
     Path("store.json").write_text(json.dumps(json.loads(DEMO)["store"]))
     Path("returns.json").write_text(json.dumps(RETURNS))
+    Path("seller.json").write_text(json.dumps(SELLER.write(SHOP)))
+    assert 0 == main(["init", "papers", "--papers"])
+    Path("roles.json").write_text('{"gateway": "Assets:Juspay"}')
+    Path("facts.json").write_text('{"igst_on_intra": true}')
+    capsys.readouterr()
     for name in ("quote", "order", "cart"):
         assert 0 == main(["demo", "--format", name])
         target = "vendor-cart" if name == "cart" else name
@@ -208,39 +215,80 @@ def test_examples_run(
 
 #: A value of each option that is not its default.
 SAMPLES = {
+    "--cart": None,
+    "--account": "DE75512108001245126199",
     "--action": "quickPay",
     "--amount": "9.50",
     "--at": "2027-06-01T00:00:00+05:30",
+    "--buyer-reference": "Meera",
     "--client-id": "page",
+    "--code": "998599",
     "--color": "always",
+    "--company": "Shop Ltd",
+    "--copy": "duplicate",
+    "--corrects": "INV/0 2026-10-01",
     "--currency": "JPY",
+    "--customer": "Online",
     "--customer-id": "c2",
     "--database": "sqlite://",
     "--date": "1800000000",
+    "--dates": "papers/dates.jsonl",
+    "--delivered": "2026-11-06",
     "--description": "Tea",
     "--document": None,
+    "--due": "2026-12-31",
     "--end": "1800086400",
     "--environment": "hdfc",
     "--field": "udf1=web",
+    "--facts": "facts.json",
     "--format": None,
     "--lines": None,
+    "--gstin": "29AAGCB7383J1Z4",
     "--locale": "de_DE",
     "--idempotence-key": "k2",
+    "--kind": "DBN",
     "--merchant-id": "us",
+    "--note": "Thank you",
+    "--number": "INV/2",
     "--offer-code": "NEW10",
+    "--offset": "+12:00",
+    "--order-reference": "PO-8",
     "--order-id": "B2",
+    "--papers": None,
+    "--parties": "other.json",
     "--paying-with": "payment_method_type=WALLET",
+    "--payment": "pay-2",
+    "--payment-reference": "R-1",
+    "--period": "122026",
     "--print": "json",
     "--reference": "n2",
+    "--refund": "R9",
     "--refund-id": "R2",
+    "--roles": "roles.json",
+    "--rules": "papers/order.json",
+    "--seller": "other.json",
     "--send": None,
     "--start": "1799900000",
     "--store": "store.json",
+    "--supplier": "x",
+    "--today": "2026-11-01",
     "--txn-id": "shop-B2-1",
     "--txn-uuid": "T2",
     "--type": "INSTANT",
-    "--width": "64",
+    "--width": "60",
 }
+
+_INVOICE = [
+    *("--seller", "seller.json", "--number", "INV/1", "--date", "2026-11-22"),
+]
+
+#: The document of the order in `papers`.
+_PAPER = ["--number", "INV/26-27/0001", "--date", "2026-11-05"]
+_INV01 = ["inv01", "papers/order.json", "--seller", "papers/seller.json", *_PAPER]
+_UBL = [
+    *("ubl", "papers/order.json", "--parties", "papers/parties.json", *_PAPER),
+    *("--due", "2026-12-05", "--order-reference", "PO-7"),
+]
 
 _MANDATE = {
     "pause": ["--start", "1800000000", "--end", "1800096400"],
@@ -272,6 +320,17 @@ WAYS: list[list[str]] = [
     ["lint", "cart.json", "--format", "json"],
     ["refund", "quote.json", "returns.json"],
     ["refund", "quote.json", "returns.json", "--format", "json"],
+    ["invoice", "quote.json", *_INVOICE],
+    ["invoice", "quote.json", *_INVOICE, "--format", "html"],
+    _INV01,
+    [
+        *("gstr1", "papers/month.jsonl", "--gstin", "29AABCT1332L1ZA"),
+        *("--period", "112026"),
+    ],
+    _UBL,
+    ["journal", "papers/order.json"],
+    ["journal", "papers/order.json", "--format", "hledger"],
+    ["journal", "papers/order.json", "--format", "zoho"],
     ["diff", "quote.json", "cart.json"],
     ["diff", "quote.json", "cart.json", "--format", "html"],
     ["diff", "quote.json", "cart.json", "--format", "json"],
@@ -333,10 +392,14 @@ BLAMED = {
     "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",
+    "--kind": "--payment",
     "--lines": "--format",
     "--order-id": "--txn-id",
+    "--papers": "shop/cart.json",
+    "--rules": "papers/order.json",
     "--send": f"${KEY_VARIABLE}",
     "--store": "cart.json: store",
+    "--today": "--date",
 }
 
 
@@ -351,7 +414,10 @@ def test_no_option_is_ignored(
         if option in way and option != "--format":
             continue
         value = other_format(way) if option == "--format" else SAMPLES[option]
-        more = [option] if value is None else [option, value]
+        words = [] if value is None else [value]
+        if option == "--corrects":
+            words = str(SAMPLES[option]).split()
+        more = [option, *words]
         found = ran(capsys, *way, *more)
         names = (option, BLAMED.get(option, option))
         blamed = tuple(f"checkout-core: {name}: " for name in names)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.cli import main
+from checkout_core.cli import main, sample
 from checkout_core.cli.starting import NAMES
 from checkout_core.offers.benefits.table import BENEFITS
 
@@ -147,3 +147,29 @@ def test_an_interrupt_leaves_nothing(
 
     assert 130 == ran(capsys, "init", "new/shop")[0]
     assert [] == list(Path().iterdir())
+
+
+def test_the_papers_of_an_order(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each file is explained, and each command of its page runs in the folder."""
+    status, out, err = ran(capsys, "init", ".", "--papers")
+    page = Path("README.md").read_text("utf-8")
+    commands = re.findall(r"^    checkout-core (.*?)(?: > .*)?$", page, re.MULTILINE)
+
+    assert (0, "") == (status, err)
+    assert set(sample.NAMES) - {"README.md"} == set(
+        re.findall(r"^\| `(\w+\.\w+)`", page, re.MULTILINE)
+    )
+    assert out.splitlines()[-1].removeprefix("Next: checkout-core ") == commands[0]
+    assert 5 == len(commands)
+    for each in commands:
+        assert 0 == ran(capsys, *each.split())[0]
+
+
+def test_the_papers_are_equal_each_time(capsys: pytest.CaptureFixture[str]) -> None:
+    """No clock, and no id that differs."""
+    ran(capsys, "init", "one", "--papers")
+    ran(capsys, "init", "two", "--papers")
+
+    assert [Path("one", each).read_bytes() for each in sample.NAMES] == [
+        Path("two", each).read_bytes() for each in sample.NAMES
+    ]

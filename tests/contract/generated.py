@@ -29,6 +29,7 @@ from checkout_core.offers.conditions import CONDITIONS, WINDOW
 from checkout_core.store.charges import CHARGE
 from checkout_core.store.groups import GROUP
 from checkout_core.store.policies import LOYALTY
+from checkout_core.store.suppliers import SUPPLIER
 from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
@@ -54,6 +55,7 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Payment": PAYMENT,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
+    "Supplier": SUPPLIER,
     "Window": WINDOW,
 }
 #: Our own benefits have their keys in one object each.

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from checkout_core import cart, ledger, offers, store, tax
+from checkout_core.ledger.suppliers import SupplierFigures, SupplyPlace, TaxTotal
 from checkout_core.pricing.quoted import Quote
 from checkout_core.store.shipping import ShippingRate, ShippingZone
 from checkout_core.store.tax_classes import TaxPeriod
@@ -45,6 +46,10 @@ CLASSES: Mapping[str, tuple[type, ...]] = {
     "ShippingZone": (ShippingZone,),
     "SpendTiers": (offers.SpendTiers, offers.SpendTier),
     "Store": (store.Store, store.Policies),
+    "Supplier": (store.Supplier,),
+    "SupplierFigures": (SupplierFigures,),
+    "SupplyPlace": (SupplyPlace,),
+    "TaxTotal": (TaxTotal,),
     "Tax": (tax.TaxPolicy,),
     "TaxComponent": (tax.TaxComponent,),
     "TaxPeriod": (TaxPeriod,),
@@ -125,7 +130,8 @@ MEANINGS: Mapping[str, str] = {
     "percent_off": "the percentage that is taken off, above 0; one of the three",
     "pickup_location_id": "the host's id",
     "pickup_location_name": "what the shopper reads",
-    "place_of_supply": "the components of tax there: one, or two halves",
+    "place_of_supply": "where the supply is, and which components tax has there",
+    "supply_type": "what kind of supply it is",
     "points": "the tender of loyalty points",
     "credit": "the tender of store credit",
     "price": "what it costs, if it costs more without; one of the three",

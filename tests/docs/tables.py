@@ -24,6 +24,8 @@ from checkout_core.juspay.messages import MESSAGES as JUSPAY_MESSAGES
 from checkout_core.ledger.rows import COUNTS, KINDS, POSTINGS
 from checkout_core.orders import TRANSITIONS
 from checkout_core.orders.transitions import MONEY_EVENTS
+from checkout_core.papers.gstr1.messages import MESSAGES as GSTR1_MESSAGES
+from checkout_core.papers.inv01.messages import MESSAGES as INV01_MESSAGES
 from checkout_core.tax.regimes import REGIMES
 from checkout_core.tenders import TENDERS
 from tests.docs import schemas
@@ -170,6 +172,16 @@ def juspay_faults() -> list[str]:
     return messages(JUSPAY_MESSAGES)
 
 
+def inv01_faults() -> list[str]:
+    """Return the codes of faults of what the portal of e-invoices would refuse."""
+    return messages(INV01_MESSAGES)
+
+
+def gstr1_faults() -> list[str]:
+    """Return the codes of faults that keep a document out of a return."""
+    return messages(GSTR1_MESSAGES)
+
+
 def messages(found: Mapping[str, str]) -> list[str]:
     """Return a table of codes with their messages."""
     rows = [(code(name), text) for name, text in sorted(found.items())]
@@ -302,6 +314,8 @@ TABLES: Mapping[str, Callable[[], list[str]]] = {
     "currencies": currencies,
     "exit-statuses": exit_statuses,
     "faults": faults,
+    "gstr1-faults": gstr1_faults,
+    "inv01-faults": inv01_faults,
     "juspay-faults": juspay_faults,
     "limits": limits,
     "modules": modules,

@@ -147,7 +147,8 @@ def test_addresses_of_others() -> None:
         if urlsplit(link).scheme
     }
 
-    assert {"pyodide.org", "www.standardwebhooks.com"} == found
+    others = {"beancount.github.io", "pyodide.org", "www.standardwebhooks.com"}
+    assert others == found
 
 
 def linked(page: Path) -> set[Path]:

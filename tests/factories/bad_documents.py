@@ -379,7 +379,7 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     (
         {"store.tax.seller_state": "Bombay"},
         [("store.tax.seller_state", "unknown_state")],
-        "this is not a state of India; use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')",
+        "this is not a state of India; use its name ('Maharashtra'), GST code ('27') or letters ('MH')",
     ),
     (
         {"store.tax": {"level": "unit", "inclusive_split": "net_exact"}},

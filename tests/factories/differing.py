@@ -43,6 +43,7 @@ from checkout_core.offers import (
 )
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.refusals import CARD_NAMES, METHOD_NAMES
+from checkout_core.tax.india.supplies import SUPPLIES
 from checkout_core.views.compared.totals import MOST
 
 
@@ -195,6 +196,7 @@ def pairs() -> Iterator[Difference]:
         for each in ("29", "30")
     ]
     yield diff(near, far)
+    yield from _supplies()
     # Points that pay, and points that are a discount.
     for mode in ("tender", "discount"):
         store = Store("INR", loyalty=_loyalty(mode))
@@ -206,6 +208,16 @@ def pairs() -> Iterator[Difference]:
         yield diff(one, other)
 
 
+def _supplies() -> Iterator[Difference]:
+    """Yield what a supply of another kind is, and one that is elsewhere."""
+    store = Store("INR", tax=TaxPolicy(seller_state="29"))
+    here = Address(state="29")
+    near = sold(GOODS[0], store=store, shipping_address=here)
+    for word in SUPPLIES:
+        yield diff(near, sold(GOODS[0], store=store, supply_type=word))
+    yield diff(near, sold(GOODS[0], store=store, place_of_supply="30"))
+
+
 def _lines() -> Iterator[Line]:
     """Yield a line that has become another in each of the ways that have a name."""
     line = GOODS[3]
@@ -213,5 +225,12 @@ def _lines() -> Iterator[Line]:
     yield line.changed(listing_price="70.00", price_per=20, unit="KGS", hsn_code="3004")
     yield line.changed(product_name="44", variant_name="45", cess_rate=12)
     yield line.changed(price_including_tax=True)
-    for each in ("zero", "exempt", "reverse_charge", "export", "outside_scope"):
+    for each in (
+        "zero",
+        "nil_rated",
+        "exempt",
+        "reverse_charge",
+        "export",
+        "outside_scope",
+    ):
         yield line.changed(tax_category=each)

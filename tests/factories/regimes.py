@@ -9,16 +9,28 @@ from typing import Any
 from hypothesis import strategies as st
 
 from checkout_core.testing import strategies as ours
+from tests.factories.market import alone
 
 
 Document = dict[str, Any]
 
 
+#: Keys of a cart that only India has.
+SAID = ("supply_type", "place_of_supply")
+
+
 def under(document: Document, **tax: str) -> Document:
-    """Return a document of a store abroad, under the regime that *tax* names."""
+    """
+    Return a document of a store abroad, under the regime that *tax* names.
+
+    It has neither suppliers nor kinds of supply, which are India's.
+    """
+    alone(document)
     store = document["store"]
+    cart = {key: each for key, each in document["cart"].items() if key not in SAID}
     return {
         **document,
+        "cart": cart,
         "store": {**store, "tax": {**store["tax"], "seller_state": None, **tax}},
     }
 

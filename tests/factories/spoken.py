@@ -69,8 +69,9 @@ from checkout_core.pricing.refusals import named_payments
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.store import Loyalty
-from checkout_core.tax.india.place import INTER_STATE, UNKNOWN_PLACE, India, intra_state
+from checkout_core.tax.india.place import UNKNOWN_PLACE, India
 from checkout_core.tax.india.states import STATES
+from checkout_core.tax.regime import Place
 from checkout_core.views import (
     Language,
     Translations,
@@ -88,6 +89,7 @@ from checkout_core.views import (
 from checkout_core.views.terms import terms_of
 from tests.factories.carts import AT, checkout, line
 from tests.factories.differing import CARD, PAYMENTS, orders, pairs
+from tests.factories.spoken_papers import papers
 
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ def texts() -> tuple[Text, ...]:
         *_credit_notes(),
         *_settled(),
         *_differences(),
+        *papers(),
         *[partial(_terms, each) for each in GIFTS],
         *[partial(_place, each) for each in set(STATES.values())],
     )
@@ -510,5 +513,12 @@ def _place(
     state: State, *, locale: str | None = None, translations: Translations | None = None
 ) -> str:
     words = Language.of(locale, currency_of("INR"), translations)
-    places = (intra_state(state), INTER_STATE, UNKNOWN_PLACE)
+    names = ("CGST", state.local_tax)
+    places = (
+        Place(names, state.name, state.code, "intra"),
+        Place(("IGST",), state.name, state.code, "inter"),
+        Place(("IGST",), "Other Countries", "96", "inter"),
+        Place((*names, "IGST"), state.name, state.code, "mixed"),
+        UNKNOWN_PLACE,
+    )
     return "\n".join(India(state).explained(each, words) for each in places)

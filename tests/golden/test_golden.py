@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NAMES = ("01-worked-example", "43-intra-state", "65-dinar")
-ENGINE = "checkout-core 0.7.0"
+ENGINE = "checkout-core 0.8.0"
 
 
 def write_golden_quote(quoted: Quote) -> dict[str, Any]:
-    """Return the quote document that version 0.7.0 writes of a quote."""
+    """Return the quote document that version 0.8.0 writes of a quote."""
     document = write_quote(quoted) | {"engine": ENGINE}
     return document | {"fingerprint": fingerprint(document)}
 

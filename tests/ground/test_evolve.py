@@ -49,10 +49,16 @@ from checkout_core import (
     TaxPolicy,
     Window,
 )
+from checkout_core.books import Dates, Payout, Settled
+from checkout_core.books.settlement import Commission
 from checkout_core.cart import ChosenCharge
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import products
 from checkout_core.orders import PaymentState
+from checkout_core.papers.gstr1 import GstDocument, Original, ShippingBill
+from checkout_core.papers.particulars import Irn
+from checkout_core.papers.seller import Seller
+from checkout_core.store import Supplier
 from checkout_core.subscriptions import (
     Change,
     Pause,
@@ -61,6 +67,7 @@ from checkout_core.subscriptions import (
     SubscriptionPlan,
 )
 from checkout_core.tax.india import State
+from checkout_core.views.theme import Theme
 from checkout_core.wire import OrderFacts
 from tests import public_names
 from tests.factories.faults import faults_of
@@ -219,6 +226,53 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
         {"order_number": "1"},
         {"status": "x"},
         "not_a_choice",
+    ),
+    (
+        Supplier("mh", gstin="27AAPFU0939F1ZV"),
+        {"name": "Pune"},
+        {"state": "Goa"},
+        "gstin_of_another_state",
+    ),
+    (Theme(colour="#112233"), {"font": "Inter"}, {"colour": "red"}, "bad_colour"),
+    (
+        Seller(
+            gstin="27AAPFU0939F1ZV",
+            legal_name="Lamps",
+            address1="1 MG Road",
+            location="Pune",
+            pin="411001",
+        ),
+        {"phone": "9800000000"},
+        {"pin": "0"},
+        "bad_pin",
+    ),
+    (Irn("a" * 64), {"qr": "text"}, {"number": "a"}, "bad_irn"),
+    (
+        GstDocument(number="INV/1", date="2026-11-22", sold=ORDER),
+        {"is_cancelled": True},
+        {"number": "inv/1"},
+        "bad_paper_number",
+    ),
+    (
+        Original("INV/1", "2026-11-22", "118.00"),
+        {"number": "INV/2"},
+        {"date": "22-11-2026"},
+        "bad_day",
+    ),
+    (
+        ShippingBill("INBLR4", "1234567", "2026-11-22"),
+        {"port": "INMAA1"},
+        {"port": ""},
+        "empty_text",
+    ),
+    (Dates(), {"invoice_number": "INV/1"}, {"invoice": "soon"}, "bad_time"),
+    (Payout(at="2026-11-24", gross="9.00"), {"fee": 1}, {"gross": 0}, "not_positive"),
+    (Settled(at="2026-12-05"), {"tds_base": "value"}, {"at": "soon"}, "bad_time"),
+    (
+        Commission(percent=10),
+        {"tax_rate": Decimal(18)},
+        {"amount": 1},
+        "one_of",
     ),
 ]
 IDS = [f"{type(row[0]).__name__}-{'-'.join(row[1])}" for row in CASES]

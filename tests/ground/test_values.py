@@ -220,7 +220,7 @@ def test_endless_data_is_refused() -> None:
 
 #: A class with slots and one without, and a value for each attribute.
 MADE: list[tuple[Any, tuple[Any, ...]]] = [
-    (Entry, ("tax", Decimal("8.10"), 0, None, "CGST", Decimal(9), None, None)),
+    (Entry, ("tax", Decimal("8.10"), 0, None, "CGST", Decimal(9), None, None, None)),
     (AppliedLine, (0, Decimal("5.00"), 0, Decimal("5.90"), Decimal(0))),
 ]
 

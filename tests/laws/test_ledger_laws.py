@@ -144,29 +144,30 @@ def test_every_charge_is_a_sum_of_its_rows(document: dict[str, Any]) -> None:
 
 @given(ours.documents())
 def test_every_number_of_a_summary_is_a_sum_of_rows(document: dict[str, Any]) -> None:
-    """The tax by category and rate, the goods by HSN code and rate."""
+    """The tax by category and rate, all that has an HSN code by code and rate."""
     quoted = priced(document)
     taxed: Sums = defaultdict(Decimal)
     coded: Sums = defaultdict(Decimal)
     tax_rows: Sums = defaultdict(Decimal)
     hsn_rows: Sums = defaultdict(Decimal)
 
-    for (kind, _, _, category, rate, code), net, taxes in postings(quoted):
+    for (_, _, _, category, rate, code), net, taxes in postings(quoted):
         taxed[category, rate] += net
         for label, amount in taxes.items():
             taxed[category, rate, label] += amount
-        if kind == "subtotal" and code is not None:
-            coded[code, rate] += net
+        if code is not None:
+            coded[code, category, rate] += net
             for label, amount in taxes.items():
-                coded[code, rate, label] += amount
+                coded[code, category, rate, label] += amount
     for row in quoted.figures.tax_rows:
         tax_rows[row.category, row.rate] += row.taxable_value
         for label, amount in taxes_of(row.components).items():
             tax_rows[row.category, row.rate, label] += amount
     for each in quoted.figures.hsn_rows:
-        hsn_rows[each.hsn_code, each.rate] += each.taxable_value
+        key = each.hsn_code, each.category, each.rate
+        hsn_rows[key] += each.taxable_value
         for label, amount in taxes_of(each.components).items():
-            hsn_rows[each.hsn_code, each.rate, label] += amount
+            hsn_rows[*key, label] += amount
 
     assert nonzero(taxed) == nonzero(tax_rows)
     assert nonzero(coded) == nonzero(hsn_rows)

@@ -173,6 +173,10 @@ def by_keys(quoted: Quote) -> dict[str, Any]:
         for each in figures["refusals"]
     ]
     figures["lines"] = dict(zip(keys, figures["lines"], strict=True))
+    figures["suppliers"] = [
+        (attrs.evolve(each, lines=()), {keys[i] for i in each.lines})
+        for each in figures["suppliers"]
+    ]
     rows = [
         (attrs.evolve(each, line=None), placed(each.line)) for each in quoted.entries
     ]

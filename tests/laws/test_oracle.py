@@ -29,7 +29,8 @@ from tests.factories.regimes import american
 from tests.oracle import price
 from tests.oracle.compare import EVALUATED, differences, quoted
 from tests.oracle.drawn import document as drawn
-from tests.paths import CASES, MORE_CASES
+from tests.oracle.faults import faults_of
+from tests.paths import CASES, INDIA_CASES, MORE_CASES
 
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ PRICED = [
     for path in sorted([*CASES.glob("*.json"), *MORE_CASES.glob("*.json")])
     if '"error": true' not in path.read_text()
 ]
+#: Of India those whose places, suppliers and rows are priced, and those refused.
+INDIA = {
+    path.stem: case
+    for path in sorted(INDIA_CASES.glob("*.json"))
+    for case in [loads(path.read_bytes())]
+    if "document" in case and not {"payment", "events"} & set(case)
+}
 #: Single units are expanded, so lines are short.
 MOST_UNITS = 8
 #: Documents drawn by chance, with everything on: so many, in so many tests.  They are
@@ -68,6 +76,22 @@ def test_both_readings_agree_with_everything_on(part: int) -> None:
 def test_the_oracle_reads_the_cases_alike(path: Path) -> None:
     """Every case of the contract, by both readings."""
     compare(loads(path.read_bytes())["document"], payments=True)
+
+
+@pytest.mark.parametrize("name", INDIA)
+def test_the_oracle_reads_the_cases_of_india_alike(name: str) -> None:
+    """Places, suppliers, rows by category and code; and the same refusals."""
+    document, expected = INDIA[name]["document"], INDIA[name]["expected"]
+    compare(document)
+
+    if expected.get("error"):
+        (refused,) = faults_of(document)
+        assert expected["code"] == refused.code
+        assert expected["path"].startswith(refused.path)
+        return
+    priced = price(document)
+    figures = {key: each for key, each in expected.items() if key in priced["order"]}
+    assert figures == {key: priced["order"][key] for key in figures}
 
 
 def small(document: dict[str, Any]) -> dict[str, Any]:

@@ -179,3 +179,37 @@ def test_every_exponent_is_reached(exponent: int) -> None:
     found = find(ours.documents(None, most=2), has_it, settings=SEARCH)
 
     assert exponent == priced(found).cart.currency.exponent
+
+
+def shared(name: str) -> Callable[[Quote], bool]:
+    """Return whether several suppliers have a part of an amount."""
+    return lambda q: sum(bool(getattr(each, name)) for each in q.suppliers) > 1
+
+
+#: What suppliers and places do in some order.
+SUPPLIED: dict[str, Callable[[Quote], bool]] = {
+    "a delivery is shared": shared("shipping_amount"),
+    "charges are shared": shared("handling_charge_excluding_tax"),
+    "a round-off is shared": shared("round_off"),
+    "credit is shared": shared("credit"),
+    "someone is not registered": lambda q: not all(x.registered for x in q.suppliers),
+    "the store pays a supplier's tax": lambda q: any(
+        each.tax_paid_by == "" for each in q.suppliers
+    ),
+    "a supplier has no goods": lambda q: not all(each.lines for each in q.suppliers),
+    "the kinds of places differ": lambda q: q.place.kind == "mixed",
+    "no tax is due abroad": lambda q: q.supply_type == "export_without_payment",
+    "the cart says where": lambda q: q.place.why == "override",
+}
+
+
+@pytest.mark.parametrize("what", SUPPLIED)
+def test_what_suppliers_do_is_reached(what: str) -> None:
+    """Each way to share and to supply is drawn."""
+    holds = SUPPLIED[what]
+
+    def is_so(document: dict[str, Any]) -> bool:
+        return holds(priced(document))
+
+    drawings = ours.documents("INR", most=3).flatmap(ours.supplied)
+    assert is_so(find(drawings, is_so, settings=SEARCH))

@@ -5,27 +5,40 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from .benefits import Gift
 from .facts import ours
 from .money import exact, exponent_of, minor, text
-from .states import supply_of
+from .supplies import (
+    Place,
+    Seller,
+    buyer_gstin,
+    is_indian,
+    place_of,
+    sellers_of,
+    supply_type_of,
+    without_payment,
+)
 from .taxes import (
     Charge,
+    Goods,
+    Levy,
     Line,
     Rate,
     Split,
     TaxRules,
-    goods_by_rate,
+    goods_of,
     rate_of,
     rate_or_none,
     read_rate,
     read_slabs,
     split_line,
     split_lines,
-    tax_charge,
+    tax_shared,
 )
+from .zones import shipping_of
 
 
 Json = Mapping[str, Any]
@@ -44,6 +57,41 @@ class Checkout:
     exponent: int
     lines: tuple[Line, ...]
     rules: TaxRules
+    sellers: Mapping[str, Seller]
+    shipping: Json
+
+    @property
+    def tax(self) -> Json:
+        """The store's tax policies."""
+        return self.store.get("tax") or {}
+
+    @property
+    def indian(self) -> bool:
+        """Whether supplies have a place and a kind."""
+        return is_indian(self.cart["currency"], self.tax)
+
+    def place(self, supplier: str) -> Place:
+        """Where a seller supplies."""
+        return place_of(self.cart, self.store, self.sellers[supplier].state)
+
+    def supply(self, supplier: str) -> str:
+        """The heads of what a seller supplies, or the name of another tax."""
+        if not self.indian:
+            return other_tax(self.tax)
+        return self.place(supplier).supply
+
+    @property
+    def suppliers(self) -> list[str]:
+        """The suppliers that a line or a cost of delivery names, by id."""
+        costs = self.shipping.get("suppliers") or {}
+        named = [name for name, cost in costs.items() if self.minor(cost)]
+        return sorted({*(line.supplier for line in self.lines), *named})
+
+    @property
+    def buyer(self) -> str:
+        """b2b with a GSTIN; exports are b2c."""
+        export = self.rules.supply_type.startswith("export_")
+        return "b2b" if buyer_gstin(self.cart) and not export else "b2c"
 
     def minor(self, value: Any) -> int:
         """An amount in minor units; null is 0."""
@@ -55,8 +103,8 @@ class Checkout:
 
     @property
     def delivery(self) -> int:
-        """The cost of shipping, quoted by the caller."""
-        return self.minor((self.cart.get("shipping") or {}).get("estimated_cost"))
+        """The cost of shipping, quoted by the caller, else by the store's zones."""
+        return self.minor(self.shipping.get("estimated_cost"))
 
     @property
     def face_value(self) -> bool:
@@ -131,7 +179,7 @@ class Bill:
     journey: Journey
     rates: tuple[Rate, ...]
     splits: tuple[Split, ...]
-    goods: Mapping[Rate, int]
+    goods: tuple[Goods, ...]
     saved: tuple[Saved, ...]
 
     def savings(self, *kinds: str) -> int:
@@ -156,6 +204,13 @@ def read(document: Json) -> Checkout:
     tax = store.get("tax") or {}
     exponent = exponent_of(cart["currency"])
     at = document.get("at")
+    sellers = sellers_of(store)
+    indian = is_indian(cart["currency"], tax)
+    supply_type = supply_type_of(cart, store) if indian else "regular"
+    supplies = {
+        ident: place_of(cart, store, seller.state).supply if indian else other_tax(tax)
+        for ident, seller in sellers.items()
+    }
     return Checkout(
         cart=cart,
         store=store,
@@ -163,26 +218,45 @@ def read(document: Json) -> Checkout:
         at=None if at is None else datetime.fromisoformat(at),
         exponent=exponent,
         lines=tuple(
-            read_line(i, line, exponent) for i, line in enumerate(cart["cart_items"])
+            read_line(i, line, exponent, supplies, untaxed=without_payment(supply_type))
+            for i, line in enumerate(cart["cart_items"])
         ),
         rules=TaxRules(
-            supply=supply_of(cart, tax),
+            supply_type=supply_type,
             level=tax.get("level") or "line",
             net_exact=tax.get("inclusive_split") == "net_exact",
             charge_tax=tax.get("charge_tax") or "own_rate",
             like_goods=tax.get("regime") == "components",
             rounding=store.get("rounding") or "half_up",
         ),
+        sellers=sellers,
+        shipping=shipping_of(cart, store),
     )
 
 
-def read_line(position: int, line: Json, exponent: int) -> Line:
+def other_tax(tax: Json) -> str:
+    """The name of the tax elsewhere; without a regime it has none of its own."""
+    if tax.get("regime") is None:
+        return "unknown"
+    return str(tax.get("tax_name") or "Tax")
+
+
+def read_line(
+    position: int,
+    line: Json,
+    exponent: int,
+    supplies: Mapping[str, str],
+    *,
+    untaxed: bool,
+) -> Line:
     """The line key is `(line_id, "")` where given, else product and variant."""
     key = (str(line["product_id"]), str(line.get("variant_id") or ""))
     if line.get("line_id") is not None:
         key = (str(line["line_id"]), "")
     price = minor(line["selling_price"], exponent)
     listing = line.get("listing_price")
+    supplier = line.get("supplier") or ""
+    section_9_5 = bool(line.get("section_9_5"))
     return Line(
         position=position,
         key=key,
@@ -192,14 +266,20 @@ def read_line(position: int, line: Json, exponent: int) -> Line:
         quantity=line["quantity"],
         unit_price=price,
         inclusive=bool(line.get("price_including_tax")),
-        rate=read_rate(line),
-        cess=exact(line.get("cess_rate") or 0),
-        slabs=read_slabs(line, exponent),
+        rate=Rate(Fraction(0)) if untaxed else read_rate(line),
+        cess=Fraction(0) if untaxed else exact(line.get("cess_rate") or 0),
+        slabs=() if untaxed else read_slabs(line, exponent),
         tax_category=line.get("tax_category") or "standard",
         handling=minor(line.get("handling_charge_excluding_tax") or 0, exponent),
         handling_rate=rate_or_none(line, "handling_charge_"),
         price_per=line.get("price_per") or 1,
         reduced=listing is not None and minor(listing, exponent) > price,
+        supplier=supplier,
+        # Of notified services the operator pays the tax.
+        supply=supplies["" if section_9_5 else supplier],
+        section_9_5=section_9_5,
+        hsn_code=line.get("hsn_code"),
+        unit=line.get("unit"),
     )
 
 
@@ -239,15 +319,30 @@ def costs_at(checkout: Checkout, journey: Journey) -> tuple[Callable[[int], int]
     )
 
 
-def shipping_at(checkout: Checkout, goods: Mapping[Rate, int], amount: int) -> Charge:
-    """An amount of the shipping cost, taxed as the whole is."""
-    shipping = checkout.cart.get("shipping") or {}
-    return tax_charge(
-        amount,
-        rate_or_none(shipping),
-        goods,
+def shipping_at(checkout: Checkout, goods: tuple[Goods, ...], amount: int) -> Charge:
+    """An amount of the shipping cost, shared and taxed as the whole is."""
+    shipping = checkout.shipping
+    levy = Levy(rate_or_none(shipping), bool(shipping.get("price_including_tax")))
+    costs = shipping.get("suppliers")
+    if costs is not None:
+        costs = {ident: checkout.minor(cost) for ident, cost in costs.items()}
+    return tax_shared(amount, levy, goods, checkout.rules, costs=costs)
+
+
+def goods_in(
+    checkout: Checkout,
+    journey: Journey,
+    rates: tuple[Rate, ...],
+    splits: tuple[Split, ...],
+    ident: str,
+) -> Goods:
+    """The goods of one supplier, taxed."""
+    rows = zip(checkout.lines, rates, splits, journey.free_units, strict=True)
+    return goods_of(
+        checkout.sellers[ident],
+        checkout.supply(ident),
+        [row for row in rows if row[0].supplier == ident],
         checkout.rules,
-        inclusive=bool(shipping.get("price_including_tax")),
     )
 
 
@@ -256,7 +351,10 @@ def settle(checkout: Checkout, journey: Journey) -> Bill:
     lines, rules = checkout.lines, checkout.rules
     rates = rates_at(checkout, journey)
     splits = tuple(split_lines(lines, journey.base, rates, rules))
-    goods = goods_by_rate(rates, splits, rules)
+    goods = tuple(
+        goods_in(checkout, journey, rates, splits, ident)
+        for ident in checkout.suppliers
+    )
     room = list(journey.left)
     saved = []
     for applied in journey.applied:
@@ -275,7 +373,7 @@ def saving_of(
     checkout: Checkout,
     applied: Applied,
     rates: tuple[Rate, ...],
-    goods: Mapping[Rate, int],
+    goods: tuple[Goods, ...],
 ) -> Saved:
     """The drop of what the lines and the delivery cost, plus free goods."""
     amounts = []

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The order of events, and the totals as the order shows them."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from .checkout import (
     Journey,
     Json,
     costs_at,
+    goods_in,
     read,
     settle,
     shipping_at,
@@ -29,7 +31,19 @@ from .payment import (
     points_granted,
 )
 from .shown import applied_out, charge_out, lines_out
-from .taxes import Charge, Rate, rate_or_none, split_line, tax_charge
+from .suppliers import Money, Priced, by_supplier, items_of, tax_rows, written
+from .supplies import place_of_all
+from .taxes import (
+    Charge,
+    Goods,
+    Levy,
+    Line,
+    Rate,
+    rate_or_none,
+    split_line,
+    tax_charge,
+    tax_shared,
+)
 
 
 def price(document: Json) -> dict[str, Any]:
@@ -151,6 +165,29 @@ def price(document: Json) -> dict[str, Any]:
             sum(each for due, each in plan if due == "on_delivery")
         ),
         "applied": applied_out(checkout, bill),
+        **supplied(
+            checkout,
+            bill,
+            Priced(stages, handling, store_charges, shipping),
+            Money(grand_total - before_rounding, funded, points_value, credit),
+        ),
+    }
+
+
+def supplied(
+    checkout: Checkout, bill: Bill, priced: Priced, money: Money
+) -> dict[str, Any]:
+    """Kind and place of supply, and what each supplier is owed."""
+    if not checkout.indian:
+        return {}
+    suppliers = by_supplier(checkout, bill, priced, money)
+    items = items_of(checkout, bill, priced)
+    places = [checkout.place(each["id"]) for each in suppliers]
+    return {
+        "supply_type": checkout.rules.supply_type,
+        "place_of_supply": place_of_all(places, checkout.place("")),
+        "suppliers": suppliers,
+        "tax_rows": written(checkout, tax_rows(items)),
     }
 
 
@@ -199,16 +236,32 @@ def discount_stages(checkout: Checkout, bill: Bill) -> list[tuple[int, int]]:
     return stages
 
 
+def goods_for(checkout: Checkout, bill: Bill, ident: str) -> Goods:
+    """The goods of a supplier, which may have none."""
+    for each in bill.goods:
+        if each.seller.id == ident:
+            return each
+    return goods_in(checkout, bill.journey, bill.rates, bill.splits, ident)
+
+
+def goods_with(line: Line, goods: Goods) -> Goods:
+    """The operator pays the tax of a notified service, and of its handling."""
+    if not line.section_9_5:
+        return goods
+    return replace(
+        goods, supply=line.supply, seller=replace(goods.seller, registered=True)
+    )
+
+
 def handling_of(checkout: Checkout, bill: Bill) -> list[Charge]:
-    """Handling: per unit (or per line, or measured line), tax rounded once per line."""
+    """Per unit (or per line, or measured line), with its line; tax once per line."""
     per_line = checkout.store.get("handling") == "per_line"
     return [
         tax_charge(
             line.handling * (1 if per_line or line.measured else line.quantity),
-            line.handling_rate,
-            bill.goods,
+            Levy(line.handling_rate, inclusive=False),
+            goods_with(line, goods_for(checkout, bill, line.supplier)),
             checkout.rules,
-            inclusive=False,
         )
         for line in checkout.lines
     ]
@@ -234,15 +287,18 @@ def store_charges_of(
         amount = charge_amount(checkout, charge, choice, sum(bill.journey.left))
         if amount == 0:
             continue
-        outside = (charge.get("tax_category") or "standard") != "standard"
-        taxed = tax_charge(
-            amount,
+        category = charge.get("tax_category") or "standard"
+        outside = category != "standard"
+        levy = Levy(
             Rate(Fraction(0)) if outside else rate_or_none(charge),
-            bill.goods,
-            checkout.rules,
-            inclusive=bool(charge.get("price_including_tax")),
-            policy="own_rate" if outside else charge.get("charge_tax"),
+            bool(charge.get("price_including_tax")),
+            "own_rate" if outside else charge.get("charge_tax"),
+            category,
         )
+        goods = bill.goods
+        if charge.get("supplier") is not None:
+            goods = (goods_for(checkout, bill, charge["supplier"]),)
+        taxed = tax_shared(amount, levy, goods, checkout.rules)
         found.append((charge, taxed))
     return found, refusals
 

@@ -34,7 +34,7 @@ def lines_out(
     rows = []
     for i, line in enumerate(checkout.lines):
         split, left = bill.splits[i], bill.journey.left[i]
-        components = components_of(bill.rates[i], line.cess, checkout.rules.supply)
+        components = components_of(bill.rates[i], line.cess, line.supply)
         rows.append(
             {
                 "key": line.key,

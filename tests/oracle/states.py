@@ -1,72 +1,83 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""States by name, two-digit GST code or ISO 3166-2 code, and the place of supply."""
+"""States by name, two-digit GST code or letters."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
-#: Where India is supplied, or the name of the tax of another country.
-Supply = str
-
-# GST code, ISO codes (after "IN-"), names and aliases.
+# GST code, letters (after "IN-", or alone), name and other names.
 STATES = (
-    ("01", "JK", "jammu and kashmir"),
-    ("02", "HP", "himachal pradesh"),
-    ("03", "PB", "punjab"),
-    ("04", "CH", "chandigarh"),
-    ("05", "UK UT", "uttarakhand|uttaranchal"),
-    ("06", "HR", "haryana"),
-    ("07", "DL", "delhi|nct of delhi|new delhi"),
-    ("08", "RJ", "rajasthan"),
-    ("09", "UP", "uttar pradesh"),
-    ("10", "BR", "bihar"),
-    ("11", "SK", "sikkim"),
-    ("12", "AR", "arunachal pradesh"),
-    ("13", "NL", "nagaland"),
-    ("14", "MN", "manipur"),
-    ("15", "MZ", "mizoram"),
-    ("16", "TR", "tripura"),
-    ("17", "ML", "meghalaya"),
-    ("18", "AS", "assam"),
-    ("19", "WB", "west bengal"),
-    ("20", "JH", "jharkhand"),
-    ("21", "OD OR", "odisha|orissa"),
-    ("22", "CG CT", "chhattisgarh"),
-    ("23", "MP", "madhya pradesh"),
-    ("24", "GJ", "gujarat"),
-    ("26", "DH", "dadra and nagar haveli and daman and diu"),
-    ("27", "MH", "maharashtra"),
-    ("29", "KA", "karnataka"),
-    ("30", "GA", "goa"),
-    ("31", "LD", "lakshadweep"),
-    ("32", "KL", "kerala"),
-    ("33", "TN", "tamil nadu"),
-    ("34", "PY", "puducherry|pondicherry"),
-    ("35", "AN", "andaman and nicobar islands|andaman and nicobar"),
-    ("36", "TS TG", "telangana"),
-    ("37", "AP", "andhra pradesh"),
-    ("38", "LA", "ladakh"),
-    ("97", "", "other territory"),
+    ("01", "JK", "Jammu and Kashmir|J and K"),
+    ("02", "HP", "Himachal Pradesh"),
+    ("03", "PB", "Punjab"),
+    ("04", "CH", "Chandigarh"),
+    ("05", "UK UT", "Uttarakhand|Uttaranchal|Uttrakhand"),
+    ("06", "HR", "Haryana"),
+    ("07", "DL", "Delhi|NCT of Delhi|New Delhi"),
+    ("08", "RJ", "Rajasthan"),
+    ("09", "UP", "Uttar Pradesh"),
+    ("10", "BR", "Bihar"),
+    ("11", "SK", "Sikkim"),
+    ("12", "AR", "Arunachal Pradesh"),
+    ("13", "NL", "Nagaland"),
+    ("14", "MN", "Manipur"),
+    ("15", "MZ", "Mizoram"),
+    ("16", "TR", "Tripura"),
+    ("17", "ML", "Meghalaya"),
+    ("18", "AS", "Assam"),
+    ("19", "WB", "West Bengal"),
+    ("20", "JH", "Jharkhand"),
+    ("21", "OD OR", "Odisha|Orissa"),
+    ("22", "CG CT", "Chhattisgarh|Chattisgarh|Chhatisgarh"),
+    ("23", "MP", "Madhya Pradesh"),
+    ("24", "GJ", "Gujarat"),
+    (
+        "26",
+        "DH DN DD",
+        "Dadra and Nagar Haveli and Daman and Diu|Dadra and Nagar Haveli|Daman and Diu",
+    ),
+    ("27", "MH", "Maharashtra"),
+    ("29", "KA", "Karnataka"),
+    ("30", "GA", "Goa"),
+    ("31", "LD", "Lakshadweep"),
+    ("32", "KL", "Kerala"),
+    ("33", "TN", "Tamil Nadu"),
+    ("34", "PY", "Puducherry|Pondicherry"),
+    ("35", "AN", "Andaman and Nicobar Islands|Andaman and Nicobar"),
+    ("36", "TS TG", "Telangana|Telengana"),
+    ("37", "AP", "Andhra Pradesh"),
+    ("38", "LA", "Ladakh"),
+    ("97", "", "Other Territory"),
 )
 WITHOUT_LEGISLATURE = {"04", "26", "31", "35", "38", "97"}
 INDIA = {"india", "in", "ind"}
 
 
 def spelled(name: str) -> str:
-    """States are read by name in any case, with `&` or `and`."""
-    return " ".join(name.replace("&", " and ").casefold().split())
+    """Without case, blanks, dots, hyphens, apostrophes; `&` is `and`."""
+    kept = name.replace("&", "and").casefold()
+    return "".join(each for each in kept if each not in " \t\n.-'\u2019")
 
 
-CODES = (
-    {code: code for code, _, _ in STATES}
-    | {f"in-{iso.lower()}": code for code, isos, _ in STATES for iso in isos.split()}
-    | {name: code for code, _, names in STATES for name in names.split("|")}
-)
+def spellings() -> dict[str, str]:
+    """Every name, code, `29-Karnataka`, `IN-KA` and `KA`, with the state's code."""
+    found = {}
+    for code, letters, names in STATES:
+        for each in (code, *names.split("|"), f"{code}-{names.split('|')[0]}"):
+            found[spelled(each)] = code
+        for each in letters.split():
+            found[spelled(each)] = found[spelled(f"IN-{each}")] = code
+    return found
+
+
+CODES = spellings()
+NAMES = {code: names.split("|")[0] for code, _, names in STATES}
+NAMES["96"] = "Other Countries"
 
 
 def state_code(state: str) -> str:
-    """A state is a name, a two-digit GST code or an ISO 3166-2 code; else an error."""
+    """A state by any spelling; else an error."""
     return CODES[spelled(state)]
 
 
@@ -74,25 +85,3 @@ def filled(address: Mapping[str, Any] | None, key: str) -> str | None:
     """A blank field of an address says nothing."""
     value = str((address or {}).get(key) or "").strip()
     return value or None
-
-
-def supply_of(cart: Mapping[str, Any], tax: Mapping[str, Any]) -> Supply:
-    """Place of supply: collected, the seller's state; else shipping, else billing."""
-    if tax.get("regime") in {"named", "components"}:
-        return str(tax.get("tax_name") or "Tax")
-    seller_state = tax.get("seller_state")
-    if not seller_state:
-        return "unknown"
-    seller = state_code(seller_state)
-    same = "intra_union_territory" if seller in WITHOUT_LEGISLATURE else "intra"
-    preference = cart.get("fulfillment_preference") or {}
-    if preference.get("fulfillment_type") == "collect-in-store":
-        return same
-    for address in (cart.get("shipping_address"), cart.get("billing_address")):
-        country = filled(address, "country")
-        if country is not None and spelled(country) not in INDIA:
-            return "inter"
-        state = filled(address, "state")
-        if state is not None:
-            return same if state_code(state) == seller else "inter"
-    return "unknown"

@@ -8,7 +8,13 @@ from fractions import Fraction
 from typing import Any
 
 from .money import allocate, allocation_order, exact, minor, round_to
-from .states import Supply
+from .supplies import (
+    HEADS,
+    Seller,
+    Supply,
+    category_under,
+    without_payment,
+)
 
 
 PAIR = {"CGST", "SGST", "UTGST"}
@@ -71,6 +77,11 @@ class Line:
     handling_rate: Rate | None
     price_per: int = 1
     reduced: bool = False
+    supplier: str = ""
+    supply: Supply = "unknown"
+    section_9_5: bool = False
+    hsn_code: str | None = None
+    unit: str | None = None
 
     @property
     def measured(self) -> bool:
@@ -114,7 +125,7 @@ class Split:
 class TaxRules:
     """The store's tax policies, with their defaults."""
 
-    supply: Supply
+    supply_type: str
     level: str
     net_exact: bool
     charge_tax: str
@@ -123,17 +134,66 @@ class TaxRules:
 
 
 @dataclass(frozen=True)
-class Charge:
-    """A charge taxed: value excluding tax, components and the rate to show."""
+class Part:
+    """A part of a charge: whose, how it is taxed, and what it came to."""
 
+    supplier: str
+    category: str
+    rate: Fraction
     taxable: int
     taxes: tuple[tuple[str, int], ...]
-    rate: Fraction
 
     @property
     def tax(self) -> int:
-        """Every charge has the same tax components as goods."""
+        """Its components added up."""
         return sum(tax for _, tax in self.taxes)
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A charge taxed: its parts, and the rate to show."""
+
+    parts: tuple[Part, ...]
+    rate: Fraction
+
+    @property
+    def taxable(self) -> int:
+        """Its value excluding tax."""
+        return sum(part.taxable for part in self.parts)
+
+    @property
+    def taxes(self) -> tuple[tuple[str, int], ...]:
+        """Every charge has the same tax components as goods."""
+        found: dict[str, int] = {}
+        for part in self.parts:
+            for name, tax in part.taxes:
+                found[name] = found.get(name, 0) + tax
+        return tuple(found.items())
+
+    @property
+    def tax(self) -> int:
+        """Its components added up."""
+        return sum(part.tax for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Goods:
+    """
+    The goods of one supplier, as its charges look at them.
+
+    `values` are taxable values by rate, those at rate 0 are in `untaxed` by category.
+    """
+
+    seller: Seller
+    supply: Supply
+    values: Mapping[Rate, int]
+    untaxed: Mapping[str, int]
+    units: int
+
+    @property
+    def taxable(self) -> int:
+        """The taxable value of all of them."""
+        return sum(self.values.values())
 
 
 def components_of(full: Rate, cess: Fraction, supply: Supply) -> tuple[Component, ...]:
@@ -141,13 +201,8 @@ def components_of(full: Rate, cess: Fraction, supply: Supply) -> tuple[Component
     if full.parts:
         return tuple(Component(*each) for each in shares_of(full.parts))
     rate = full.percent
-    half = rate / 2
-    heads = {
-        "unknown": (Component("GST", rate),),
-        "intra": (Component("CGST", half), Component("SGST", half)),
-        "intra_union_territory": (Component("CGST", half), Component("UTGST", half)),
-        "inter": (Component("IGST", rate),),
-    }.get(supply, (Component(supply, rate),))
+    names = HEADS.get(supply, (supply,))
+    heads = tuple(Component(name, rate / len(names)) for name in names)
     return (*heads, Component("CESS", cess)) if cess > 0 else heads
 
 
@@ -228,7 +283,7 @@ def split_line(line: Line, net: int, rate: Rate, rules: TaxRules) -> Split:
     """The line rule, for an amount of a line at its resolved rate."""
     return line_rule(
         net,
-        components_of(rate, line.cess, rules.supply),
+        components_of(rate, line.cess, line.supply),
         inclusive=line.inclusive,
         net_exact=rules.net_exact,
         rounding=rules.rounding,
@@ -286,7 +341,7 @@ def split_group(
     """`document`: each component is rounded once on the sum and allocated by net."""
     first = lines[0]
     keys = [line.key for line in lines]
-    components = components_of(rate, first.cess, rules.supply)
+    components = components_of(rate, first.cess, first.supply)
     whole = split_line(first, sum(nets), rate, rules)
     room = list(nets) if first.inclusive else None
     columns: list[list[int]] = []
@@ -312,7 +367,11 @@ def split_lines(
     rates: Sequence[Rate],
     rules: TaxRules,
 ) -> list[Split]:
-    """Levels: `line` (default), `document` per category, rates and basis, `unit`."""
+    """
+    Levels: `line` (default), `unit`, `document`.
+
+    The last is per category, rates, basis and supplier.
+    """
     rows = list(zip(lines, nets, rates, strict=True))
     if rules.level == "unit":
         return [split_units(line, net, rate, rules) for line, net, rate in rows]
@@ -320,7 +379,8 @@ def split_lines(
         return [split_line(line, net, rate, rules) for line, net, rate in rows]
     groups: dict[object, list[int]] = {}
     for i, (line, _, rate) in enumerate(rows):
-        group = (line.tax_category, rate, line.cess, line.inclusive)
+        basis = (line.tax_category, rate, line.cess, line.inclusive)
+        group = (*basis, line.supplier, line.supply)
         groups.setdefault(group, []).append(i)
     splits: dict[int, Split] = {}
     for members in groups.values():
@@ -334,78 +394,155 @@ def split_lines(
     return [splits[i] for i in range(len(lines))]
 
 
-def goods_by_rate(
-    found: Sequence[Rate], splits: Sequence[Split], rules: TaxRules
-) -> dict[Rate, int]:
+def goods_of(
+    seller: Seller,
+    supply: Supply,
+    lines: Sequence[tuple[Line, Rate, Split, int]],
+    rules: TaxRules,
+) -> Goods:
     """
-    The distinct rates of the goods, each with its taxable value.
+    The distinct rates of the goods of a seller, each with its taxable value.
 
     Charges have the components of the goods only under the regime `components`.
     """
-    rates = list(found) if rules.like_goods else [Rate(each.percent) for each in found]
-    values = dict.fromkeys(sorted(rates), 0)
-    for rate, split in zip(rates, splits, strict=True):
-        values[rate] += split.taxable
-    return values
+    values: dict[Rate, int] = {}
+    untaxed: dict[str, int] = {}
+    units = 0
+    for line, found, split, free in lines:
+        rate = found if rules.like_goods else Rate(found.percent)
+        values[rate] = values.get(rate, 0) + split.taxable
+        if rate.percent == 0:
+            category = category_under(line.tax_category, rules.supply_type)
+            untaxed[category] = untaxed.get(category, 0) + split.taxable
+        # Goods by measure are one.
+        units += (1 if line.measured else line.units) + free
+    return Goods(seller, supply, values, untaxed, units)
 
 
-def tax_charge(
-    amount: int,
-    own_rate: Rate | None,
-    goods: Mapping[Rate, int],
-    rules: TaxRules,
-    *,
-    inclusive: bool,
-    policy: str | None = None,
-) -> Charge:
+@dataclass(frozen=True)
+class Levy:
+    """How a charge is taxed: a rate, tax inside, a way and category of its own."""
+
+    own_rate: Rate | None
+    inclusive: bool
+    policy: str | None = None
+    category: str = "standard"
+
+
+def tax_charge(amount: int, levy: Levy, goods: Goods, rules: TaxRules) -> Charge:
     """
     Charge tax: `own_rate`, `highest` (cess aside), or `apportion` by value.
 
     Without a rate it follows the goods where it had its own; a charge that says
     its way itself wins over all of it.
     """
-    follows = own_rate is None and rules.charge_tax == "own_rate"
-    policy = policy or ("apportion" if follows else rules.charge_tax)
-    own_rate = own_rate or Rate(Fraction(0))
-    apportioned = policy == "apportion" and sum(goods.values()) > 0
+    follows = levy.own_rate is None and rules.charge_tax == "own_rate"
+    policy = levy.policy or ("apportion" if follows else rules.charge_tax)
+    own_rate = levy.own_rate or Rate(Fraction(0))
+    own_category = category_under(levy.category, rules.supply_type)
+    if without_payment(rules.supply_type):
+        own_rate = Rate(Fraction(0))
+    shares = [(own_category, amount, own_rate)]
+    apportioned = policy == "apportion" and goods.taxable > 0
     if apportioned:
-        # Goods that cost nothing tax nothing: a charge has no component of theirs.
-        rates = sorted(rate for rate in goods if goods[rate])
-        # A price that includes tax is shared so that its net parts stand as the goods.
-        weights = [
-            goods[rate] * (100 + rate.percent if inclusive else 1) for rate in rates
-        ]
-        shares = allocate(amount, weights, rates)
-        parts = list(zip(shares, rates, strict=True))
-    elif policy == "highest":
-        parts = [(amount, max(goods))]
-    else:
-        parts = [(amount, own_rate)]
-    taxable = 0
-    taxes: dict[str, int] = {}
-    for part, rate in parts:
-        components = components_of(rate, Fraction(0), rules.supply)
+        shares = apportioned_shares(amount, own_category, goods, levy)
+    elif policy == "highest" and goods.values:
+        highest = max(goods.values)
+        category = own_category
+        nothing = highest.percent == 0 or not goods.seller.registered
+        if nothing and any(goods.untaxed.values()):
+            largest = max(goods.untaxed.values())
+            category = min(
+                name for name, value in goods.untaxed.items() if value == largest
+            )
+        shares = [(category, amount, highest)]
+    if not goods.seller.registered:
+        shares = [(*share[:2], Rate(Fraction(0))) for share in shares]
+    parts = []
+    for category, share, rate in shares:
+        components = components_of(rate, Fraction(0), goods.supply)
         split = line_rule(
-            part,
+            share,
             components,
-            inclusive=inclusive,
+            inclusive=levy.inclusive,
             net_exact=False,
             rounding=rules.rounding,
         )
-        taxable += split.taxable
-        for component, tax in zip(components, split.taxes, strict=True):
-            taxes[component.name] = taxes.get(component.name, 0) + tax
+        taxes = tuple(
+            (component.name, tax)
+            for component, tax in zip(components, split.taxes, strict=True)
+        )
+        parts.append(
+            Part(goods.seller.id, category, rate.percent, split.taxable, taxes)
+        )
     if amount == 0:
         shown = Fraction(0)
     elif apportioned:
-        shown = effective_rate(sum(taxes.values()), taxable)
+        shown = effective_rate(
+            sum(part.tax for part in parts), sum(part.taxable for part in parts)
+        )
     else:
-        shown = parts[0][1].percent
-    return Charge(taxable, tuple(taxes.items()), shown)
+        shown = shares[0][2].percent
+    return Charge(tuple(parts), shown)
+
+
+def apportioned_shares(
+    amount: int, own_category: str, goods: Goods, levy: Levy
+) -> list[tuple[str, int, Rate]]:
+    """By rate first; the share at rate 0 then by category of the goods at rate 0."""
+    # Goods that cost nothing tax nothing: a charge has no component of theirs.
+    rates = sorted(rate for rate, value in goods.values.items() if value)
+    # A price that includes tax is shared so that its net parts stand as the goods.
+    weights = [
+        goods.values[rate] * (100 + rate.percent if levy.inclusive else 1)
+        for rate in rates
+    ]
+    found = []
+    for share, rate in zip(allocate(amount, weights, rates), rates, strict=True):
+        if rate.percent:
+            found.append((own_category, share, rate))
+            continue
+        names = sorted(name for name, value in goods.untaxed.items() if value)
+        split = allocate(share, [goods.untaxed[name] for name in names], names)
+        found += [(name, each, rate) for name, each in zip(names, split, strict=True)]
+    return found
+
+
+def tax_shared(
+    amount: int,
+    levy: Levy,
+    goods: Sequence[Goods],
+    rules: TaxRules,
+    *,
+    costs: Mapping[str, int] | None = None,
+) -> Charge:
+    """
+    A charge over suppliers: by the taxable value of their goods, else by units.
+
+    *costs* by supplier replace that.  Each share is taxed by itself.
+    """
+    if len(goods) == 1:
+        return tax_charge(amount, levy, goods[0], rules)
+    ids = [each.seller.id for each in goods]
+    weights = [each.taxable for each in goods]
+    if costs is not None:
+        weights = [costs.get(ident, 0) for ident in ids]
+    elif not any(weights):
+        weights = [each.units for each in goods]
+    charges = [
+        tax_charge(share, levy, each, rules)
+        for share, each in zip(allocate(amount, weights, ids), goods, strict=True)
+        if share
+    ]
+    if sum(1 for weight in weights if weight) == 1 and charges:
+        return charges[0]
+    parts = tuple(part for charge in charges for part in charge.parts)
+    whole = Charge(parts, Fraction(0))
+    return Charge(parts, effective_rate(whole.tax, whole.taxable))
 
 
 def effective_rate(tax: int, taxable: int) -> Fraction:
-    """Under `apportion` the shown rate is the effective one, to two decimals."""
+    """The shown rate, where there are several, is the effective one, two decimals."""
     if taxable == 0:
         return Fraction(0)
     return Fraction(round_to(Fraction(tax * 100 * 100, taxable), "half_up"), 100)

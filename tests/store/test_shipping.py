@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
+from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.recompute import store_of
+from checkout_core.revisions import CURRENT, FOURTH
+from checkout_core.tax.india.states import state_of, state_of_revision_4
 from tests.factories.carts import line
 from tests.factories.offers import coupon, fixed
 from tests.factories.tables import case
@@ -344,6 +348,84 @@ def test_a_code_abroad_is_no_state_of_india(said: str) -> None:
 
     expected = [("cart.shipping_address.state", "not_serviceable")]
     assert expected == refused(cart=cart, store=store)
+
+
+def zoned(state: str, *countries: str) -> Rate:
+    """Return 5.00 for a state, and 90.00 for all of India and of the USA."""
+    named = {"countries": [*countries]} if countries else {}
+    zones = [
+        {"states": [state], **named, "rate": {"type": "flat", "amount": "5"}},
+        {"countries": ["India", "US"], "rate": {"type": "flat", "amount": "90"}},
+    ]
+    return {"type": "by_zone", "zones": zones}
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        case("letters, and a name", "TN", "Tamil Nadu"),
+        case("a name, and letters", "Tamil Nadu", "tn"),
+        case("a name without its blank", "Tamil Nadu", "Tamilnadu"),
+        case("J&K", "Jammu and Kashmir", "J&K"),
+        case("code and name", "29-Karnataka", "KA"),
+    ],
+)
+def test_a_zone_in_letters_meets_its_state(zone: str, said: str) -> None:
+    """Where it fell to the country's rate until version 0.7.0."""
+    rates = zoned(zone)
+
+    assert "5.00" == cost(rates, cart={"shipping_address": {"state": said}})
+    assert "90.00" == cost(rates, cart={"shipping_address": {"state": "Goa"}})
+
+
+@pytest.mark.parametrize(
+    ("countries", "address", "expected"),
+    [
+        case("Tennessee", ["US"], {"state": "TN", "country": "US"}, "5.00"),
+        case("in small letters", ["US"], {"state": "tn", "country": "us"}, "5.00"),
+        case("no Tamil Nadu", ["US"], {"state": "Tamil Nadu"}, "90.00"),
+        case("no TN of India", ["US"], {"state": "TN"}, "90.00"),
+        case("where none is named", [], {"state": "TN", "country": "US"}, "5.00"),
+        case("both", ["IN", "US"], {"state": "TN", "country": "US"}, "5.00"),
+        case("and Tamil Nadu", ["IN", "US"], {"state": "Tamil Nadu"}, "5.00"),
+    ],
+)
+def test_letters_of_another_country_are_its_own(
+    countries: list[str], address: dict[str, str], expected: str
+) -> None:
+    """TN is Tennessee in the USA, and Tamil Nadu in India."""
+    rates = zoned("TN", *countries)
+
+    assert expected == cost(rates, cart={"shipping_address": address})
+
+
+@pytest.mark.parametrize(
+    ("zone", "said", "expected"),
+    [
+        case("letters named none", "TN", "Tamil Nadu", (500, 9000)),
+        case("nor of an address", "Tamil Nadu", "TN", (500, 9000)),
+        case("letters on both sides are one text", "TN", "tn", (500, 500)),
+        case("names did", "Tamil Nadu", "33", (500, 500)),
+        case("ISO codes did", "IN-TN", "tamil nadu", (500, 500)),
+    ],
+)
+def test_older_documents_keep_their_zone(
+    zone: str, said: str, expected: tuple[int, int]
+) -> None:
+    """Of today's rules, and of revision 4."""
+    found = shipped(zoned(zone), cart={"shipping_address": {"state": said}})
+    priced = [
+        PricingContext.of(found.cart, store_of(found.cart, found.policies), each)
+        for each in (CURRENT, FOURTH)
+    ]
+
+    assert expected == tuple(each.delivery_cost for each in priced)
+
+
+def test_a_text_too_long_is_no_state_of_revision_4() -> None:
+    """64 characters are read, as today."""
+    assert state_of_revision_4("Goa" + " " * 61) == state_of("Goa")
+    assert None is state_of_revision_4("Goa" + " " * 62)
 
 
 def test_the_bill_goes_where_no_delivery_is_said() -> None:

@@ -192,6 +192,8 @@ def test_no_document_borrows_the_rules_of_another_revision(name: str) -> None:
     engine = new.pop("engine")
     old |= {"schema_version": "checkout_core.quote/2", "engine": engine}
     new["schema_version"] = "checkout_core.quote/1"
+    del new["supply_type"]
+    new["place_of_supply"] = new["place_of_supply"]["components"]
 
     for forged in (old, new):
         forged["fingerprint"] = fingerprint(forged)

@@ -28,7 +28,7 @@ Document = dict[str, Any]
 AT = "2026-12-01T10:00:00+05:30"
 
 #: What a regime changes of a quote document besides names.
-OWN = ("fingerprint", "store", "cart")
+OWN = ("fingerprint", "store", "cart", "place_of_supply")
 
 
 def priced(document: Document) -> Quote:

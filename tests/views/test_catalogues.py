@@ -222,7 +222,7 @@ TERMS = {
     "goods": {"hi": "सामान", "ta": "பொருட்க", "de": "Ware", "ar": "سلع"},
 }
 #: Other things of the same name; "credit" alone is a kind of card.
-OTHER = re.compile("[Cc]redit note|[Rr]everse charge|^credit$")
+OTHER = re.compile("[Cc]redit [Nn]ote|[Rr]everse charge|^credit$")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -397,7 +397,7 @@ def test_a_discount_that_a_brand_pays() -> None:
     [
         ("Karnataka", "The place of supply is Karnataka, where the seller is, so"),
         ("Goa", "The place of supply is outside Karnataka, where the seller is, so"),
-        (None, "The place of supply is not known, so the tax is shown as one amount."),
+        (None, "The place of supply is Karnataka, where the seller is, so"),
     ],
 )
 def test_the_place_of_supply(state: str | None, expected: Any) -> None:

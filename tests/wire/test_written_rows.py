@@ -49,13 +49,13 @@ def test_rows_of_a_sheet_are_written_as_its_entries(path: Path) -> None:
 
 
 def test_a_row_has_each_field_of_an_entry() -> None:
-    """A row with a category and a code has every field of an entry as a key."""
+    """With category, code and supplier, a row has every field of an entry as a key."""
     sheet = priced_sheet(priced("55-charge-tax-apportion"))
     assert sheet is not None
-    row = ("subtotal", 1250, 0, None, None, Decimal(18), "standard", "9405")
+    row = ("subtotal", 1250, 0, None, None, Decimal(18), "standard", "9405", "mh")
     vars(sheet)["rows"] = [row]
     names = [each.name for each in attrs.fields(Entry)]
-    values = ["subtotal", "12.50", 0, None, None, "18", "standard", "9405"]
+    values = ["subtotal", "12.50", 0, None, None, "18", "standard", "9405", "mh"]
     assert [dict(zip(names, values, strict=True))] == rows_of(sheet)
 
 

@@ -29,7 +29,18 @@ from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together, Values
-from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
+from checkout_core.kinds import (
+    AMOUNT,
+    COUNT,
+    NOTE,
+    OBJECT,
+    TEXT,
+    Kind,
+    choice,
+    instance,
+)
+from checkout_core.tax.india.states import hint_for, state_of
+from checkout_core.tax.india.supplies import SupplyType
 from checkout_core.tenders import TENDERS, TenderRequest, masked
 from checkout_core.values import Record
 
@@ -79,6 +90,10 @@ class Cart:
         payment: how the customer pays, None (the default) if they have not chosen yet;
             some offers and charges depend on it.
         channel: where they buy, such as "app", None (the default) if not known.
+        supply_type: what kind of supply it is for India's tax, see `SupplyType`; None
+            (the default) for `regular`, or an export for a buyer abroad.
+        place_of_supply: the state where the supply is for India's tax, as an address
+            names one ("27"; "96" is abroad); None (the default): the addresses decide.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -106,6 +121,8 @@ class Cart:
     channel: str | None
     gift_cards: tuple[GiftCard, ...]
     payment_plan: tuple[Part, ...] | None
+    supply_type: SupplyType | None
+    place_of_supply: str | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -132,6 +149,8 @@ class Cart:
         channel: str | None = None,
         gift_cards: Sequence[GiftCard | Mapping[str, Any]] | None = None,
         payment_plan: Sequence[Part | Mapping[str, Any]] | None = None,
+        supply_type: str | None = None,
+        place_of_supply: str | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -340,6 +359,20 @@ _PREFERENCE = Kind(
     schema={"$ref": "#/$defs/FulfillmentPreference"},
 )
 
+
+def _state(check: Validator, path: str, value: object) -> str:
+    """Return the name of a state as it was given; a fault for one that names none."""
+    text = check.text(path, value, needed="a state, such as 'Maharashtra' or '27'")
+    if text and state_of(text) is None:
+        check.add(path, "unknown_state", text, hint=hint_for(text))
+    return text
+
+
+_STATE = evolve(
+    TEXT,
+    check=_state,
+    quick=lambda value: None if state_of(value) is None else value,
+)
 _PAYMENT = evolve(instance(Payment), write=PAYMENT.write)
 
 #: The keys of a cart, in the order of their faults.
@@ -367,6 +400,8 @@ CART = KeyTable(
     Key("metadata", OBJECT, absent=Record()),
     Key("payment", _PAYMENT, sparse=True),
     Key("channel", TEXT, sparse=True),
+    Key("supply_type", choice(SupplyType), sparse=True),
+    Key("place_of_supply", _STATE, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
+    from checkout_core.tax.regime import Place, Supply
 
 
 _STANDARD = TaxCategory.STANDARD
@@ -50,6 +51,9 @@ class CartRules:
         others: the lines whose rule is more than its fraction, because it has further
             components, a duty for each unit, `net_exact`, or halves rounded to even.
         no_further: () for each line: the further components where no line has any.
+        count: how many equal components every line has; 0 if lines differ, since they
+            are of several suppliers.
+        supply: what kind of supply it is.
     """
 
     by_rate: Sequence[LineRule]
@@ -57,6 +61,8 @@ class CartRules:
     is_inside: bool
     others: Sequence[int]
     no_further: tuple[tuple[int, ...], ...]
+    count: int
+    supply: Supply
 
     def of_charge(self, rate: int) -> LineRule:
         """Return the rule of a charge at the rate of that index."""
@@ -84,8 +90,16 @@ class ShownRates:
     rules: Mapping[bool, tuple[RateRules, ...]]
 
     @classmethod
-    def of_rates(cls, rates: Sequence[Rate], *, like_goods: bool) -> ShownRates:
-        """Return *rates* by what is shown; *like_goods*: charges are taxed alike."""
+    def of_rates(
+        cls, rates: Sequence[Rate], *, like_goods: bool, untaxed: bool = False
+    ) -> ShownRates:
+        """
+        Return *rates* by what is shown; *like_goods*: charges are taxed alike.
+
+        *untaxed* says that every one of them is 0.
+        """
+        if untaxed:
+            rates = [rate.untaxed for rate in rates]
         keys = [
             (rate.shown, () if rate.by_regime or not like_goods else rate.extras)
             for rate in rates
@@ -155,6 +169,11 @@ class CompiledCart:
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
         no_further: () for each line, as in `CartRules`.
+        suppliers: the supplier of each line, "" for the store itself; () if no line
+            names one.
+        is_shared: whether a line or the delivery names a supplier.
+        heads: of each of `rates` whose tax it is: the supplier's, or "" for that of the
+            store; () likewise.
         kept: no argument: what the views of a quote work out once for all quotes of the
             cart, each under a key of its own.
     """
@@ -180,36 +199,60 @@ class CompiledCart:
     by_category: dict[str, list[int]]
     total: int
     no_further: tuple[tuple[int, ...], ...]
+    suppliers: tuple[str, ...]
+    is_shared: bool
+    heads: tuple[str, ...]
     kept: Kept = field(factory=Kept, init=False, repr=False)
     _rules: dict[tuple[object, ...], CartRules] = field(
         factory=dict, init=False, repr=False
     )
-    _shown: dict[bool, ShownRates] = field(factory=dict, init=False, repr=False)
+    _shown: dict[tuple[bool, bool], ShownRates] = field(
+        factory=dict, init=False, repr=False
+    )
 
     def rules(
-        self, names: tuple[str, ...], rounding: Rounding, *, net_exact: bool
+        self,
+        place: Place,
+        rounding: Rounding,
+        *,
+        net_exact: bool,
+        by_head: Mapping[str, Place] | None = None,
     ) -> CartRules:
         """
-        Return how the lines are taxed where the equal components are *names*.
+        Return how the lines are taxed at a *place*, which names the equal components.
 
-        It is kept for the next quote: to evaluate a store is to price one cart once for
-        each offer.
+        *by_head* are the places by `heads`, None (the default) if no line names a
+        supplier.  It is kept for the next quote: to evaluate a store is to price one
+        cart once for each offer.
         """
-        key = (names, rounding, net_exact)
+        names: tuple[object, ...] = place.component_names
+        if by_head:
+            names = tuple(
+                [(head, each.component_names) for head, each in by_head.items()]
+            )
+        key = (names, place.supply.name, rounding, net_exact)
         found = self._rules.get(key)
         if found is None:
-            found = self._rules[key] = self._rules_of(*key)
+            found = self._rules_of(place, rounding, by_head, net_exact=net_exact)
+            self._rules[key] = found
         return found
 
     def _rules_of(
         self,
-        names: tuple[str, ...],
+        place: Place,
         rounding: Rounding,
-        net_exact: bool,  # noqa: FBT001 - as in `rules`
+        by_head: Mapping[str, Place] | None,
+        *,
+        net_exact: bool,
     ) -> CartRules:
+        supply, names = place.supply, [place.component_names] * len(self.rates)
+        if by_head:
+            heads = self.heads or ("",) * len(self.rates)
+            names = [by_head[head].component_names for head in heads]
         by_rate, fractions, simple = [], [], True
-        for rate in self.rates:
-            rule = LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
+        for given, named in zip(self.rates, names, strict=True):
+            rate = given.untaxed if supply.is_untaxed else given
+            rule = LineRule.of(rate, named, rounding=rounding, net_exact=net_exact)
             by_rate.append(rule)
             fractions.append((rule.n2, rule.bias, rule.d2, rule.inside))
             simple = simple and rule.simple
@@ -220,14 +263,30 @@ class CompiledCart:
             found.update([i for i, rate in enumerate(self.rate) if rate in odd])
             others = sorted(found)
         of_lines = [fractions[rate] for rate in self.rate]
-        return CartRules(by_rate, of_lines, self.is_inside, others, self.no_further)
+        counts = {len(each) for each in names}
+        return CartRules(
+            by_rate,
+            of_lines,
+            self.is_inside,
+            others,
+            self.no_further,
+            counts.pop() if len(counts) == 1 else 0,
+            supply,
+        )
 
-    def shown_rates(self, *, like_goods: bool) -> ShownRates:
-        """Return the rates as charges have them that are taxed as the goods are."""
-        found = self._shown.get(like_goods)
+    def shown_rates(self, *, like_goods: bool, untaxed: bool = False) -> ShownRates:
+        """
+        Return the rates as charges have them that are taxed as the goods are.
+
+        *untaxed* says that no tax is due, whatever the rates are.
+        """
+        key = (like_goods, untaxed)
+        found = self._shown.get(key)
         if found is None:
-            found = ShownRates.of_rates(self.rates, like_goods=like_goods)
-            self._shown[like_goods] = found
+            found = ShownRates.of_rates(
+                self.rates, like_goods=like_goods, untaxed=untaxed
+            )
+            self._shown[key] = found
         return found
 
 
@@ -339,35 +398,39 @@ def compile_cart(
     """Return the columns of *lines*; *delivery* is the cost of *shipping*."""
     prices = tuple([minor.price for minor in amounts])
     rate_at, handling, measured = [], [], []
-    found: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
+    found: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int, str], int] = {}
+    suppliers: tuple[str, ...] = ()
+    if any(line.supplier is not None for line in lines):
+        suppliers = tuple([line.supplier or "" for line in lines])
     slabs: list[tuple[int, tuple[int | None, ...], list[int]]] = []
     for i, (line, (_, cess, charge, edges)) in enumerate(
         zip(lines, amounts, strict=True)
     ):
         inclusive, extras = line.price_including_tax, line.extras
         fixed = cess * line.quantity
+        head = "" if line.section_9_5 else line.supplier or ""
         if line.price_per != 1:
             measured.append(i)
         if edges:
             own = [
-                found.setdefault((each, extras, inclusive, fixed), len(found))
+                found.setdefault((each, extras, inclusive, fixed, head), len(found))
                 for each in line.rates
             ]
             slabs.append((i, edges, own))
             rate_at.append(own[0])
         else:
-            key = (line.tax_rate, extras, inclusive, fixed)
+            key = (line.tax_rate, extras, inclusive, fixed, head)
             rate_at.append(found.setdefault(key, len(found)))
         if charge:
             parts = line.handling_charge_tax_components
             rate = line.handling_charge_tax_rate
-            key = (rate or ZERO, parts, False, 0)
+            key = (rate or ZERO, parts, False, 0, head)
             rated = found.setdefault(key, len(found))
             handling.append((i, charge, rated, rate is None and not parts))
     quoted = None
     if shipping is not None:
         inclusive, parts = shipping.price_including_tax, shipping.tax_components
-        key = (shipping.tax_rate or ZERO, parts, inclusive, 0)
+        key = (shipping.tax_rate or ZERO, parts, inclusive, 0, "")
         rated = found.setdefault(key, len(found))
         quoted = (delivery, rated, shipping.follows_goods)
     ranks = [0] * len(lines)
@@ -377,7 +440,7 @@ def compile_cart(
     rates = tuple(
         [
             Rate.of(percent, extras, inclusive=inclusive, fixed=fixed)
-            for percent, extras, inclusive, fixed in found
+            for percent, extras, inclusive, fixed, _ in found
         ]
     )
     indexed = IndexedLines.of(lines)
@@ -415,6 +478,9 @@ def compile_cart(
         by_category=indexed.by_category,
         total=sum(list_amounts),
         no_further=((),) * len(lines),
+        suppliers=suppliers,
+        is_shared=bool(suppliers) or bool(shipping and shipping.suppliers),
+        heads=tuple([head for *_, head in found]) if suppliers else (),
     )
 
 

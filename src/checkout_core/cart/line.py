@@ -15,9 +15,15 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from checkout_core.checks import MAX_QUANTITY, ZERO, Amount, Validator
+from checkout_core.checks import (
+    MAX_QUANTITY,
+    ZERO,
+    Amount,
+    Validator,
+    is_identifier,
+)
 from checkout_core.errors import Fault, fault
 from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import (
@@ -34,7 +40,7 @@ from checkout_core.kinds import (
 )
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import currency_of
-from checkout_core.statuses import TaxCategory
+from checkout_core.statuses import LINE_CATEGORIES, TaxCategory
 from checkout_core.tax.india.units import UNIT
 from checkout_core.tax.rates import (
     CESS,
@@ -84,8 +90,9 @@ class Line:
         tax_rate: the whole rate, such as 18.
         tax_slabs: rates by the net price of one unit after offers, each a `TaxSlab` or
             {"up_to": ..., "rate": ...} in ascending order, the last without `up_to`.
-        tax_category: `standard` (default), `zero`, `exempt`, `reverse_charge`,
-            `export` or `outside_scope`; all but `standard` have rate 0.
+        tax_category: `standard` (default), `zero`, `nil_rated`, `exempt`,
+            `reverse_charge`, `export` or `outside_scope`; all but `standard` have rate
+            0.
         tax_class: a name in the store's `tax_classes`, whose rate is used.
         tax_components: components by name and rate, in place of `tax_rate` (US,
             Canada).
@@ -120,6 +127,14 @@ class Line:
             1 is measured: it has no units that an offer could count or pick.
         unit: what is counted or measured, a code of `UQC` such as "GMS", in any case;
             None by default.  It is only reported.
+        supplier: the id of the store's `Supplier` whose goods they are; None (the
+            default) and "" are the store itself.
+        section_9_5: whether the operator of the store pays the tax in the supplier's
+            place (CGST Act s.9(5): restaurant, cab, accommodation, housekeeping); False
+            by default.
+        reverse_charge_rate: the rate that the buyer pays on goods under
+            `reverse_charge`, in percent; papers show it, it is never charged.  None
+            (the default) if it is not known.
         on_subscription: whether the line is bought by a subscription plan; False by
             default.
         subscription_plan: the plan's name, None by default.
@@ -162,6 +177,9 @@ class Line:
     hsn_code: str | None
     price_per: int
     unit: str | None
+    supplier: str | None
+    section_9_5: bool
+    reverse_charge_rate: Decimal | None
     on_subscription: bool
     subscription_plan: str | None
     subscription_interval: int | None
@@ -203,6 +221,9 @@ class Line:
         hsn_code: str | None = None,
         price_per: int = 1,
         unit: str | None = None,
+        supplier: str | None = None,
+        section_9_5: bool = False,
+        reverse_charge_rate: Amount | None = None,
         on_subscription: bool = False,
         subscription_plan: str | None = None,
         subscription_interval: int | None = None,
@@ -318,6 +339,13 @@ def _taxed_by_unit(given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     return ()
 
 
+def _paid_by_operator(given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
+    if values["section_9_5"] and values["supplier"] is None:
+        path = "section_9_5"
+        return [fault(path, "section_9_5_of_supplier", given["section_9_5"])]
+    return ()
+
+
 def _not_ordered(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     path, quantity = "quantity", values["quantity"]
     least, most = values["min_order_quantity"], values["max_order_quantity"]
@@ -332,6 +360,12 @@ def _not_ordered(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     return found
 
 
+#: The id of a supplier; None for the store itself, which "" is too.
+SUPPLIER_ID = evolve(
+    TEXT,
+    check=lambda check, path, value: check.text(path, value) or None,
+    quick=lambda value: value if is_identifier(value) else None,
+)
 #: In a document, echoed keys are in the same object as all others.
 _ECHO = Kind(
     check=lambda check, path, value: check.record(
@@ -347,7 +381,7 @@ LINE = KeyTable(
     Line,
     Key("selling_price", AMOUNT),
     Key("product_id", identifier("the product's id")),
-    Key("tax_category", choice(TaxCategory)),
+    Key("tax_category", choice(LINE_CATEGORIES)),
     Key("tax_slabs", TAX_SLABS, absent=()),
     Key("tax_components", TAX_COMPONENTS, absent=()),
     Key("tax_class", TEXT),
@@ -394,6 +428,10 @@ LINE = KeyTable(
     Key("price_per", count(low=1, high=MAX_PRICE_PER), sparse=True),
     Key("unit", UNIT, sparse=True),
     Together(_taxed_by_unit, of=("price_per", "cess_per_unit")),
+    Key("supplier", SUPPLIER_ID, sparse=True),
+    Key("section_9_5", FLAG, sparse=True),
+    Together(_paid_by_operator, of=("section_9_5",)),
+    Key("reverse_charge_rate", TAX_RATE, sparse=True),
     Key("on_subscription", FLAG),
     Key("subscription_plan", TEXT),
     Key("subscription_interval", COUNT),
@@ -408,6 +446,7 @@ __all__ = [
     "MAX_CATEGORIES",
     "MAX_LINES",
     "MAX_PRICE_PER",
+    "SUPPLIER_ID",
     "Line",
     "ProductType",
 ]

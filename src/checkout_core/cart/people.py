@@ -15,9 +15,10 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack, overload
 
 from attrs import frozen
 
-from checkout_core.checks import Amount, Validator, expect
+from checkout_core.checks import ZERO, Amount, Validator, expect
+from checkout_core.errors import Fault, fault, join
 from checkout_core.errors.describe import counted
-from checkout_core.keys import Key, KeyTable, Together
+from checkout_core.keys import Key, KeyTable, Together, Values
 from checkout_core.kinds import (
     AMOUNT,
     COUNT,
@@ -28,6 +29,7 @@ from checkout_core.kinds import (
     Kind,
     identifiers,
 )
+from checkout_core.money.exact import exact_sum
 from checkout_core.tax.rates import (
     TAX_COMPONENTS,
     TAX_RATE,
@@ -124,8 +126,8 @@ class Address:
         landmark: what is close to it.
         pincode: the postal code, in every country.
         city: the city.
-        state: the state, in India by name ("Maharashtra"), GST code ("27") or ISO code
-            ("IN-MH"); it decides the place of supply.
+        state: the state, in India by name ("Maharashtra"), GST code ("27"), letters
+            ("MH") or ISO code ("IN-MH"); it decides the place of supply.
         country: the country by name; absent is India.
         tax_identification_number: of the business, in India its GSTIN.
         business_name: of the business.
@@ -251,7 +253,7 @@ class Customer:
         return f"<Customer {who}, {points}, {self.credit_balance} credit>"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Shipping:
     """
     The delivery cost of one cart; it replaces the store's `shipping_rates`.
@@ -266,6 +268,10 @@ class Shipping:
         estimated_delivery_days: how many days delivery takes, None if not known.
         tax_components: components by name and rate, as of a line, in place of
             `tax_rate`; none by default.
+        hsn_code: the code of the service for GST, None by default; no tax depends on
+            it.
+        suppliers: the part of the cost for each supplier, by id, which add up to it;
+            None (the default): shared by the value of their goods.
     """
 
     estimated_cost: Decimal
@@ -273,6 +279,8 @@ class Shipping:
     price_including_tax: bool
     estimated_delivery_days: int | None
     tax_components: tuple[TaxComponent, ...]
+    hsn_code: str | None
+    suppliers: Record | None
 
     def __init__(
         self,
@@ -282,6 +290,8 @@ class Shipping:
         price_including_tax: bool = False,
         estimated_delivery_days: int | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
+        hsn_code: str | None = None,
+        suppliers: Mapping[str, Amount] | None = None,
     ) -> None:
         given = SHIPPING.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -293,6 +303,31 @@ class Shipping:
         """Whether it has no rate of its own, and is taxed as the goods are."""
         return self.tax_rate is None and not self.tax_components
 
+
+def _costs(check: Validator, path: str, value: object) -> Record | None:
+    """Return the costs of suppliers by their ids; None if one has a fault."""
+    before = len(check.found)
+    found = check.record(path, value)
+    costs = {key: check.amount(join(path, key), each) for key, each in found.items()}
+    return Record(costs) if len(check.found) == before else None
+
+
+def _shared(_given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the fault of costs of suppliers that are not the whole cost."""
+    costs, whole = values["suppliers"], values["estimated_cost"]
+    if costs is None or whole is None:
+        return []
+    actual = exact_sum(ZERO, costs.values())
+    if actual == whole:
+        return []
+    return [fault("suppliers", "costs_differ", actual, actual=actual, expected=whole)]
+
+
+_COSTS = Kind(
+    check=_costs,
+    write=lambda costs: {key: f"{each:f}" for key, each in costs.items()},
+    schema={"type": "object", "additionalProperties": AMOUNT.schema},
+)
 
 #: The keys of a customer and of a delivery cost, in the order of their faults.
 CUSTOMER = KeyTable(
@@ -312,6 +347,9 @@ SHIPPING = KeyTable(
     Together(components_alone),
     Key("price_including_tax", FLAG),
     Key("estimated_delivery_days", COUNT),
+    Key("hsn_code", TEXT, sparse=True),
+    Key("suppliers", _COSTS, sparse=True),
+    Together(_shared, of=("suppliers",)),
 )
 
 

@@ -173,15 +173,20 @@ def judge(args: Namespace) -> Answer:
 
 
 def check_offers(args: Namespace) -> Answer:
-    """Return the findings about the offers of a store."""
+    """Return the findings about the offers of a store, and about a cart if asked."""
     if args.format == "json":
         refuse_unused(args, ("color",), "with --format json")
     document = document_of(
         args.file, read(args.file), STORE, CHECKOUT, STORE_WITH_CATALOGUE
     )
     is_checkout = kind_of(document) is CHECKOUT
-    store = read_checkout(document).store if is_checkout else store_of(document)
-    findings = lint(store)
+    cart = None
+    if is_checkout:
+        checkout = read_checkout(document)
+        store, cart = checkout.store, checkout.cart if args.cart else None
+    else:
+        store = store_of(document)
+    findings = lint(store, cart)
     status = FOUND if findings else DONE
     if args.format == "json":
         rows = [attrs.asdict(each) for each in findings]

@@ -100,7 +100,13 @@ QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writ
 RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
 STORE = Kind("a store", "a checkout document holds one as its `store`")
 STORE_WITH_CATALOGUE = Kind("a store with its catalogue")
-STORED_ORDER = Kind("a stored order")
+STORED_ORDER = Kind(
+    "a stored order", "`write_order_detail(order, stored=True)` makes one"
+)
+_SAMPLE = "`checkout-core init FOLDER --papers` writes one"
+MONTH = Kind("an order with its papers", _SAMPLE)
+SELLER = Kind("a seller", _SAMPLE)
+PARTIES = Kind("the parties of an invoice", _SAMPLE)
 ORDER = Kind("an order")
 REFUND = Kind("a refund document")
 CART = Kind("a cart")
@@ -114,6 +120,9 @@ _VERSIONS: Mapping[str, Kind] = {
 #: The first of these keys that a document has decides its kind.
 _KEYS: Mapping[str, Kind] = {
     OURS: STORED_ORDER,
+    "papers": MONTH,
+    "legal_name": SELLER,
+    "buyer": PARTIES,
     "order_items": ORDER,
     "cart": CHECKOUT,
     "catalogue": STORE_WITH_CATALOGUE,
@@ -159,18 +168,26 @@ def document_in(
     *hints* says for other kinds what to do; by default how to get one of the first of
     *kinds*.
     """
-    is_stored = QUOTE in kinds or STORED_ORDER in kinds
+    is_stored = not {QUOTE, STORED_ORDER, MONTH}.isdisjoint(kinds)
     document = loads(data, limit=MOST_STORED if is_stored else MAX_CHARACTERS)
     found = kind_of(document)
     if found is None or found in kinds:
         return document
     wanted = " or ".join(kind.name for kind in kinds)
-    origin = hints.get(found, kinds[0].origin)
+    wants = STORED_ORDER if found is ORDER and STORED_ORDER in kinds else kinds[0]
+    origin = hints.get(found, wants.origin)
     facts = {"found": found.name, "wanted": wanted, "origin": origin}
     raise CheckoutError([fault("", "wrong_kind", None, **facts)])
 
 
 # Options -----------------------------------------------------------------------------
+
+
+def refuse_spread(source: str, number: int, line: bytes) -> None:
+    """Raise `Refused` if the first line is but the beginning of a document."""
+    if number == 1 and line.strip() in (b"{", b"["):
+        why = "this is one document on many lines, and each has a line of its own"
+        raise Refused([f"{source_name(source)}: {why}; remove the line ends in it"])
 
 
 def refuse_unused(args: Namespace, names: Collection[str], choice: str) -> None:
@@ -214,10 +231,13 @@ __all__ = [
     "CART",
     "CHECKOUT",
     "EVALUATION",
+    "MONTH",
     "ORDER",
+    "PARTIES",
     "QUOTE",
     "REFUND",
     "RETURNS",
+    "SELLER",
     "STANDARD_INPUT",
     "STORE",
     "STORED_ORDER",
@@ -230,6 +250,7 @@ __all__ = [
     "kind_of",
     "layout_options",
     "of_source",
+    "refuse_spread",
     "refuse_unused",
     "renamed",
     "source_name",

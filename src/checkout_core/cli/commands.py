@@ -18,6 +18,9 @@ from checkout_core.cli import (
     actions,
     completion,
     doctor,
+    filing,
+    invoicing,
+    journals,
     migrating,
     options,
     payment_calls,
@@ -27,6 +30,7 @@ from checkout_core.cli import (
     starting,
     style,
     sweeping,
+    ubl,
 )
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.links import PAGE, link_to
@@ -77,6 +81,8 @@ class Command:
 
 _CART = "checkout-core demo --document > cart.json"
 _QUOTE = "checkout-core demo --format quote > quote.json"
+_PAPERS = "checkout-core init papers --papers"
+_DOCUMENT = "--number INV/26-27/0001 --date 2026-11-05"
 
 PAYMENTS: Mapping[str, Command] = MappingProxyType(
     {
@@ -172,12 +178,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "init": Command(
-            "write a store and a cart to start from",
+            "write a store and a cart to start from, or an order and its papers",
             starting.takes_folder,
             starting.init,
             (
                 "checkout-core init shop",
                 "checkout-core price shop/cart.json --store shop/store.json",
+                _PAPERS,
             ),
         ),
         "price": Command(
@@ -242,6 +249,68 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core refund quote.json returns.json --format json",
             ),
         ),
+        "invoice": Command(
+            "print the tax invoice of a quote or an order, as text, page or PDF",
+            invoicing.takes_invoice,
+            invoicing.invoice,
+            (
+                _QUOTE,
+                (
+                    'echo \'{"legal_name": "Handloom House Pvt Ltd", "gstin":'
+                    ' "29AABCT1332L1ZA", "address1": "14, Church Street", "location":'
+                    ' "Bengaluru", "pin": "560001"}\' > seller.json'
+                ),
+                (
+                    "checkout-core invoice quote.json --seller seller.json"
+                    " --number INV/1 --date 2026-11-22"
+                ),
+                (
+                    "checkout-core invoice quote.json --seller seller.json"
+                    " --number INV/1 --date 2026-11-22 --format html > invoice.html"
+                ),
+            ),
+            page="how-to/tax-invoice.md",
+        ),
+        "inv01": Command(
+            "print an e-invoice of India for the portal (INV-01 1.1)",
+            filing.takes_inv01,
+            filing.e_invoice,
+            (
+                _PAPERS,
+                (
+                    "checkout-core inv01 papers/order.json --seller papers/seller.json"
+                    f" {_DOCUMENT} > inv01.json"
+                ),
+            ),
+            page="how-to/e-invoice.md",
+        ),
+        "gstr1": Command(
+            "print the return of outward supplies of a month (GSTR-1)",
+            filing.takes_gstr1,
+            filing.monthly_return,
+            (
+                _PAPERS,
+                (
+                    "checkout-core gstr1 papers/month.jsonl --gstin 29AABCT1332L1ZA"
+                    " --period 112026 > gstr1.json"
+                ),
+            ),
+            page="how-to/gstr1.md",
+        ),
+        "ubl": Command(
+            "print an invoice or a credit note by EN 16931, as UBL 2.1",
+            ubl.takes_ubl,
+            ubl.ubl_document,
+            (
+                _PAPERS,
+                (
+                    "checkout-core ubl papers/order.json --parties papers/parties.json"
+                    f" {_DOCUMENT} --due 2026-12-05 --order-reference PO-7"
+                    " > ubl.xml"
+                ),
+            ),
+            page="how-to/en16931-and-ubl.md",
+        ),
         "diff": Command(
             "compare two quotes; status 1 if they differ",
             options.takes_diff,
@@ -257,6 +326,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     " || true"
                 ),
             ),
+        ),
+        "journal": Command(
+            "book orders for an accounting program",
+            journals.takes_journal,
+            journals.run_journal,
+            (
+                _PAPERS,
+                "checkout-core journal papers/order.json --dates papers/dates.jsonl",
+                "checkout-core journal papers/order.json --format csv > journal.csv",
+            ),
+            page="how-to/journal.md",
         ),
         "schema": Command(
             "print the JSON Schema of a kind of document",

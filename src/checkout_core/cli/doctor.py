@@ -52,6 +52,8 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
         "postgres": "PostgreSQL for the service",
         "fast": "a quicker event loop and HTTP parser for the service",
         "metrics": "metrics of the service for Prometheus",
+        "pdf": "a tax invoice as a PDF",
+        "qr": "the QR code of an e-invoice on its page",
         "testing": "strategies for the tests of a host",
         "pydantic": "our nouns as fields of pydantic's models",
         "fastapi": "our nouns in FastAPI's routes, with exact amounts",

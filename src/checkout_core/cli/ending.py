@@ -49,13 +49,14 @@ class Answer:
     The output of a command.
 
     Attributes:
-        text: what is printed to standard output, None for nothing.
+        text: what is printed to standard output, a text or the bytes of a file; None
+            for nothing.
         status: the exit status, a key of `STATUSES`; `DONE` by default.
         complaints: what is printed to standard error, one on each line; none by
             default.
     """
 
-    text: str | None
+    text: str | bytes | None
     status: int = DONE
     complaints: Sequence[str] = ()
 

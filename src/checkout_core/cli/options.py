@@ -158,6 +158,11 @@ def takes_lint(parser: Parser) -> None:
         help="a store, a checkout document, or what serve takes;"
         " or - for standard input",
     )
+    parser.add_argument(
+        "--cart",
+        action="store_true",
+        help="also look at what papers need of the cart of a checkout document",
+    )
     takes_choice(parser, "text", "json")
     takes_color(parser)
 

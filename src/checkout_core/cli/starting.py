@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The `init` command: a store and a cart to start from.
+The `init` command: a store and a cart to start from, or an order and its papers.
 
-JSON has no comments, so a README next to them explains each key.  Promises that no file
-is overwritten, and that all of them are written or none.
+JSON has no comments, so a README next to the files explains them.  Promises that no
+file is overwritten, and that all of them are written or none.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from checkout_core.cli import sample
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.ending import Answer
 
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
 
     from checkout_core.cli.arguments import Parser
 
@@ -30,7 +32,7 @@ NAMES = ("store.json", "cart.json", "README.md")
 
 
 def takes_folder(parser: Parser) -> None:
-    """Take where to write."""
+    """Take where to write, and what."""
     parser.add_argument(
         "file",
         metavar="FOLDER",
@@ -38,41 +40,67 @@ def takes_folder(parser: Parser) -> None:
         default=".",
         help="where to write; it is made if it is not there (default: here)",
     )
+    parser.add_argument(
+        "--papers",
+        action="store_true",
+        help="write an order to a business instead, with what its papers (inv01, gstr1,"
+        " invoice, ubl, journal) are made of",
+    )
 
 
 def init(args: Namespace) -> Answer:
-    """Write a store, a cart and what explains them; return what to do next."""
+    """Write files to start from, and what explains them; return what to do next."""
     folder = Path(args.file)
-    targets = [folder / name for name in NAMES]
+    source = files("checkout_core.cli") / "start"
+    contents = (
+        sample.contents()
+        if args.papers
+        else {name: (source / name).read_bytes() for name in NAMES}
+    )
+    _write(folder, contents)
+    names = {name: shlex.quote(str(folder / name)) for name in contents}
+    if args.papers:
+        order, seller = names["order.json"], names["seller.json"]
+        return Answer(
+            f"{order}: an order that was placed and paid\n"
+            f"{names['README.md']}: what each file is for\n"
+            "\n"
+            f"Next: checkout-core inv01 {order} --seller {seller}"
+            " --number INV/26-27/0001 --date 2026-11-05"
+        )
+    store, cart = names["store.json"], names["cart.json"]
+    return Answer(
+        f"{store}: your offers, taxes and charges\n"
+        f"{cart}: what a shopper wants to buy\n"
+        f"{names['README.md']}: what each key means\n"
+        "\n"
+        f"Next: checkout-core price {cart} --store {store}"
+    )
+
+
+def _write(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write all files or none, and none that is there."""
+    targets = {folder / name: data for name, data in contents.items()}
     there = [str(each) for each in targets if each.exists() or each.is_symlink()]
     if there:
         raise Refused(
             f"{each}: this exists and is not overwritten; give another folder"
             for each in there
         )
-    source = files("checkout_core.cli") / "start"
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for target in targets:
+        for target, data in targets.items():
             with target.open("xb") as file:
                 written.append(target)
-                file.write((source / target.name).read_bytes())
+                file.write(data)
     except BaseException:
         for each in written:
             each.unlink()
         for each in filter(Path.exists, made):
             each.rmdir()
         raise
-    store, cart, about = (shlex.quote(str(each)) for each in targets)
-    return Answer(
-        f"{store}: your offers, taxes and charges\n"
-        f"{cart}: what a shopper wants to buy\n"
-        f"{about}: what each key means\n"
-        "\n"
-        f"Next: checkout-core price {cart} --store {store}"
-    )
 
 
 __all__ = ["NAMES", "init", "takes_folder"]

@@ -79,12 +79,16 @@ def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def put(text: str) -> None:
-    """Print *text* in UTF-8, with any terminal encoding."""
+def put(text: str | bytes) -> None:
+    """Print *text* in UTF-8, with any terminal encoding; bytes as they are."""
     if sys.stdout is None:
         raise OSError(EBADF, "this is closed", STANDARD_OUTPUT)
     # A lone surrogate of JSON is written as its escape.
-    data = f"{text}\n".encode(errors="backslashreplace")
+    data = (
+        text
+        if isinstance(text, bytes)
+        else f"{text}\n".encode(errors="backslashreplace")
+    )
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -292,7 +292,12 @@ def _facts(quote: Quote) -> dict[str, Any]:
     }
     return cart | {
         "at": quote.at,
-        "place": quote.place,
+        # All else of it follows from these and from other facts.
+        "place": {
+            "component_names": quote.place.component_names,
+            "state": quote.place.state,
+            "supply": quote.supply_type,
+        },
         "policies": quote.policies,
         "revision": quote.revision.number,
         "engine": quote.engine,

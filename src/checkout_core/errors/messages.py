@@ -59,6 +59,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_time": (
             "this is not a date and time; write it like '2026-11-22T12:00:00+05:30'"
         ),
+        "bad_day": "this is not a day; write it like '2026-11-22'",
+        "bad_month": "this is not a month; write it like '2026-11'",
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
             "required because the store has offers, or charges with hours; give a"
@@ -125,14 +127,22 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "period_reversed": "this period ends before it starts; swap its two times",
         "periods_overlap": "two periods of a class overlap; end one before the other",
         "place_unknown": (
-            "the tax of an e-invoice depends on the place of supply; give the"
+            "the tax of an invoice depends on the place of supply; give the"
             " seller's state and the buyer's address"
         ),
-        "not_in_rupees": "an e-invoice is in INR; price the cart in rupees for it",
+        "not_in_rupees": "an invoice of GST is in INR; price the cart in rupees for it",
         "round_off_too_large": (
             "an e-invoice is rounded off by {limit} at most; give a smaller step"
         ),
         "not_gst": "an e-invoice has GST and cess only; leave out {name}",
+        # Invoices by EN 16931 and in UBL.
+        "breaks_rule": "this should be {expected}, by {rule}",
+        "bad_form": "this is not of the right form; give {expected}",
+        "due_on_credit_note": "a credit note has no day to be paid; leave it out",
+        "bad_exemption_code": (
+            "this is not a VATEX code for the category {category}; take one of the"
+            " CEF's list, such as 'VATEX-EU-132' for E"
+        ),
         "bad_gstin": "this is not a valid GSTIN; write it like '27AAPFU0939F1ZV'",
         "bad_gstin_state": (
             "{prefix} is not the code of a state; check the first two digits"
@@ -140,6 +150,52 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_gstin_check": "the last character should be {expected}; check the digits",
         "gstin_of_another_state": (
             "this GSTIN is registered in {state}; give that state or another GSTIN"
+        ),
+        "bad_pin": "this is not a postal code; write six digits like '560001'",
+        "bad_paper_number": (
+            "a paper's number has 1 to 16 capital letters, digits, '/' and '-' and does"
+            " not begin with 0, '/' or '-'; write it like 'INV/26-27/0001'"
+        ),
+        "other_seller": "the goods were priced for {known}; give that seller",
+        "tax_without_gstin": (
+            "a seller without a GSTIN charges no tax; give it, or price at rate 0"
+        ),
+        "nothing_on_paper": (
+            "this supplier has nothing to put on paper; name one that has lines"
+        ),
+        "bad_logo": (
+            "a logo is a data URL of an image, or the text of an SVG; fetch it before"
+        ),
+        "bad_colour": "this is not a colour; write it like '#1f3d66'",
+        "bad_font": "these are not names of fonts; write them like 'Noto Sans, Arial'",
+        "qr_too_long": "no QR code holds so much; give at most 2,953 bytes",
+        "not_self_contained": (
+            "this page refers to something outside it; put it into a data URL"
+        ),
+        "bad_irn": "an IRN has 64 hexadecimal digits; copy it from the portal's answer",
+        "bad_pan": "this is not a permanent account number like 'AAPFU0939F'; check it",
+        "reverse_charge_not_here": (
+            "a supply that is {supply} is zero-rated, so no reverse charge is due on"
+            " it; give the goods another tax_category, or the cart another supply_type"
+        ),
+        "not_of_cart": (
+            "only these tax regimes read this of a cart: {choices}; leave it out"
+        ),
+        # Suppliers.
+        "unknown_order": "no order has this number; add the order, or leave it out",
+        "unknown_supplier": "the store has no supplier of this id; {hint}",
+        "same_supplier_id": "an earlier supplier has this id; give another one",
+        "supplier_not_registered": (
+            "{supplier} is not registered and may not collect tax; give rate 0, or its"
+            " GSTIN"
+        ),
+        "section_9_5_of_supplier": (
+            "only goods of another supplier are taxed under section 9(5); name the"
+            " supplier, or leave this out"
+        ),
+        "costs_differ": (
+            "the costs of the suppliers come to {actual} and the delivery costs"
+            " {expected}; give parts that add up to it"
         ),
         "no_cash_step": (
             "the smallest coin of {currency} is not known; give the step, like '1'"
@@ -382,6 +438,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",
+        "order_twice": "another line is about this order; make one of the two",
+        "not_of_beancount": (
+            "beancount reads no such account; give a role one of {roots}, then names"
+            " that begin with a capital letter or a digit, a colon between"
+        ),
         "does_not_add_up": "this should be {expected}, by {identity}",
     }
 )

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from checkout_core.ledger.rows import KINDS, Component, Entry
     from checkout_core.ledger.summaries import HsnRow, TaxRow
+    from checkout_core.ledger.suppliers import SupplierFigures, SupplyPlace, TaxTotal
     from checkout_core.ledger.totals import SUMS, Totals
 
 
@@ -58,6 +59,7 @@ _LATER = {
     ),
     "rows": ("KINDS", "Component", "Entry"),
     "summaries": ("HsnRow", "TaxRow"),
+    "suppliers": ("SupplierFigures", "SupplyPlace", "TaxTotal"),
     "totals": ("SUMS", "Totals"),
 }
 
@@ -79,7 +81,10 @@ __all__ = [
     "QuotedLine",
     "Redemption",
     "Refusal",
+    "SupplierFigures",
+    "SupplyPlace",
     "TaxRow",
+    "TaxTotal",
     "Tender",
     "Totals",
     "WantedPayment",

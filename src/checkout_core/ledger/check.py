@@ -341,6 +341,8 @@ def _check_rates(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
     rate, taxes by the rate of their component.
     """
     by_category, by_code = _rated(rows)
+    if not sheet.revision.hsn_rows_of_goods:
+        _add_charges(by_code, sheet.rows)
     for path, wanted, summaries in (
         ("tax_rows", by_category, sheet.summaries[0]),
         ("hsn_rows", by_code, sheet.summaries[1]),
@@ -354,7 +356,7 @@ def _check_rates(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
 def _said(summaries: Sequence[Summary], *, coded: bool) -> _Amounts:
     """Return the amounts of *summaries*; taxes have a word if they are by HSN code."""
     found: _Amounts = {}
-    for word, taxed_at, _, net, taxes in summaries:
+    for word, taxed_at, *_, net, taxes in summaries:
         key: tuple[bool, str | None, Decimal] = (True, word, taxed_at.rate)
         found[key] = found.get(key, 0) + net
         for (_, rate), tax in zip(taxed_at.labels, taxes, strict=True):
@@ -375,7 +377,7 @@ def _rated(rows: _Rows) -> tuple[_Amounts, _Amounts]:
     alike = defaultdict(list)
     for kind, (first, sign) in POSTINGS.items():
         code_of = (codes if first == "subtotal" else {}).get
-        for _, minor, line, _, _, rate, word, _ in rows[kind]:
+        for _, minor, line, _, _, rate, word, _, _ in rows[kind]:
             number = id(rate)
             rates[number] = rate
             alike[sign, word, code_of(line), number].append(minor)
@@ -388,6 +390,20 @@ def _rated(rows: _Rows) -> tuple[_Amounts, _Amounts]:
             key = (is_net, code, rate)
             by_code[key] = by_code.get(key, 0) + signed
     return by_category, by_code
+
+
+def _add_charges(by_code: _Amounts, rows: Sequence[Row]) -> None:
+    """Add what is under the HSN codes of charges; a tax is under that of its amount."""
+    code: str | None = None
+    for kind, minor, _, _, _, rate, _, own, _ in rows:
+        first, sign = POSTINGS.get(kind, ("subtotal", 0))
+        if first != "subtotal":
+            if sign > 0:
+                code = own
+            if code is not None:
+                key = (bool(sign), code, rate)
+                signed = -minor if sign < 0 else minor
+                by_code[key] = by_code.get(key, 0) + signed
 
 
 def _check_tenders(sheet: Sheet, rows: _Rows, found: _Differences) -> None:

@@ -19,6 +19,7 @@ from checkout_core.checks import ZERO
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
+from checkout_core.ledger.suppliers import SupplierFigures
 from checkout_core.ledger.totals import Totals
 from checkout_core.money.exact import amounts_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
@@ -448,6 +449,8 @@ class Figures:
             coupon replaced it; () (the default) without any.
         instalments: when the parts of what is to be paid are due; () (the default) if
             all of it is due now.
+        suppliers: the figures of each supplier by its id; () (the default) if the cart
+            and its charges name none, so that all figures are those of the store.
     """
 
     totals: Totals
@@ -467,6 +470,7 @@ class Figures:
     runner_up_behind: Decimal
     runner_up_coupons: tuple[str, ...] = ()
     instalments: tuple[Instalment, ...] = ()
+    suppliers: tuple[SupplierFigures, ...] = ()
 
     @property
     def points(self) -> Tender:

@@ -134,6 +134,8 @@ class Entry:
         category: of a net amount, how it is taxed, such as `standard`; None elsewhere.
         hsn_code: of a net amount, the HSN or SAC code; None if the line or charge has
             none.
+        supplier: of delivery, charges and round-off of an order with several suppliers,
+            the id of the one whose part it is; None elsewhere.
     """
 
     kind: _Row
@@ -144,6 +146,7 @@ class Entry:
     rate: Decimal | None = None
     category: TaxCategoryName | None = field(default=None, metadata={SPARSE: True})
     hsn_code: str | None = field(default=None, metadata={SPARSE: True})
+    supplier: str | None = field(default=None, metadata={SPARSE: True})
 
 
 def entries_of(rows: Iterable[Row], exponent: int) -> tuple[Entry, ...]:
@@ -188,6 +191,8 @@ class Posting:
         hsn_code: the line's code, None without one.
         net: the net amount after discounts, in major units.
         taxes: each tax on it, in the order of its rows.
+        supplier: the supplier whose part of a charge it is, None (the default) if there
+            is only one, or for goods.
     """
 
     kind: str
@@ -198,6 +203,7 @@ class Posting:
     hsn_code: str | None
     net: Decimal
     taxes: tuple[Component, ...]
+    supplier: str | None = None
 
 
 def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
@@ -238,6 +244,7 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
                 hsn_code=first.hsn_code,
                 net=exact_sum(zero, nets),
                 taxes=tuple(taxes),
+                supplier=first.supplier,
             )
             for first, nets, taxes in groups
         ]
@@ -246,5 +253,5 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
 
 def _follows(entry: Entry, first: Entry) -> bool:
     """Return whether a row is part of the posting that *first* begins."""
-    begins = POSTINGS[entry.kind][0], entry.line
-    return begins == (POSTINGS[first.kind][0], first.line)
+    begins = POSTINGS[entry.kind][0], entry.line, entry.supplier
+    return begins == (POSTINGS[first.kind][0], first.line, first.supplier)

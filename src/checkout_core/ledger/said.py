@@ -29,6 +29,7 @@ from checkout_core.ledger.sheet import (
 )
 from checkout_core.ledger.totals import POINTS, SUMS
 from checkout_core.money.parse import minor_units
+from checkout_core.revisions import CURRENT
 from checkout_core.tenders import TENDERS
 
 
@@ -40,20 +41,24 @@ if TYPE_CHECKING:
     from checkout_core.ledger.rows import Component, Entry
     from checkout_core.ledger.sheet import Row
     from checkout_core.ledger.summaries import HsnRow, TaxRow
+    from checkout_core.revisions import Revision
 
 
 def sheet_of_figures(
-    figures: Figures, entries: Sequence[Entry], exponent: int, *, rated: bool = True
+    figures: Figures,
+    entries: Sequence[Entry],
+    exponent: int,
+    revision: Revision = CURRENT,
 ) -> Sheet:
     """
     Return the sheet of *figures* and rows; *exponent* is the currency's.
 
-    *rated* is False if rows of net amounts have no rates, as before quote/3.
+    *revision* is the one that they are by, today's by default.
     """
     minor, lines = minor_of(exponent), figures.lines
     return Sheet(
         exponent,
-        rated,
+        revision,
         {
             name: (_whole if name in POINTS else minor)(getattr(figures.totals, name))
             for name in SUMS
@@ -142,6 +147,9 @@ class _Said:
                 Summary(
                     row.category,
                     _taxed_at(row.rate, row),
+                    "",
+                    "",
+                    "",
                     0,
                     minor(row.taxable_value),
                     _amounts(row.components, minor),
@@ -152,6 +160,9 @@ class _Said:
                 Summary(
                     row.hsn_code,
                     _taxed_at(row.rate, row),
+                    row.unit or "",
+                    row.category or "",
+                    row.supplier or "",
                     row.quantity,
                     minor(row.taxable_value),
                     _amounts(row.components, minor),
@@ -177,6 +188,7 @@ def rows_in_minor(entries: Iterable[Entry], exponent: int) -> list[Row]:
             row.rate,
             row.category,
             row.hsn_code,
+            row.supplier,
         )
         for row in entries
     ]

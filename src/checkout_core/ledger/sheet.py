@@ -31,6 +31,8 @@ from checkout_core.ledger.once import once
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from checkout_core.revisions import Revision
+
 
 #: A row in minor units: the fields of an `Entry`, in their order.
 Row: TypeAlias = tuple[
@@ -40,6 +42,7 @@ Row: TypeAlias = tuple[
     str | None,
     str | None,
     Decimal | None,
+    str | None,
     str | None,
     str | None,
 ]
@@ -243,13 +246,20 @@ class Summary(NamedTuple):
     Attributes:
         word: what they are summed up by: a tax category, or an HSN code.
         taxed_at: the rate and the components.
-        quantity: units of goods that are billed, by HSN code; else 0.
+        unit: the unit of goods with an HSN code, "" for none; elsewhere "".
+        category: of a summary by HSN code the tax category; elsewhere "".
+        supplier: of a summary by HSN code the supplier, "" for the store itself;
+            elsewhere "".
+        quantity: units of goods, billed and free, by HSN code; else 0.
         net: the net amounts.
         taxes: the amount of each component, in the order of the labels.
     """
 
     word: str
     taxed_at: TaxedAt
+    unit: str
+    category: str
+    supplier: str
     quantity: int
     net: int
     taxes: Sequence[int]
@@ -296,7 +306,7 @@ class Sheet:
 
     Attributes:
         exponent: the number of the currency's decimals.
-        rated: whether rows of net amounts have their rates, as since quote/3.
+        revision: the rules it is by, which say what rows and summaries hold.
         totals: every total of `SUMS`, by its name, in its order.
         goods: what the totals are sums of, by line.
         promotions: the promotions that apply, in their sequence.
@@ -304,12 +314,17 @@ class Sheet:
     """
 
     exponent: int
-    rated: bool
+    revision: Revision
     totals: Mapping[str, int]
     goods: Goods
     promotions: Sequence[OfferEffect]
     coupons: Sequence[OfferEffect]
     _source: Source
+
+    @property
+    def rated(self) -> bool:
+        """Whether rows of net amounts have their rates, as since quote/3."""
+        return not self.revision.rows_without_rates
 
     @once
     def shown(self) -> Shown:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
-from checkout_core.ledger.rows import Component, TaxCategoryName
+from checkout_core.ledger.rows import SPARSE, Component, TaxCategoryName
 from checkout_core.values import maker_of
 
 
@@ -48,16 +48,23 @@ class TaxRow:
 @frozen(kw_only=True)
 class HsnRow:
     """
-    The goods under one HSN code at one rate, as an invoice sums them up.
+    What is under one HSN code at one rate, as an invoice and a return sum it up.
+
+    Goods and charges that have a code; the last four are None in quotes before quote/5,
+    whose rows are those of goods.
 
     Attributes:
-        hsn_code: the code of the lines.
+        hsn_code: the code of the lines and charges.
         rate: in percent, without a cess.
         cess_rate: in percent, 0 without one.
         quantity: how many units there are, those that are billed and those that are
-            free.
+            free; 0 of services.
         taxable_value: the net amounts added up, in major units.
         components: what the tax consists of; a component of 0.00 is shown too.
+        unit: a code of `UQC`, "NA" of services, None (the default) if it is not known.
+        category: how it is taxed, such as `standard`.
+        buyer: `b2b` for a buyer with a GSTIN in India, else `b2c`.
+        supplier: the supplier of an order with several, None (the default) of others.
     """
 
     hsn_code: str
@@ -66,6 +73,10 @@ class HsnRow:
     quantity: int
     taxable_value: Decimal
     components: tuple[Component, ...]
+    unit: str | None = field(default=None, metadata={SPARSE: True})
+    category: TaxCategoryName | None = field(default=None, metadata={SPARSE: True})
+    buyer: str | None = field(default=None, metadata={SPARSE: True})
+    supplier: str | None = field(default=None, metadata={SPARSE: True})
 
 
 def tax_rows(
@@ -81,26 +92,39 @@ def tax_rows(
                 money(net),
                 components(taxed_at.labels, taxes, money),
             )
-            for word, taxed_at, _, net, taxes in summaries
+            for word, taxed_at, _, _, _, _, net, taxes in summaries
         ]
     )
 
 
 def hsn_rows(
-    summaries: Iterable[Summary], money: Callable[[int], Decimal]
+    summaries: Iterable[Summary],
+    money: Callable[[int], Decimal],
+    buyer: str | None,
+    *,
+    several: bool,
 ) -> tuple[HsnRow, ...]:
-    """Return the goods by HSN code and rate; *money* makes `Decimal`."""
+    """
+    Return what is under each HSN code and rate; *money* makes `Decimal`.
+
+    *buyer* is the kind of buyer, None if rows do not say it; *several* says that the
+    order has several suppliers.
+    """
     return tuple(
         [
             HsnRow(
-                hsn_code=word,
-                rate=taxed_at.rate,
-                cess_rate=taxed_at.cess_rate,
-                quantity=quantity,
-                taxable_value=money(net),
-                components=components(taxed_at.labels, taxes, money),
+                hsn_code=each.word,
+                rate=each.taxed_at.rate,
+                cess_rate=each.taxed_at.cess_rate,
+                quantity=each.quantity,
+                taxable_value=money(each.net),
+                components=components(each.taxed_at.labels, each.taxes, money),
+                unit=each.unit or None,
+                category=each.category or None,
+                buyer=buyer,
+                supplier=each.supplier if several else None,
             )
-            for word, taxed_at, quantity, net, taxes in summaries
+            for each in summaries
         ]
     )
 

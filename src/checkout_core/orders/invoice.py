@@ -112,7 +112,7 @@ def _off(
 
 def _key(row: Posting) -> tuple[object, ...]:
     """Return what distinguishes a posting from the others of its quote."""
-    return row.kind, row.line, row.name, row.rate, row.category
+    return row.kind, row.line, row.name, row.rate, row.category, row.supplier
 
 
 def _taxes_less(

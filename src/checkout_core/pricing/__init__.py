@@ -83,7 +83,8 @@ def quote_by(
     context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart.masked, store.policies, moment, context.place, Unread(priced))
+    place = context.place if context.parties is None else priced.place
+    return Quote(cart.masked, store.policies, moment, place, Unread(priced))
 
 
 def checked(

@@ -252,6 +252,6 @@ def saving(
             total += rule.cost(units * columns.prices[i])
     if candidate.shipping_off:
         offs = [each.adjustment.shipping for each in applied]
-        goods = context.goods_of(rates, bases)
+        goods = context.goods_of(rates, bases, candidate.free)
         total += sum(context.delivery_savings(offs, goods))
     return total + candidate.residue()

@@ -52,6 +52,7 @@ class ChargePart:
         equal: one equal component of its tax, in minor units; it counts `rule.count`
             times.
         further: the components after those, in minor units.
+        supplier: the id of the supplier whose part it is, None if there is only one.
     """
 
     rule: LineRule
@@ -59,6 +60,7 @@ class ChargePart:
     equal: int
     further: tuple[int, ...]
     category: str = STANDARD
+    supplier: str | None = None
 
     @property
     def percent(self) -> Decimal:
@@ -106,6 +108,7 @@ class TaxedCharge:
 
 
 FREE = TaxedCharge(0, 0, ZERO, ())
+_OWN_RATE = ChargeTax.OWN_RATE
 
 
 def own(rule: LineRule, amount: int, category: str = STANDARD) -> TaxedCharge:
@@ -172,6 +175,30 @@ class Goods:
             indexes = [shown.of[rate] for rate in rates]
             at_zero = _at_zero(shown, indexes, taxable, categories)
         return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net=by_net)
+
+    def taxed(
+        self,
+        amount: int,
+        rule: LineRule,
+        policy: ChargeTax,
+        category: str = STANDARD,
+        *,
+        supplier: str | None = None,  # noqa: ARG002 - there is only one
+        costs: Mapping[str, int] | None = None,  # noqa: ARG002 - all of it is theirs
+    ) -> TaxedCharge:
+        """Return *amount* with its tax: by the *rule* of its rate, or by the goods."""
+        if category != STANDARD or policy is _OWN_RATE:
+            return own(rule, amount, category)
+        inclusive = rule.rate.inclusive
+        if policy is ChargeTax.HIGHEST:
+            return self.highest(amount, inclusive=inclusive)
+        return self.apportioned(amount, inclusive=inclusive) or own(rule, amount)
+
+    def on_line(
+        self, _line: int, amount: int, rule: LineRule, policy: ChargeTax
+    ) -> TaxedCharge:
+        """Return the handling of a line with its tax."""
+        return self.taxed(amount, rule, policy)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""
@@ -265,22 +292,3 @@ def taxed_as(policy: ChargeTax, revision: Revision, *, follows: bool) -> ChargeT
     if follows and policy is _OWN_RATE and not revision.no_rate_is_zero:
         return ChargeTax.APPORTION
     return policy
-
-
-_OWN_RATE = ChargeTax.OWN_RATE
-
-
-def taxed(
-    amount: int, rule: LineRule, policy: ChargeTax, goods: Goods | None
-) -> TaxedCharge:
-    """
-    Return *amount* with its tax: by the *rule* of its own rate, or as *goods* decide.
-
-    *goods* is there if *policy* needs it.
-    """
-    if goods is not None and policy is not ChargeTax.OWN_RATE:
-        inclusive = rule.rate.inclusive
-        if policy is ChargeTax.HIGHEST:
-            return goods.highest(amount, inclusive=inclusive)
-        return goods.apportioned(amount, inclusive=inclusive) or own(rule, amount)
-    return own(rule, amount)

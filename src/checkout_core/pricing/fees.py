@@ -17,7 +17,7 @@ from checkout_core.checks import ZERO
 from checkout_core.errors import fault
 from checkout_core.money.exact import percentage, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.pricing.charges import STANDARD, own, taxed, taxed_as
+from checkout_core.pricing.charges import own, taxed_as
 from checkout_core.store import Handling
 
 
@@ -29,29 +29,27 @@ if TYPE_CHECKING:
     from checkout_core.offers.conditions import Unmet
     from checkout_core.pricing.charges import Goods, TaxedCharge
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.suppliers import SharedGoods
     from checkout_core.store import Charge, Store
     from checkout_core.store.compiled import CompiledCharge
 
 
 def handling(
-    context: PricingContext, goods: Goods | None
+    context: PricingContext, goods: Goods | SharedGoods | None
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
     columns, policies = context.cart.columns, context.store.policies
     per_unit = policies.handling is Handling.PER_UNIT
     policy, pieces, rules = policies.tax.charge_tax, columns.pieces, context.rules
-    return [
-        (
-            i,
-            taxed(
-                charge * pieces[i] if per_unit else charge,
-                rules[rate],
-                taxed_as(policy, context.revision, follows=follows),
-                goods,
-            ),
-        )
-        for i, charge, rate, follows in columns.handling
-    ]
+    found = []
+    for i, charge, rate, follows in columns.handling:
+        amount, rule = charge * pieces[i] if per_unit else charge, rules[rate]
+        if goods is None:
+            found.append((i, own(rule, amount)))
+        else:
+            way = taxed_as(policy, context.revision, follows=follows)
+            found.append((i, goods.on_line(i, amount, rule, way)))
+    return found
 
 
 # Charges of the store -----------------------------------------------------------
@@ -76,7 +74,7 @@ Charged: TypeAlias = "tuple[Charge, TaxedCharge]"
 
 
 def store_charges(
-    context: PricingContext, left: int, goods: Goods | None
+    context: PricingContext, left: int, goods: Goods | SharedGoods | None
 ) -> tuple[list[Charged], list[Uncharged]]:
     """
     Return what the store charges, in its order, and what it does not.
@@ -86,6 +84,7 @@ def store_charges(
     """
     store, revision = context.store, context.revision
     names, rounding = context.names, store.policies.rounding
+    untaxed = context.place.supply.is_untaxed
     chosen = {each.id: each for each in context.cart.charges}
     charged: list[Charged] = []
     uncharged: list[Uncharged] = []
@@ -107,12 +106,14 @@ def store_charges(
                 amount = to_minor(said, store.currency, "amount")
             if not amount:
                 continue
-        rule = each.rules.of(names, rounding)
-        if each.category != STANDARD:
+        rule = each.rules.of(names, rounding, untaxed=untaxed)
+        if goods is None:
             found = own(rule, amount, each.category)
         else:
             policy = taxed_as(each.policy, revision, follows=each.follows)
-            found = taxed(amount, rule, policy, goods)
+            found = goods.taxed(
+                amount, rule, policy, each.category, supplier=charge.supplier
+            )
         charged.append((charge, found))
     return charged, uncharged
 

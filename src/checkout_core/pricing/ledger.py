@@ -26,6 +26,7 @@ from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
+    buyer_of,
     codes_redeemed,
     instalments_of,
     quoted_charges,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Totals,
     )
     from checkout_core.ledger.sheet import OfferEffect, Sheet
+    from checkout_core.ledger.suppliers import SupplierFigures
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
 
@@ -202,9 +204,8 @@ class Ledger:
         if self._said is None:
             return self._priced
         if self._of_said is None:
-            rated = not self.revision.rows_without_rates
             self._of_said = sheet_of_figures(
-                self.figures, self.written, exponent, rated=rated
+                self.figures, self.written, exponent, self.revision
             )
         return self._of_said
 
@@ -261,7 +262,14 @@ class Ledger:
             promotions_not_matching=chosen.not_matching,
             charges=self.charges,
             tax_rows=tax_rows(of_tax, money),
-            hsn_rows=hsn_rows(of_goods, money),
+            hsn_rows=hsn_rows(
+                of_goods,
+                money,
+                None
+                if self.revision.hsn_rows_of_goods
+                else buyer_of(result.cart, result.supply),
+                several=len(result.suppliers) > 1,
+            ),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
@@ -281,7 +289,16 @@ class Ledger:
             runner_up_behind=money(chosen.ahead),
             runner_up_coupons=chosen.runner_up_coupons,
             instalments=self.instalments,
+            suppliers=self.suppliers,
         )
+
+    @property
+    def _buyer(self) -> str | None:
+        """Whom it is sold to, None if rows by HSN code do not say it."""
+        result = self._result
+        if self.revision.hsn_rows_of_goods:
+            return None
+        return buyer_of(result.cart, result.supply)
 
     @part
     def shipping_tax_rate(self) -> Decimal:
@@ -351,6 +368,16 @@ class Ledger:
         result = self._result
         policies = result.context.store.policies
         return instalments_of(result.cart, policies, result.to_be_paid)
+
+    @part
+    def suppliers(self) -> tuple[SupplierFigures, ...]:
+        """The figures of each supplier, () if the cart names none."""
+        if self._result.context.parties is None:
+            return ()
+        # Loaded by the first cart that names a supplier.
+        from checkout_core.pricing.supplied import suppliers_of
+
+        return suppliers_of(self._result, self._priced)
 
 
 def _with_offers(

@@ -14,6 +14,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.ledger.once import once
+from checkout_core.tax.india.units import SERVICE, is_service
 
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
     #: fraction counts; or the rule, if its tax is more than that, else None.  None in
     #: place of all of it if amounts include their tax.
     OnTop: TypeAlias = tuple[int, int, int, int, LineRule | None] | None
-    #: A category or HSN code, how it is taxed, the units that are billed, and the
-    #: indices of the lines.
-    Alike: TypeAlias = tuple[str, TaxedAt, int, list[int]]
+    #: A category or HSN code, how it is taxed; unit, category and supplier of a code.
+    Key: TypeAlias = tuple[str, TaxedAt, str, str, str]
+    #: A key, the units that are billed, and the indices of the lines.
+    Alike: TypeAlias = tuple[Key, int, list[int]]
 
 
 class ListedLines:
@@ -135,8 +137,9 @@ class ListedLines:
     @once
     def kinds(self) -> list[tuple[Decimal, str, str | None]]:
         """The rate to show, the tax category and the HSN code of each line."""
+        category = self._rules.supply.category
         return [
-            (taxed_at.rate, str(line.tax_category), line.hsn_code)
+            (taxed_at.rate, category(str(line.tax_category)), line.hsn_code)
             for line, taxed_at in zip(self._lines, self.taxed_at, strict=True)
         ]
 
@@ -148,17 +151,29 @@ class ListedLines:
         for line, (rate, kind) in enumerate(zip(self._rates, self.kinds, strict=True)):
             lines[rate, kind[1], kind[2]].append(line)
         by_category: defaultdict[tuple[str, TaxedAt], list[int]] = defaultdict(list)
-        by_code: defaultdict[tuple[str, TaxedAt], list[int]] = defaultdict(list)
+        by_code: defaultdict[Key, list[int]]
+        by_code = defaultdict(list)
         for (_, category, code), same in lines.items():
             taxed_at = self.taxed_at[same[0]]
             by_category[category, taxed_at] += same
             if code is not None:
-                by_code[code, taxed_at] += same
+                for i in same:
+                    goods = self._lines[i]
+                    unit = SERVICE if is_service(code) else goods.unit or ""
+                    of = (code, taxed_at, unit, category, goods.supplier or "")
+                    by_code[of].append(i)
         units = self._quantities
         return (
-            [(*key, 0, same) for key, same in sorted(by_category.items())],
             [
-                (*key, sum([units[line] for line in same]), same)
+                ((*key, "", "", ""), 0, same)
+                for key, same in sorted(by_category.items())
+            ],
+            [
+                (
+                    key,
+                    0 if key[2] == SERVICE else sum([units[line] for line in same]),
+                    same,
+                )
                 for key, same in sorted(by_code.items())
             ],
         )

@@ -96,7 +96,7 @@ class Prepared:
         """Return the quote whose figures are those of *result*."""
         context = self.context
         cart, policies = context.cart.masked, context.store.policies
-        return Quote(cart, policies, self.at, context.place, Unread(result))
+        return Quote(cart, policies, self.at, result.place, Unread(result))
 
 
 def prepared(

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Totals,
     )
     from checkout_core.ledger.sheet import Sheet
+    from checkout_core.ledger.suppliers import SupplierFigures
     from checkout_core.pricing.ledger import Ledger
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -152,6 +153,11 @@ class Quote:
         return self.cart.currency.code
 
     @property
+    def supply_type(self) -> str:
+        """What kind of supply it is, such as "regular" or "export_with_payment"."""
+        return self.place.supply.name
+
+    @property
     def revision(self) -> Revision:
         """The revision of the pricing rules that it was priced by."""
         return self._ledger.revision
@@ -217,6 +223,17 @@ class Quote:
         from checkout_core.ledger import Instalment
 
         return (Instalment(NOW, self.to_be_paid),)
+
+    @cached_property
+    def suppliers(self) -> tuple[SupplierFigures, ...]:
+        """The figures of each supplier, by its id; one entry where none is named."""
+        found = self._ledger.suppliers
+        if found:
+            return found
+        from checkout_core.pricing.supplied import whole_order
+
+        tax, currency = self.policies.tax, self.currency
+        return (whole_order(self.figures, self.place, tax, currency),)
 
     @property
     def due_now(self) -> Decimal:

@@ -15,25 +15,29 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
+from checkout_core.money.allocation import shares
 from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
+from checkout_core.pricing.taxes import tax_of_lines
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from checkout_core.cart import Cart
     from checkout_core.ledger.sheet import OfferEffect
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.candidate import Applied
-    from checkout_core.pricing.charges import Goods, TaxedCharge
+    from checkout_core.pricing.charges import ChargePart, Goods, TaxedCharge
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.coupons import Chosen
     from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.listed import OnTop
+    from checkout_core.pricing.suppliers import SharedGoods
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
+    from checkout_core.tax.regime import Place, Supply
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -69,7 +73,7 @@ class PricingResult:
     points: Adjustment | None
     rates: Sequence[int]
     taxes: Taxes
-    goods: Goods | None
+    goods: Goods | SharedGoods | None
     delivery: TaxedCharge
     rest: TaxedCharge
     free_by_threshold: bool
@@ -85,6 +89,98 @@ class PricingResult:
     def cart(self) -> Cart:
         """The cart that was priced, its tax classes looked up."""
         return self.context.cart
+
+    @property
+    def supply(self) -> Supply:
+        """What kind of supply it is."""
+        return self.context.place.supply
+
+    @property
+    def delivery_code(self) -> str | None:
+        """The HSN code of the delivery, None without one."""
+        shipping = self.cart.shipping
+        return None if shipping is None else shipping.hsn_code
+
+    # Suppliers --------------------------------------------------------------------
+
+    def supplier(self, line: int) -> str:
+        """Return the supplier of a line, "" for the store itself."""
+        suppliers = self.cart.columns.suppliers
+        return suppliers[line] if suppliers else ""
+
+    def of_part(self, part: ChargePart) -> str:
+        """Return the supplier of a part of a charge."""
+        return self.supplier(0) if part.supplier is None else part.supplier
+
+    def lines_of(self, supplier: str | None) -> Callable[[int], bool] | None:
+        """Return what tells the lines of a supplier, None if it is None."""
+        if supplier is None:
+            return None
+        return lambda line: self.supplier(line) == supplier
+
+    @property
+    def suppliers(self) -> list[str]:
+        """The suppliers of its lines, its charges and its delivery, by their ids."""
+        found = {*self.cart.columns.suppliers} or {""}
+        for charge in (self.shipped, *[charge for _, charge in self.charges]):
+            found.update([self.of_part(part) for part in charge.parts])
+        return sorted(found)
+
+    def name_parts(self) -> None:
+        """Say of parts of charges whose they are, if there are several suppliers."""
+        several = len(self.suppliers) > 1
+        charges = [self.delivery, self.rest, *[charge for _, charge in self.charges]]
+        for charge in charges:
+            for part in charge.parts:
+                part.supplier = self.of_part(part) if several else None
+
+    @property
+    def place(self) -> Place:
+        """The place of supply, with the components of all suppliers."""
+        context = self.context
+        parties = context.parties
+        if parties is None:
+            return context.place
+        heads = context.cart.columns.heads or ("",) * len(context.rules)
+        places = [parties.by_head[heads[rate]] for rate in self.rates]
+        for charge in (self.shipped, *[charge for _, charge in self.charges]):
+            names = [self.of_part(part) for part in charge.parts]
+            places += [each.place for each in parties.all if each.id in names]
+        from checkout_core.pricing.suppliers import of_all
+
+        return of_all(context.place, places, context.store.minor.regime)
+
+    @property
+    def rounded(self) -> list[tuple[str | None, int]]:
+        """
+        The part of the round-off of each supplier that has one; None for the only one.
+
+        It is shared by what each is owed: -0.25 over 333.35 and 199.90 is -0.16 and
+        -0.09.
+        """
+        amount, ids = self.round_off, self.suppliers
+        if len(ids) == 1:
+            return [(None, amount)] if amount else []
+        owed = self._owed(ids)
+        weights = owed if any(owed) else [1] + [0] * (len(ids) - 1)
+        split = shares(abs(amount), weights, range(len(ids)), sum(weights))
+        sign = -1 if amount < 0 else 1
+        return [(name, sign * n) for name, n in zip(ids, split, strict=True) if n]
+
+    def _owed(self, ids: Sequence[str]) -> list[int]:
+        """Return what each supplier is owed by the shopper, before the round-off."""
+        found = dict.fromkeys(ids, 0)
+        tax = tax_of_lines(self.taxes, self.rates, self.context.cart_rules)
+        funded = self.left.funded or [0] * len(tax)
+        columns = zip(self.taxes.taxable, tax, funded, strict=True)
+        for line, (net, on_it, paid) in enumerate(columns):
+            found[self.supplier(line)] += net + on_it - paid
+        for line, charge in self.handling:
+            found[self.supplier(line)] += charge.total
+        for charge in (self.shipped, *[charge for _, charge in self.charges]):
+            for part in charge.parts:
+                found[self.of_part(part)] += part.net + part.tax
+        return [max(0, amount) for amount in found.values()]
 
     @property
     def listed(self) -> ListedLines:

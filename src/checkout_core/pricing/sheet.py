@@ -25,6 +25,7 @@ from checkout_core.ledger.sheet import (
 )
 from checkout_core.pricing.candidate import Candidate
 from checkout_core.pricing.rows import rows_of, summaries_of
+from checkout_core.pricing.taxes import tax_of_lines
 from checkout_core.tax import TaxLevel
 from checkout_core.tenders import TENDERS
 
@@ -51,7 +52,7 @@ def sheet_of(result: PricingResult) -> Sheet:
     totals = totals_of(result, goods, promotions, coupons)
     return Sheet(
         cart.currency.exponent,
-        not result.context.revision.rows_without_rates,
+        result.context.revision,
         totals,
         goods,
         promotions,
@@ -64,10 +65,8 @@ def goods_of(result: PricingResult) -> Goods:
     """Return the columns of the lines."""
     chosen, context, taxes = result.chosen, result.context, result.taxes
     first, final, left = chosen.promotions, chosen.coupon, result.left
-    listed, count = result.cart.columns.list_amounts, len(context.names)
-    tax: Sequence[int] = [equal * count for equal in taxes.equal]
-    if taxes.further is not context.cart_rules.no_further:
-        tax = list(map(add, tax, map(sum, taxes.further)))
+    listed = result.cart.columns.list_amounts
+    tax = tax_of_lines(taxes, result.rates, context.cart_rules)
     nothing = (0,) * len(listed)
     taxable = subtotal = taxes.taxable
     promoted: Sequence[int] = nothing
@@ -231,8 +230,9 @@ class _Priced:
     def components(self, _: Sheet) -> list[tuple[int, ...]]:
         result = self.result
         equal, rules = result.taxes.equal, result.context.rules
-        if result.taxes.further is result.context.cart_rules.no_further:
-            count = len(result.context.names)
+        cart_rules = result.context.cart_rules
+        count = cart_rules.count
+        if count and result.taxes.further is cart_rules.no_further:
             return [(one,) * count for one in equal]
         counts = [rule.count if rule.rate.by_regime else 0 for rule in rules]
         return [

@@ -12,6 +12,7 @@ line.
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import add
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -41,6 +42,27 @@ class Taxes:
     taxable: Sequence[int]
     equal: Sequence[int]
     further: Sequence[tuple[int, ...]]
+
+
+def tax_of_lines(taxes: Taxes, rates: Sequence[int], rules: CartRules) -> Sequence[int]:
+    """Return the tax of each line: its equal components and the further ones."""
+    if rules.count:
+        tax: Sequence[int] = [equal * rules.count for equal in taxes.equal]
+    else:
+        tax = [
+            equal * rules.by_rate[rate].count
+            for equal, rate in zip(taxes.equal, rates, strict=True)
+        ]
+    if taxes.further is not rules.no_further:
+        tax = list(map(add, tax, map(sum, taxes.further)))
+    return tax
+
+
+def tax_of_all(taxes: Taxes, rates: Sequence[int], rules: CartRules) -> int:
+    """Return the tax of all lines together."""
+    if rules.count and taxes.further is rules.no_further:
+        return sum(taxes.equal) * rules.count
+    return sum(tax_of_lines(taxes, rates, rules))
 
 
 def resolved(
@@ -156,11 +178,13 @@ def _by_document(
     kind_of = []
     for rule in rules:
         known = rule.rate
-        key = (known.percent, known.extras, known.inclusive)
+        key = (known.percent, known.extras, known.inclusive, rule.names)
         kind_of.append(kinds.setdefault(key, len(kinds)))
-    groups: dict[tuple[str, int], list[int]] = {}
+    groups: dict[tuple[object, ...], list[int]] = {}
     for i, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
-        groups.setdefault((line.tax_category, kind_of[rate]), []).append(i)
+        # Lines of two suppliers are on two invoices.
+        of = (line.tax_category, kind_of[rate], line.supplier)
+        groups.setdefault(of, []).append(i)
     taxable, equal = list(bases), [0] * len(bases)
     further: list[tuple[int, ...]] = [()] * len(bases)
     for lines in groups.values():

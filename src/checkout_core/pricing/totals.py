@@ -8,6 +8,7 @@ Taxes, charges, round-off and tenders in one pass, in that order.
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING
 
 from checkout_core.money import Rounding
@@ -16,13 +17,13 @@ from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.fees import handling, store_charges
 from checkout_core.pricing.result import PricingResult
-from checkout_core.pricing.taxes import goods_taxes
+from checkout_core.pricing.taxes import goods_taxes, tax_of_all, tax_of_lines
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.fees import Charged, Uncharged
@@ -65,10 +66,10 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     rates = context.rates(bases, left.free) if columns.slabs else columns.rate
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable) if context.goods_decide else None
+    decide, free = context.goods_decide, left.free
+    goods = context.goods(rates, taxes.taxable, free) if decide else None
     delivery, off = context.delivery(goods), final.shipping_off
     rest = context.delivery(goods, off) if off else delivery
-    names = context.place.component_names
     handled: Sequence[tuple[int, TaxedCharge]] = ()
     charges: Sequence[Charged] = ()
     uncharged: Sequence[Uncharged] = ()
@@ -78,9 +79,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         charges, uncharged = store_charges(context, sum(left.remaining), goods)
 
     # The total and its round-off.
-    due = taxable + sum(taxes.equal) * len(names)
-    if taxes.further is not context.cart_rules.no_further:
-        due += sum([sum(further) for further in taxes.further])
+    due = taxable + tax_of_all(taxes, rates, context.cart_rules)
     if not by_threshold:
         due += rest.total
     for _, charge in handled:
@@ -90,14 +89,16 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     round_off = 0
     if minor.net_exact or minor.step is not None or left.residues is not None:
         residue = left.residue()
-        round_off = _round_off(context, taxes, bases, due - residue, funded) - residue
+        round_off = (
+            _round_off(context, taxes, rates, bases, due - residue, funded) - residue
+        )
 
     due += round_off - funded
     payable, tenders, redeemed = _tendered(context, due, granted)
     loyalty = policies.loyalty
     earned = loyalty and points_earned(loyalty, taxable, redeemed, cart.currency)
     # By keyword it takes 0.3 of the 6 microseconds that a small cart takes.
-    return PricingResult(
+    found = PricingResult(
         context,
         chosen,
         left,
@@ -116,6 +117,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         earned or 0,
         payable,
     )
+    if context.parties is not None:
+        found.name_parts()
+    return found
 
 
 def _tendered(
@@ -147,6 +151,7 @@ def _tendered(
 def _round_off(
     context: PricingContext,
     taxes: Taxes,
+    rates: Sequence[int],
     bases: Sequence[int],
     due: int,
     funded: int,
@@ -154,7 +159,8 @@ def _round_off(
     """Return the round-off of what is *due*, the residue of `net_exact` included."""
     minor, found = context.store.minor, 0
     if minor.net_exact:
-        costs = _goods_with_tax(taxes, len(context.names))
+        tax = tax_of_lines(taxes, rates, context.cart_rules)
+        costs = map(add, taxes.taxable, tax)
         found = residue_of(context.cart.columns.inclusive, bases, costs)
     if minor.step is not None:
         total = due + found
@@ -172,13 +178,6 @@ def _rounded(context: PricingContext, total: int, funded: int, step: int) -> int
     # Only what the shopper owes is rounded; it is never negative, since the funded part
     # is within the total: of 100.40, 12.34 are funded, 88.06 are owed and 88 are paid.
     return to_step(total - funded, step, rounding) + funded
-
-
-def _goods_with_tax(taxes: Taxes, count: int) -> Iterator[int]:
-    """Yield what each line costs: net, *count* equal components and the further."""
-    columns = zip(taxes.taxable, taxes.equal, taxes.further, strict=True)
-    for net, equal, further in columns:
-        yield net + equal * count + sum(further)
 
 
 def residue_of(

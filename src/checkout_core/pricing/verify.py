@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from checkout_core.ledger import Entry, QuotedLine
+from checkout_core.ledger.suppliers import SupplyPlace
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.pricing.candidate import Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.figures import redeemed, taken_of_budgets, with_codes
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
+from checkout_core.pricing.places import shown_place
 from checkout_core.pricing.recompute import (
     budgeted_of,
     recompute,
@@ -67,11 +69,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     """
     figures = quote.figures
     priced = recompute(quote.cart, quote.policies, figures, quote.revision, quote.at)
-    yield (
-        "place_of_supply",
-        quote.place.component_names,
-        priced.context.place.component_names,
-    )
+    yield from _place_again(quote, priced)
     ledger = Ledger(priced)
     expected = ledger.figures
     yield from _lines_again(figures, expected)
@@ -88,6 +86,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "shipping_tax_rate",
         "estimated_delivery_days",
         "instalments",
+        "suppliers",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
     yield (
@@ -105,6 +104,20 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     yield from _rows_again(own, ledger.written)
     of_offers.sort(key=lambda row: _by_offer(row[1]))
     yield from _rows_again(of_offers, _offer_rows(quote))
+
+
+def _place_again(
+    quote: Quote, priced: PricingResult
+) -> Iterator[tuple[str, object, object]]:
+    """Yield what a document says of the place, as far as its revision says it."""
+    said, expected = shown_place(quote.place), shown_place(priced.place)
+    if quote.revision.place_is_names:
+        yield "place_of_supply", said.components, expected.components
+        return
+    yield "supply_type", quote.supply_type, priced.place.supply.name
+    for each in attrs.fields(SupplyPlace):
+        name = each.name
+        yield f"place_of_supply.{name}", getattr(said, name), getattr(expected, name)
 
 
 def _tenders_again(

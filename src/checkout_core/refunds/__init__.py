@@ -32,6 +32,7 @@ from checkout_core.refunds.reduction import (
     PriceReduction,
     price_reductions,
 )
+from checkout_core.refunds.suppliers import SupplierRefund, supplier_refunds
 from checkout_core.refunds.units import Units
 
 
@@ -48,6 +49,7 @@ __all__ = [
     "RefundedLine",
     "Restored",
     "Returned",
+    "SupplierRefund",
     "SurchargeRefund",
     "TenderOrder",
     "TenderRefund",
@@ -55,4 +57,5 @@ __all__ = [
     "cancellation",
     "price_reductions",
     "refund",
+    "supplier_refunds",
 ]

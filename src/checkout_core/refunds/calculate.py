@@ -355,7 +355,8 @@ class _Order:
                 for units, line in zip(rows.returned, quote.lines, strict=True)
             )
             and all(
-                key in charged and (key == ROUND_OFF or 0 <= amount <= charged[key])
+                key in charged
+                and (key.kind == ROUND_OFF or 0 <= amount <= charged[key])
                 for key, amount in rows.refunded.items()
                 if amount
             )

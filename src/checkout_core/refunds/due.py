@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.money.allocation import shares
 from checkout_core.refunds.policy import ChargeRefund
 from checkout_core.refunds.proration import prorate
 from checkout_core.refunds.rows import (
@@ -144,11 +145,12 @@ def round_off_due(
     order: OrderRows, policy: RefundPolicy, rows: Rows, *, complete: bool
 ) -> Rows:
     """
-    Return the row of the round-off, given all other *rows* that are due.
+    Return the rows of the round-off, given all other *rows* that are due.
 
     It is refunded with the last unit.  A round-off in the shopper's favour is deducted
     earlier if more than they paid would be refunded: an order of two units of 5.30 is
-    10.60, rounded to 10.00; the first unit refunds 5.30, the second 4.70.
+    10.60, rounded to 10.00; the first unit refunds 5.30, the second 4.70.  Of several
+    suppliers each has the share that it has of the order's.
     """
     kept = {
         key: order.charged[key] - rows[key]
@@ -158,4 +160,11 @@ def round_off_due(
     most = max(0, paid_for(order.charged) - paid_for(kept))
     so_far = paid_for(rows)
     due = most if complete else min(so_far, most)
-    return {ROUND_OFF: max(due, paid_for(order.refunded)) - so_far}
+    amount = max(due, paid_for(order.refunded)) - so_far
+    keys = [key for key in order.charged if key.kind == ROUND_OFF]
+    weights = [abs(order.charged[key]) for key in keys]
+    if not any(weights):
+        return {RowKey(ROUND_OFF): amount}
+    split = shares(abs(amount), weights, range(len(weights)), sum(weights))
+    sign = -1 if amount < 0 else 1
+    return {key: sign * part for key, part in zip(keys, split, strict=True)}

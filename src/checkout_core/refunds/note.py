@@ -404,7 +404,9 @@ class Refund:
             if row.amount < 0 and row.kind != "round_off":
                 found.add(f"{path}.amount", "negative", row.amount)
             if row.name in EQUAL:
-                first = equals.setdefault((row.kind, row.line, row.rate), row)
+                first = equals.setdefault(
+                    (row.kind, row.line, row.rate, row.supplier), row
+                )
                 if row.amount != first.amount:
                     found.add(
                         f"{path}.amount",

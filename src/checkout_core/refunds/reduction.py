@@ -213,9 +213,12 @@ def reduced_rows(reductions: Iterable[PriceReduction], rows: OrderRows) -> Rows:
 def _keys(posting: Posting) -> list[RowKey]:
     """Return the keys of a posting's rows: of its net amount, then of its taxes."""
     name = posting.name if posting.kind == "charge" else None
-    net = RowKey(posting.kind, posting.line, None, name)
-    kind, line = TAX_OF[posting.kind], posting.line
-    taxes = [RowKey(kind, line, None, each.name, each.rate) for each in posting.taxes]
+    kind, line, supplier = TAX_OF[posting.kind], posting.line, posting.supplier
+    net = RowKey(posting.kind, line, None, name, supplier=supplier)
+    taxes = [
+        RowKey(kind, line, None, each.name, each.rate, supplier)
+        for each in posting.taxes
+    ]
     return [net, *taxes]
 
 

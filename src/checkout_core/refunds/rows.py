@@ -53,7 +53,8 @@ class RowKey(NamedTuple):
 
     `line` is the line's index, `offer` the id of the offer that caused the row, `name`
     that of the tax component or charge.  The `rate` distinguishes components of a tax
-    only: a net amount has one row, whatever that says of its tax.
+    only: a net amount has one row, whatever that says of its tax.  `supplier` is that
+    of a charge or round-off of an order with several.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class RowKey(NamedTuple):
     offer: str | None = None
     name: str | None = None
     rate: Decimal | None = None
+    supplier: str | None = None
 
 
 #: A key of its fields; three times as fast as `RowKey(...)`, for each row of an order.
@@ -69,7 +71,7 @@ _key = partial(tuple.__new__, RowKey)
 #: Rows in minor units; those of goods and of the delivery are less their discounts.
 Rows: TypeAlias = dict[RowKey, int]
 
-ROUND_OFF = RowKey("round_off")
+ROUND_OFF = "round_off"
 
 
 class OrderRows:
@@ -126,10 +128,11 @@ class OrderRows:
             if kind in _PAID:
                 amount = to_minor(row.amount, currency, "amount")
                 rate = row.rate if kind in TAXES else None
-                key = _key((kind, row.line, row.offer, row.name, rate))
+                key = _key((kind, row.line, row.offer, row.name, rate, row.supplier))
                 found[key] = found.get(key, 0) + amount
                 if kind in DISCOUNTS:
-                    reduced = _key((DISCOUNTS[kind], row.line, None, None, None))
+                    of = (DISCOUNTS[kind], row.line, None, None, None, row.supplier)
+                    reduced = _key(of)
                     found[reduced] = found.get(reduced, 0) - amount
         return found
 
@@ -138,10 +141,11 @@ class OrderRows:
         amounts = dict(rows)
         for key, amount in rows.items():
             if key.kind in DISCOUNTS:
-                amounts[RowKey(DISCOUNTS[key.kind], key.line)] += amount
+                first, supplier = DISCOUNTS[key.kind], key.supplier
+                amounts[RowKey(first, key.line, supplier=supplier)] += amount
         return tuple(
             [
-                Entry(key.kind, self.money(part), *key[1:])
+                Entry(key.kind, self.money(part), *key[1:5], supplier=key.supplier)
                 for key in self.charged
                 if (part := amounts.get(key))
             ]
@@ -183,7 +187,8 @@ def spread(amount: int, rows: Rows) -> Rows:
     """Return *amount* spread over *rows* in proportion, equal components kept equal."""
     groups: dict[object, list[RowKey]] = {}
     for key in rows:
-        group = (key.kind, key.line, key.rate) if key.name in EQUAL else key
+        equal = (key.kind, key.line, key.rate, key.supplier)
+        group = equal if key.name in EQUAL else key
         groups.setdefault(group, []).append(key)
     figures = [[rows[key] for key in keys] for keys in groups.values()]
     shares = apportion(amount, figures)

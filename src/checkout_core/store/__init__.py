@@ -22,6 +22,7 @@ from checkout_core.store.policies import (
 from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates, shipping_rates
 from checkout_core.store.store import Store
+from checkout_core.store.suppliers import Supplier
 from checkout_core.store.tax_classes import TaxClass, tax_classes
 
 
@@ -38,6 +39,7 @@ __all__ = [
     "Redemptions",
     "ShippingRates",
     "Store",
+    "Supplier",
     "TaxClass",
     "shipping_rates",
     "tax_classes",

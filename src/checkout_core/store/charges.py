@@ -20,7 +20,7 @@ from checkout_core.errors import Fault, fault
 from checkout_core.keys import Key, KeyTable, ObjectTable, Together, Values
 from checkout_core.kinds import AMOUNT, FLAG, TEXT, Kind, choice, identifier, rate
 from checkout_core.offers.conditions import CONDITIONS, Conditions
-from checkout_core.statuses import TaxCategory
+from checkout_core.statuses import LINE_CATEGORIES, TaxCategory
 from checkout_core.tax.india.units import UNIT
 from checkout_core.tax.policy import ChargeTax
 from checkout_core.tax.rates import (
@@ -91,6 +91,8 @@ class Charge:
         hsn_code: the code of the service for GST, None by default; no tax depends on
             it.
         unit: a code of `UQC`, in any case; None by default.  It is only reported.
+        supplier: the id of the store's `Supplier` whose charge it is, "" the store's
+            own; None (the default): shared over the suppliers of the cart.
 
     >>> Charge("Cash on delivery", percent=2, minimum="30").minimum
     Decimal('30')
@@ -112,6 +114,7 @@ class Charge:
     tax_category: TaxCategory
     hsn_code: str | None
     unit: str | None
+    supplier: str | None
 
     def __init__(
         self,
@@ -132,6 +135,7 @@ class Charge:
         tax_category: str = TaxCategory.STANDARD,
         hsn_code: str | None = None,
         unit: str | None = None,
+        supplier: str | None = None,
     ) -> None:
         given = CHARGE.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -268,10 +272,11 @@ CHARGE = KeyTable(
     Together(components_alone),
     Key("price_including_tax", FLAG),
     Key("charge_tax", choice(ChargeTax)),
-    Key("tax_category", choice(TaxCategory), sparse=True),
+    Key("tax_category", choice(LINE_CATEGORIES), sparse=True),
     Together(_at_zero),
     Key("hsn_code", TEXT, sparse=True),
     Key("unit", UNIT, sparse=True),
+    Key("supplier", TEXT, sparse=True),
 )
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
     from checkout_core.offers.conditions import Conditions, Exclude, Facts
     from checkout_core.offers.selectors import LineIndex, Selector
+    from checkout_core.store.suppliers import Supplier
     from checkout_core.tax.regime import Regime
 
 
@@ -188,6 +189,8 @@ class CompiledPolicies:
         points_off: whether points come off the goods and pay nothing.
         classes: the tax classes by name.
         regime: how tax works.
+        suppliers: the suppliers by their ids.
+        charging: the ids of suppliers that have charges of their own.
     """
 
     threshold: int | None
@@ -204,6 +207,8 @@ class CompiledPolicies:
     points_off: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
+    suppliers: Mapping[str, Supplier]
+    charging: frozenset[str]
 
 
 def check_tax_classes(
@@ -253,6 +258,14 @@ def compiled_policies(
         points_off=loyalty is not None and loyalty.is_discount,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
+        suppliers={each.id: each for each in policies.suppliers},
+        charging=frozenset(
+            [
+                each.charge.supplier
+                for each in charges
+                if each.charge.supplier is not None
+            ]
+        ),
     )
 
 

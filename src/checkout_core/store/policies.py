@@ -28,6 +28,7 @@ from checkout_core.money import Rounding
 from checkout_core.store.charges import Charge
 from checkout_core.store.groups import OfferGroup
 from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.suppliers import Supplier
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
 
@@ -153,6 +154,10 @@ class Policies:
         utc_offset: the offset of the store's clocks, None (the default) if not known.
         payment_plan: the parts in which an order is paid, () (the default) for all of
             it at once.
+        suppliers: who supplies lines and charges that name a supplier, () (the default)
+            for none.
+        handling_hsn_code: the code of the lines' handling for GST, None (the default)
+            for none.
     """
 
     free_shipping_threshold: Decimal | None
@@ -170,6 +175,8 @@ class Policies:
     maximum_coupons: int = 1
     utc_offset: str | None = None
     payment_plan: tuple[Part, ...] = ()
+    suppliers: tuple[Supplier, ...] = ()
+    handling_hsn_code: str | None = None
 
 
 def round_off_step(

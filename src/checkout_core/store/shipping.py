@@ -23,7 +23,13 @@ from attrs import frozen
 from checkout_core.cart import ProductType
 from checkout_core.checks import ZERO, Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault, join
-from checkout_core.tax.india.states import INDIA, country_key, state_of
+from checkout_core.tax.india.states import (
+    INDIA,
+    State,
+    country_key,
+    state_of,
+    state_of_revision_4,
+)
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.rates import Rate, TaxComponent, read_charge
 
@@ -299,12 +305,16 @@ class ZoneIndex:
     Attributes:
         by_code: the zones of each beginning of a postal code, in their order, each with
             the countries that its codes count in.
-        by_state: the first zone that names a state.
+        by_state: the first zone that names a state, by what `_state_key` returns for a
+            place in India.
+        by_name: the same as revision 4 compared states, and as those of other countries
+            are still compared.
         by_country: the first zone that names a country.
     """
 
     by_code: Mapping[str, Sequence[tuple[ShippingZone[int], Collection[str]]]]
     by_state: Mapping[str, ShippingZone[int]]
+    by_name: Mapping[str, ShippingZone[int]]
     by_country: Mapping[str, ShippingZone[int]]
 
     @classmethod
@@ -312,31 +322,44 @@ class ZoneIndex:
         """Return *zones*, listed in the order in which they are tried."""
         by_code: dict[str, list[tuple[ShippingZone[int], Collection[str]]]] = {}
         by_state: dict[str, ShippingZone[int]] = {}
+        by_name: dict[str, ShippingZone[int]] = {}
         by_country: dict[str, ShippingZone[int]] = {}
         for zone in zones:
             countries = {country_key(each) for each in zone.countries}
             for code in zone.postal_codes:
                 entry = (zone, countries or (INDIA,))
                 by_code.setdefault(_postal(code), []).append(entry)
+            in_india = not countries or INDIA in countries
             for state in zone.states:
-                by_state.setdefault(_place(state), zone)
+                by_name.setdefault(_name_key(state), zone)
+                # Letters of a state of another country can be those of one in India.
+                key = _state_key(state) if in_india else _name_key(state)
+                by_state.setdefault(key, zone)
             for country in countries:
                 by_country.setdefault(country, zone)
-        return cls(by_code, by_state, by_country)
+        return cls(by_code, by_state, by_name, by_country)
 
-    def zone(self, address: Address, *, codes_abroad: bool) -> ShippingZone[int] | None:
-        """Return the zone of an address, None if it is in none."""
+    def zone(
+        self, address: Address, *, codes_abroad: bool, by_letters: bool = True
+    ) -> ShippingZone[int] | None:
+        """
+        Return the zone of an address, None if it is in none.
+
+        *by_letters* is False for revisions that read no letters of states.
+        """
         postal = _postal(address["pincode"])
         country = country_key(address["country"]) or INDIA
         for length in range(len(postal), 0, -1):
             for zone, countries in self.by_code.get(postal[:length], ()):
                 if codes_abroad or country in countries:
                     return zone
-        state = address["state"].strip().casefold()
-        if country == INDIA:
-            state = _place(state)
-        if state and state in self.by_state:
-            return self.by_state[state]
+        state, by_state = address["state"].strip().casefold(), self.by_name
+        if country == INDIA and by_letters:
+            state, by_state = _state_key(state), self.by_state
+        elif country == INDIA:
+            state = _name_key(state)
+        if state and state in by_state:
+            return by_state[state]
         return self.by_country.get(country)
 
 
@@ -346,6 +369,7 @@ def rate_for(
     cart: Cart,
     *,
     codes_abroad: bool = False,
+    by_letters: bool = True,
 ) -> ShippingRate[int]:
     """
     Return the rate that applies to the cart's address; *zones* are those of *table*.
@@ -353,7 +377,9 @@ def rate_for(
     The longest postal-code prefix wins, else the state, else the country (India if none
     is given).  A zone's postal codes match only in the countries that it names, or in
     India if it names none; with *codes_abroad* they match in every country, as in
-    version 0.1.0.  Raises `CheckoutError` (code `not_serviceable`) if no rate applies.
+    version 0.1.0, and without *by_letters* the letters of a state in India name none,
+    as before quote/5.  Raises `CheckoutError` (code `not_serviceable`) if no rate
+    applies.
     """
     if table.rate is not None:
         return table.rate
@@ -363,7 +389,7 @@ def rate_for(
     if address is None:
         where = "cart.shipping_address"
         raise CheckoutError([fault(where, "not_serviceable", None)])
-    zone = zones.zone(address, codes_abroad=codes_abroad)
+    zone = zones.zone(address, codes_abroad=codes_abroad, by_letters=by_letters)
     if zone is None:
         field = next(
             (key for key in ("pincode", "state", "country") if address[key]), ""
@@ -380,14 +406,22 @@ def _postal(code: str) -> str:
     return code.replace(" ", "").casefold()
 
 
-def _place(name: str) -> str:
+def _state_key(name: str) -> str:
     """
     Return the same text for all spellings of one state.
 
     For India it is an upper-case code and elsewhere a lower-case name, so that
     prefecture 27 of Japan does not equal Maharashtra.
     """
-    state = state_of(name)
+    return _key_of(name, state_of(name))
+
+
+def _name_key(name: str) -> str:
+    """Return what revision 4 compared, which read no letters."""
+    return _key_of(name, state_of_revision_4(name))
+
+
+def _key_of(name: str, state: State | None) -> str:
     return name.strip().casefold() if state is None else f"IN {state.code}"
 
 

@@ -53,6 +53,11 @@ from checkout_core.store.policies import (
 )
 from checkout_core.store.redemptions import Redemptions
 from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.suppliers import (
+    Supplier,
+    checked_suppliers,
+    supplier_hint,
+)
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
 from checkout_core.values import Record
@@ -107,6 +112,10 @@ class Store:
             decides the hours of conditions.  None (the default) for the offset of `at`.
         payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
             most 12; none by default: all of it at once.
+        suppliers: a `Supplier` for each that lines or charges name, with ids of their
+            own; none by default.
+        handling_hsn_code: the code of the lines' handling for GST, None by default; no
+            tax depends on it.
         policies: no argument: all settings but the offers.
         redemptions: no argument: the counters.
         index: not public: the offers compiled, by what they match.
@@ -136,6 +145,8 @@ class Store:
     fixed_discount: DiscountBasis
     utc_offset: str | None
     payment_plan: tuple[Part, ...]
+    suppliers: tuple[Supplier, ...]
+    handling_hsn_code: str | None
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -164,6 +175,8 @@ class Store:
         fixed_discount: str = DiscountBasis.OWN_BASIS,
         utc_offset: str | None = None,
         payment_plan: Sequence[Part | Mapping[str, Any]] = (),
+        suppliers: Iterable[Supplier] = (),
+        handling_hsn_code: str | None = None,
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -175,6 +188,8 @@ class Store:
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
         same_ids(check, fees)
+        supplying = checked_suppliers(check, suppliers)
+        known_suppliers(check, fees, supplying)
         step = round_off_step(check, known, round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
@@ -201,6 +216,8 @@ class Store:
             maximum_coupons=check.count("maximum_coupons", maximum_coupons, low=1),
             utc_offset=checked_offset(check, "utc_offset", utc_offset),
             payment_plan=parts,
+            suppliers=supplying,
+            handling_hsn_code=check.maybe_text("handling_hsn_code", handling_hsn_code),
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -249,6 +266,8 @@ class Store:
             fixed_discount=policies.fixed_discount,
             utc_offset=policies.utc_offset,
             payment_plan=parts,
+            suppliers=supplying,
+            handling_hsn_code=policies.handling_hsn_code,
         )
         put = object.__setattr__
         put(self, "policies", policies)
@@ -314,6 +333,18 @@ def same_ids(check: Validator, charges: Iterable[Any]) -> None:
             check.add(f"charges[{i}].id", "same_charge_id", known)
         elif known is not None:
             seen.add(known)
+
+
+def known_suppliers(
+    check: Validator, charges: Iterable[Any], suppliers: Iterable[Any]
+) -> None:
+    """Add a fault for each charge of a supplier that the store does not have."""
+    known = [each.id for each in suppliers if isinstance(each, Supplier)]
+    for i, each in enumerate(charges):
+        named = each.supplier if isinstance(each, Charge) else None
+        if named and named not in known:
+            hint = supplier_hint(named, known)
+            check.add(f"charges[{i}].supplier", "unknown_supplier", named, hint=hint)
 
 
 def _offers(

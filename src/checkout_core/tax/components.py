@@ -41,6 +41,7 @@ class Components:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
+    cart_keys: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
@@ -51,6 +52,10 @@ class Components:
     def of(cls, seller: Seller) -> Components:
         """Return the regime with the seller's name for a plain rate."""
         return cls(seller.tax_name or NAMELESS)
+
+    def supplied_by(self, _state: object) -> Components:
+        """Return the same regime: the tax is the same for every supplier."""
+        return self
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery: the cart brings its components."""

@@ -232,12 +232,19 @@ class RateRules:
     rate: Rate
     _known: dict[tuple[object, ...], LineRule] = field(init=False, factory=dict)
 
-    def of(self, names: tuple[str, ...], rounding: Rounding) -> LineRule:
-        """Return the rule at a place whose equal components are *names*."""
-        key = (names, rounding)
+    def of(
+        self, names: tuple[str, ...], rounding: Rounding, *, untaxed: bool = False
+    ) -> LineRule:
+        """
+        Return the rule at a place whose equal components are *names*.
+
+        *untaxed* says that no tax is due there, whatever the rate.
+        """
+        key = (names, rounding, untaxed)
         found = self._known.get(key)
         if found is None:
-            found = LineRule.of(self.rate, names, rounding=rounding)
+            rate = self.rate.untaxed if untaxed else self.rate
+            found = LineRule.of(rate, names, rounding=rounding)
             self._known[key] = found
         return found
 

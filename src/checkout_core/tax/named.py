@@ -41,6 +41,7 @@ class NamedTax:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
+    cart_keys: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"tax_name": "the name of the tax"}
     )
@@ -53,6 +54,10 @@ class NamedTax:
     def of(cls, seller: Seller) -> NamedTax:
         """Return the tax with the seller's name for it."""
         return cls(seller.tax_name or NAMELESS)
+
+    def supplied_by(self, _state: object) -> NamedTax:
+        """Return the same regime: the tax is the same for every supplier."""
+        return self
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery."""

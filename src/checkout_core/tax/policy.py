@@ -9,13 +9,14 @@ Promises a policy whose parts fit each other.  Knows no amounts.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import frozen
 
 from checkout_core.checks import Validator, listed
 from checkout_core.tax.india.seller import read_seller
 from checkout_core.tax.india.states import State
+from checkout_core.tax.india.supplies import ExportTax, PlaceOfSupply
 from checkout_core.tax.rates import RESERVED
 from checkout_core.tax.regimes import KEYS, REGIMES, regime_of
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.tax.regime import Regime
+
+
+E = TypeVar("E", bound=StrEnum)
 
 
 __all__ = [
@@ -94,6 +98,10 @@ class TaxPolicy:
         inclusive_split: `gross_exact` (default) or `net_exact`, see `InclusiveSplit`.
         charge_tax: how charges are taxed: `own_rate` (default), `highest` or
             `apportion`, see `ChargeTax`.
+        place_of_supply: which address decides the place of supply in India: `delivery`
+            or `gstin`, see `PlaceOfSupply`; None (the default) for `delivery`.
+        export: how an order for a buyer abroad is taxed in India: `with_tax` or `lut`,
+            see `ExportTax`; None (the default) for `with_tax`.
     """
 
     seller_state: State | None
@@ -103,6 +111,8 @@ class TaxPolicy:
     seller_gstin: str | None
     regime: str | None
     tax_name: str | None
+    place_of_supply: PlaceOfSupply | None
+    export: ExportTax | None
 
     def __init__(
         self,
@@ -114,6 +124,8 @@ class TaxPolicy:
         charge_tax: str = ChargeTax.OWN_RATE,
         regime: str | None = None,
         tax_name: str | None = None,
+        place_of_supply: str | None = None,
+        export: str | None = None,
     ) -> None:
         check = Validator()
         state, number = read_seller(check, seller_state, seller_gstin)
@@ -127,6 +139,8 @@ class TaxPolicy:
             "seller_state": seller_state,
             "seller_gstin": seller_gstin,
             "tax_name": tax_name,
+            "place_of_supply": place_of_supply,
+            "export": export,
         }
         _check_keys(check, REGIMES["india" if kind is None else kind], choices)
         chosen = check.choice("level", level, TaxLevel)
@@ -141,12 +155,21 @@ class TaxPolicy:
             seller_gstin=number,
             regime=kind,
             tax_name=name,
+            place_of_supply=_maybe(
+                check, "place_of_supply", place_of_supply, PlaceOfSupply
+            ),
+            export=_maybe(check, "export", export, ExportTax),
         )
         check.raise_any()
 
     def regime_in(self, currency: str) -> Regime:
         """Return the regime of a store in *currency*, named or by the rule."""
         return regime_of(self.regime, self, currency)
+
+
+def _maybe(check: Validator, key: str, value: object, choices: type[E]) -> E | None:
+    """Return the member that *value* names, None for None."""
+    return None if value is None else check.choice(key, value, choices)
 
 
 def _check_keys(

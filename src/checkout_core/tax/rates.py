@@ -313,6 +313,11 @@ class Rate:
         )
 
     @property
+    def untaxed(self) -> Rate:
+        """The same rate where no tax is due: 0, without a cess and components."""
+        return Rate.of(ZERO, inclusive=self.inclusive)
+
+    @property
     def by_regime(self) -> bool:
         """Whether the regime names its components; those of a line replace them."""
         return not self.extras or self.extras[0].name == CESS

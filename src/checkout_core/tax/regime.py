@@ -26,10 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NAMELESS",
+    "REGULAR",
     "Delivery",
     "Place",
     "Regime",
     "Seller",
+    "Supply",
     "TaxAddress",
 ]
 
@@ -39,16 +41,57 @@ NAMELESS = message("Tax")
 
 
 @frozen
+class Supply:
+    """
+    What kind of supply an order is, where that changes its tax.
+
+    Attributes:
+        name: the word of `Cart.supply_type`, "regular" by default.
+        is_untaxed: whether every rate and cess is 0; False by default.
+        renamed: pairs of a tax category and the one that papers have in its place, ()
+            by default.
+    """
+
+    name: str = "regular"
+    is_untaxed: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    def category(self, category: str) -> str:
+        """Return the tax category that goods or charges of *category* have here."""
+        for ordinary, here in self.renamed:
+            if category == ordinary:
+                return here
+        return category
+
+
+#: A supply within the country, taxed as its lines say.
+REGULAR = Supply()
+
+
+@frozen
 class Place:
     """
-    The place of supply: which components a rate has there.
+    The place of supply: which components a rate has there, and why it is there.
 
     Attributes:
         component_names: the equal parts of every rate, by their names in documents:
-            one, or two halves.
+            one, or two halves.  Of several suppliers all that any of them has.
+        state: its name, None (the default) if it is not known, or if the tax of the
+            country does not depend on it.
+        code: the state's two digits, None (the default) without a state.
+        kind: `intra`, `inter`, `mixed` (of several suppliers) or `unknown`; None (the
+            default) if the tax does not depend on it.
+        why: which fact decided, such as `shipping_address`; None (the default) if none
+            had to.
+        supply: what kind of supply it is, `REGULAR` by default.
     """
 
     component_names: tuple[str, ...]
+    state: str | None = None
+    code: str | None = None
+    kind: str | None = None
+    why: str | None = None
+    supply: Supply = REGULAR
 
     @property
     def is_split(self) -> bool:
@@ -82,6 +125,16 @@ class Delivery(Protocol):
         """Whether the customer collects the goods."""
         ...
 
+    @property
+    def supply_type(self) -> str | None:
+        """What kind of supply it is said to be, None if nothing is said."""
+        ...
+
+    @property
+    def place_of_supply(self) -> str | None:
+        """The state that is said to be the place, None if nothing is said."""
+        ...
+
 
 class Seller(Protocol):
     """What a store's tax policy says about the seller."""
@@ -96,6 +149,16 @@ class Seller(Protocol):
         """The name of the tax, if the regime has none of its own."""
         ...
 
+    @property
+    def place_of_supply(self) -> Any:
+        """Which address decides, as its regime reads it."""
+        ...
+
+    @property
+    def export(self) -> Any:
+        """How exports are taxed, as its regime reads it."""
+        ...
+
 
 class Regime(Protocol):
     """
@@ -103,6 +166,7 @@ class Regime(Protocol):
 
     Attributes:
         keys: the keys of a store's `tax` that only some regimes have and this one has.
+        cart_keys: the keys of a cart that only some regimes read and this one reads.
         needed: those of `keys` that must be given, and what each is.
         reserved: names that components of a line or charge must not have.
         equal: names of components that are equal to the last minor unit.
@@ -112,6 +176,7 @@ class Regime(Protocol):
     """
 
     keys: ClassVar[tuple[str, ...]]
+    cart_keys: ClassVar[tuple[str, ...]]
     needed: ClassVar[Mapping[str, str]]
     reserved: ClassVar[tuple[str, ...]]
     equal: ClassVar[tuple[str, ...]]
@@ -126,6 +191,10 @@ class Regime(Protocol):
     @property
     def tax_type(self) -> str:
         """The name of the whole tax, as documents have it."""
+        ...
+
+    def supplied_by(self, state: Any, /) -> Regime:
+        """Return the regime for goods of a supplier in *state*, None if not known."""
         ...
 
     def place(self, delivery: Delivery, /) -> Place:

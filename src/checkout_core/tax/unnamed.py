@@ -38,6 +38,7 @@ class Unnamed:
     """One tax without a name."""
 
     keys: ClassVar[tuple[str, ...]] = ()
+    cart_keys: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
@@ -53,6 +54,10 @@ class Unnamed:
     def tax_type(self) -> str:
         """The name of the tax in documents."""
         return _NAME
+
+    def supplied_by(self, _state: object) -> Unnamed:
+        """Return the same regime: the tax is the same for every supplier."""
+        return self
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery."""

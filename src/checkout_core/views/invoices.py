@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A quote in two formats for tax authorities: the Indian e-invoice and EN 16931.
+The figures of a quote for the Indian e-invoice, and those of EN 16931 by their names.
 
 Promises that the figures are sums of the quote's own rows and that the identities which
-the two schemes check hold exactly.  Only figures: parties, numbers and dates are added
-by the host.
+the scheme checks hold exactly.  Only figures: parties, numbers and dates are added by
+the host.  What EN 16931 asks for is made in `papers`.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
-
-from checkout_core.checks import MAX_NOTE, ZERO, Validator, expect
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger.rows import CHARGES, postings
-from checkout_core.money.exact import (
-    decimals,
-    difference,
-    exact_sum,
-    share_of,
-    to_decimal,
-)
+from checkout_core.money.exact import difference, exact_sum, share_of, to_decimal
 from checkout_core.orders.invoice import invoice_of
+from checkout_core.papers.en16931 import (
+    EN_CATEGORIES,
+    VatCharge,
+    VatInvoice,
+    VatLine,
+    VatRow,
+    en16931,
+)
+from checkout_core.papers.vat_rules import check_en16931
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction
 from checkout_core.tax.rates import PER_UNIT
@@ -35,15 +36,21 @@ from checkout_core.tax.rates import PER_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from checkout_core.ledger import Component, TaxRow
+    from checkout_core.ledger import Component
     from checkout_core.ledger.rows import Posting
     from checkout_core.orders import Invoice
 
 
-__all__ = ["VatInvoice", "VatRow", "check_en16931", "einvoice", "en16931"]
-
-
-# The Indian e-invoice ------------------------------------------------------------
+__all__ = [
+    "EN_CATEGORIES",
+    "VatCharge",
+    "VatInvoice",
+    "VatLine",
+    "VatRow",
+    "check_en16931",
+    "einvoice",
+    "en16931",
+]
 
 #: The field of the schema for each tax component.
 _INDIAN: Mapping[str, str] = MappingProxyType(
@@ -200,183 +207,3 @@ def _service(quote: Quote, charge: Posting) -> str:
     if charge.line is None:
         return "Shipping"
     return f"Handling of {quote.cart.lines[charge.line].product_name}"
-
-
-# EN 16931 ------------------------------------------------------------------------
-
-#: The category codes of EN 16931 (UNTDID 5305) for our categories.  The norm's category
-#: S (standard) has a rate above zero; at rate zero it is Z.
-EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
-    {
-        "standard": "S",
-        "zero": "Z",
-        "exempt": "E",
-        "reverse_charge": "AE",
-        "export": "G",
-        "outside_scope": "O",
-    }
-)
-_AT_ZERO = {**EN_CATEGORIES, "standard": EN_CATEGORIES["zero"]}
-
-
-@frozen
-class VatRow:
-    """
-    One row of the VAT breakdown: BT-116 to BT-119.
-
-    Attributes:
-        category: BT-118, the category of the tax, such as "S" or "Z".
-        rate: BT-119, in percent.
-        taxable: BT-116, the amount that is taxed, in major units.
-        tax: BT-117, the tax on it, in major units.
-    """
-
-    category: str
-    rate: Decimal
-    taxable: Decimal
-    tax: Decimal
-
-
-@frozen(kw_only=True)
-class VatInvoice:
-    """
-    The totals of an invoice by EN 16931, each field named by its business term.
-
-    Amounts are in major units.
-
-    `lines`, `allowances` and `charges` are the amounts that BT-106 to BT-108 sum.
-
-    Attributes:
-        lines, allowances, charges: the amounts that BT-106, BT-107 and BT-108 sum.
-        bt_106: the lines, net of their discounts.
-        bt_107: allowances of the whole document.
-        bt_108: charges of the whole document.
-        bt_109: the total without tax.
-        bt_110: the tax.
-        bt_112: the total with tax.
-        bt_113: what is paid already.
-        bt_114: the round-off.
-        bt_115: what is left to be paid.
-        breakdown: a row for each category and rate; () by default.
-    """
-
-    lines: tuple[Decimal, ...]
-    allowances: tuple[Decimal, ...]
-    charges: tuple[Decimal, ...]
-    bt_106: Decimal
-    bt_107: Decimal
-    bt_108: Decimal
-    bt_109: Decimal
-    bt_110: Decimal
-    bt_112: Decimal
-    bt_113: Decimal
-    bt_114: Decimal
-    bt_115: Decimal
-    breakdown: tuple[VatRow, ...] = field(factory=tuple)
-
-
-def en16931(quote: Quote) -> VatInvoice:
-    """
-    Return the totals BT-106 to BT-115 and the VAT breakdown of *quote*.
-
-    Lines are net of their discounts, delivery and charges are charges of the
-    document, and what points, credit and other funders pay counts as paid.
-    """
-    expect(quote=(quote, Quote))
-    zero = to_decimal(0, quote.cart.currency.exponent)
-    totals = quote.totals
-    lines = tuple([line.taxable_value for line in quote.lines])
-    # A duty per unit is not a percentage of a value; in EN 16931 it is a charge.
-    duties = [
-        part.amount
-        for line in quote.lines
-        for part in line.components
-        if part.name == PER_UNIT
-    ]
-    charges = (
-        totals.shipping_amount,
-        totals.handling_charge_excluding_tax,
-        exact_sum(zero, duties),
-    )
-    net = exact_sum(zero, [*lines, *charges])
-    tax = exact_sum(totals.total_tax, [each.copy_negate() for each in duties])
-    gross = exact_sum(net, [tax])
-    paid = exact_sum(totals.funded_savings, [each.value for each in quote.tenders])
-    return VatInvoice(
-        lines=lines,
-        allowances=(),
-        charges=charges,
-        bt_106=exact_sum(zero, lines),
-        bt_107=zero,
-        bt_108=exact_sum(zero, charges),
-        bt_109=net,
-        bt_110=tax,
-        bt_112=gross,
-        bt_113=paid,
-        bt_114=totals.round_off,
-        bt_115=totals.to_be_paid,
-        breakdown=_breakdown(quote.figures.tax_rows, charges[-1], zero),
-    )
-
-
-def _breakdown(
-    rows: Iterable[TaxRow], duties: Decimal, zero: Decimal
-) -> tuple[VatRow, ...]:
-    """Return one row for each category and rate; *duties* have rate zero."""
-    found: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
-
-    def add(category: str, rate: Decimal, taxable: Decimal, *taxes: Decimal) -> None:
-        known = found.get((category, rate), (zero, zero))
-        sums = exact_sum(known[0], [taxable]), exact_sum(known[1], taxes)
-        found[category, rate] = sums
-
-    for row in rows:
-        rate = exact_sum(row.rate, [row.cess_rate])
-        code = EN_CATEGORIES[row.category] if rate else _AT_ZERO[row.category]
-        taxes = [each.amount for each in row.components if each.name != PER_UNIT]
-        add(code, rate, row.taxable_value, *taxes)
-    if duties:
-        add(EN_CATEGORIES["zero"], ZERO, duties)
-    return tuple([VatRow(*key, *sums) for key, sums in found.items()])
-
-
-def check_en16931(invoice: VatInvoice) -> None:
-    """
-    Raise `CheckoutError` with every rule of EN 16931 that *invoice* breaks.
-
-    BR-CO-10 to BR-CO-17, and BR-S-08 with its sisters for all rows together: the
-    values of the rows are the total without tax.  As in the official test, the
-    tax of a row, and its value if it is taxed, may be off by less than 1.00.
-    """
-    expect(invoice=(invoice, VatInvoice))
-    found = Faults()
-
-    def same(name: str, rule: str, actual: Decimal, expected: Decimal) -> None:
-        if actual != expected:
-            found.add(name, "does_not_add_up", actual, expected=expected, identity=rule)
-
-    def less(*amounts: Decimal) -> list[Decimal]:
-        return [each.copy_negate() for each in amounts]
-
-    zero = exact_sum(invoice.bt_106, less(invoice.bt_106))
-    same("bt_106", "BR-CO-10", invoice.bt_106, exact_sum(zero, invoice.lines))
-    same("bt_107", "BR-CO-11", invoice.bt_107, exact_sum(zero, invoice.allowances))
-    same("bt_108", "BR-CO-12", invoice.bt_108, exact_sum(zero, invoice.charges))
-    net = exact_sum(invoice.bt_106, [*less(invoice.bt_107), invoice.bt_108])
-    same("bt_109", "BR-CO-13", invoice.bt_109, net)
-    tax = exact_sum(zero, [row.tax for row in invoice.breakdown])
-    same("bt_110", "BR-CO-14", invoice.bt_110, tax)
-    gross = exact_sum(invoice.bt_109, [invoice.bt_110])
-    same("bt_112", "BR-CO-15", invoice.bt_112, gross)
-    due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
-    same("bt_115", "BR-CO-16", invoice.bt_115, due)
-    base = exact_sum(zero, [row.taxable for row in invoice.breakdown])
-    off = exact_sum(base, less(invoice.bt_109)).copy_abs()
-    if off >= sum(row.rate > 0 for row in invoice.breakdown):
-        same("breakdown", "BR-S-08", base, invoice.bt_109)
-    for index, row in enumerate(invoice.breakdown):
-        expected = share_of(row.taxable, 100, max(2, decimals(zero)), row.rate)
-        difference = exact_sum(row.tax, less(expected)).copy_abs()
-        if difference >= 1:
-            same(f"breakdown[{index}].tax", "BR-CO-17", row.tax, expected)
-    found.raise_any()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 CATEGORIES: Mapping[str, tuple[str, str]] = {
     TaxCategory.STANDARD: ("", message("No tax")),
     TaxCategory.ZERO: (message("tax: zero"), message("Zero")),
+    TaxCategory.NIL_RATED: (message("tax: nil-rated"), message("Nil-rated")),
     TaxCategory.EXEMPT: (message("tax: exempt"), message("Exempt")),
     TaxCategory.REVERSE_CHARGE: (
         message("tax: reverse charge"),
@@ -49,6 +50,10 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
         message("tax: outside scope"),
         message("Outside scope"),
     ),
+    # No line says one of these: they come from the kind of supply of the order.
+    TaxCategory.SEZ_WITH_PAYMENT: ("", message("SEZ")),
+    TaxCategory.SEZ_WITHOUT_PAYMENT: ("", message("SEZ, without tax")),
+    TaxCategory.DEEMED_EXPORT: ("", message("Deemed export")),
 }
 
 #: What people call the rows of the ledger, by their kind.

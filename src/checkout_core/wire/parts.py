@@ -31,8 +31,10 @@ from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
 from checkout_core.pricing.recompute import budgeted_of, recompute, replay
 from checkout_core.pricing.verify import refused_tenders
+from checkout_core.revisions import REVISIONS
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
+from checkout_core.tax.india.supplies import SUPPLIES
 from checkout_core.tax.regime import Place
 from checkout_core.wire.cart import read_cart
 from checkout_core.wire.codec import structure
@@ -57,6 +59,7 @@ _ASIDE = (
     "at",
     "currency",
     "payment_required",
+    "supply_type",
     "place_of_supply",
     "cart",
     "customer",
@@ -76,6 +79,18 @@ FIGURE_KEYS = tuple(
 )
 #: A dictionary, since every key of a document is looked for in it.
 QUOTE_KEYS = dict.fromkeys((*_ASIDE, *FIGURE_KEYS))
+#: The keys of each revision, by its number.
+_KEYS = {
+    each.number: dict.fromkeys(
+        [
+            key
+            for key in QUOTE_KEYS
+            if not (key == "supply_type" and each.place_is_names)
+            and not (key == "engine" and each.without_engine)
+        ]
+    )
+    for each in REVISIONS
+}
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -178,10 +193,9 @@ class QuoteParts:
 
     def _head(self, check: Validator) -> str:
         """Return the engine; faults of the keys come first in a document."""
+        check.keys("", self._data, _KEYS[self._revision.number])
         if self._revision.without_engine:
-            check.keys("", self._data, [key for key in QUOTE_KEYS if key != "engine"])
             return ""
-        check.keys("", self._data, QUOTE_KEYS)
         needed = "the engine that wrote it"
         return check.text("engine", self._data.get("engine"), needed=needed)
 
@@ -191,8 +205,7 @@ class QuoteParts:
         at = check.maybe_time("at", data.get("at"))
         check.text("currency", data.get("currency"), needed="the code of the cart's")
         check.flag("payment_required", data.get("payment_required"))
-        names = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
-        return at, Place(names)
+        return at, _place(check, data, self._revision)
 
     def _read(self, check: Validator, name: str) -> Any:
         """Return a part; faults of its form are added to *check*."""
@@ -299,7 +312,7 @@ def quoted_again(
         return None
     budgeted = budgeted_of(said("redemptions"))
     result = replay(cart, store, promotions, coupons, revision, at, budgeted)
-    if result.context.place != place:
+    if not _is_same_place(result.place, place, revision):
         return None
     told = {name: said(name) for name in _TOLD}
     refused = refused_tenders(Ledger(result).refusals)
@@ -308,6 +321,37 @@ def quoted_again(
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()
     return found
+
+
+#: The keys of a place of supply.
+_PLACE = ("state", "code", "kind", "why", "components")
+#: How many components the places of an order's suppliers have at most.
+_MOST_COMPONENTS = 5
+
+
+def _place(check: Validator, data: Mapping[str, Any], revision: Revision) -> Place:
+    """Return the place of supply, faults of its form added to *check*."""
+    path = "place_of_supply"
+    if revision.place_is_names:
+        return Place(check.texts(path, data.get(path), limit=2))
+    said = check.choice("supply_type", data.get("supply_type"), SUPPLIES)
+    found = check.mapping(path, data.get(path))
+    if found is None:
+        return Place(())
+    check.keys(path, found, _PLACE)
+    where = f"{path}.components"
+    names = check.texts(where, found.get("components"), limit=_MOST_COMPONENTS)
+    state, code, kind, why = [
+        check.maybe_text(f"{path}.{key}", found.get(key)) for key in _PLACE[:4]
+    ]
+    return Place(names, state, code, kind, why, SUPPLIES[said])
+
+
+def _is_same_place(priced: Place, place: Place, revision: Revision) -> bool:
+    """Return whether a place is the one that was priced, as far as documents say it."""
+    if revision.place_is_names:
+        return priced.component_names == place.component_names
+    return priced == place
 
 
 def add_unequal(check: Validator, lines: int, expected: int) -> None:

@@ -10,7 +10,7 @@ and that equal quotes have equal bytes and fingerprints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -33,6 +33,7 @@ from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.charges import CHARGE
 from checkout_core.store.policies import LOYALTY, Policies
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
+from checkout_core.store.suppliers import SUPPLIER
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
 from checkout_core.wire.cart import write_line
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger.sheet import Sheet
     from checkout_core.store import ShippingRates
     from checkout_core.store.shipping import ShippingRate
+    from checkout_core.store.suppliers import Supplier
     from checkout_core.store.tax_classes import TaxPeriod
     from checkout_core.wire.text import Document
 
@@ -83,13 +85,29 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "at": None if quote.at is None else quote.at.isoformat(),
         "currency": quote.currency,
         "payment_required": quote.payment_required,
-        "place_of_supply": list(quote.place.component_names),
+        **_place(quote),
         "cart": write_cart_input(quote.cart),
         "customer": CUSTOMER.write(quote.cart.customer),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote),
     }
     return {"fingerprint": fingerprint(document, checked=True), **document}
+
+
+def _place(quote: Quote) -> dict[str, Any]:
+    """Return the kind and the place of a supply, as the revision writes them."""
+    if quote.revision.place_is_names:
+        return {"place_of_supply": list(quote.place.component_names)}
+    return {
+        "supply_type": quote.supply_type,
+        "place_of_supply": {
+            "state": quote.place.state,
+            "code": quote.place.code,
+            "kind": quote.place.kind,
+            "why": quote.place.why,
+            "components": list(quote.place.component_names),
+        },
+    }
 
 
 def _written(quote: Quote) -> dict[str, Any]:
@@ -111,7 +129,7 @@ def rows_of(sheet: Sheet) -> list[dict[str, Any]]:
     """Return the rows of a *sheet* as `unstructure` writes them, one by one."""
     money, count = grid_of(sheet.exponent), grid_of(0)
     found = []
-    for kind, minor, line, offer, name, rate, category, hsn_code in sheet.rows:
+    for kind, minor, line, offer, name, rate, category, code, supplier in sheet.rows:
         row: dict[str, Any] = {
             "kind": kind,
             # An amount on the grid is never written with an exponent.
@@ -123,8 +141,10 @@ def rows_of(sheet: Sheet) -> list[dict[str, Any]]:
         }
         if category is not None:
             row["category"] = category
-        if hsn_code is not None:
-            row["hsn_code"] = hsn_code
+        if code is not None:
+            row["hsn_code"] = code
+        if supplier is not None:
+            row["supplier"] = supplier
         found.append(row)
     return found
 
@@ -351,8 +371,7 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     for key in _POLICY_KEYS:
         value = getattr(policies, key)
         if key not in _LATER_POLICIES or value != _LATER_POLICIES[key]:
-            write = write_plan if key == "payment_plan" else unstructure
-            found[key] = write(value)
+            found[key] = _WRITERS.get(key, unstructure)(value)
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
@@ -366,12 +385,14 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         "charges": [CHARGE.write(each) for each in policies.charges],
         "loyalty": None if loyalty is None else LOYALTY.write(loyalty),
         "tax": {
-            **_sparse(unstructure(tax), "regime", "tax_name"),
+            **_sparse(unstructure(tax), *_LATER_TAX),
             "seller_state": None if seller is None else seller.code,
         },
     }
 
 
+#: Keys of `tax` that came later than the others.
+_LATER_TAX = ("regime", "tax_name", "place_of_supply", "export")
 #: Policies that came later than the others, with what is not written: documents that do
 #: not use them keep their bytes.
 _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
@@ -381,6 +402,16 @@ _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
         if each.default is not NOTHING
     }
 )
+
+
+def _suppliers(suppliers: Iterable[Supplier]) -> dict[str, Any]:
+    return {each.id: SUPPLIER.write(each) for each in suppliers}
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "payment_plan": write_plan,
+    "suppliers": _suppliers,
+}
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 _POLICY_KEYS = tuple(
     key for key in STORE_KEYS if hasattr(Policies, key) and key not in _POLICY_PARTS

@@ -26,6 +26,7 @@ from checkout_core.store.policies import (
     LOYALTY,
 )
 from checkout_core.store.store import MAX_OFFERS
+from checkout_core.store.suppliers import SUPPLIER, Supplier
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import MAPPINGS, safe
 from checkout_core.wire.offers import read_coupon, read_promotion
@@ -70,6 +71,8 @@ STORE_KEYS = (
     "fixed_discount",
     "utc_offset",
     "payment_plan",
+    "suppliers",
+    "handling_hsn_code",
 )
 TAX_KEYS = (
     "seller_state",
@@ -79,6 +82,8 @@ TAX_KEYS = (
     "charge_tax",
     "regime",
     "tax_name",
+    "place_of_supply",
+    "export",
 )
 _STORE_PARTS = (
     "currency",
@@ -90,6 +95,7 @@ _STORE_PARTS = (
     "tax",
     "tax_classes",
     "loyalty",
+    "suppliers",
 )
 
 
@@ -130,6 +136,7 @@ def store_of(
             reader, data, path, "shipping_rates", shipping_rates, None
         ),
         "tax_classes": _table(reader, data, path, "tax_classes", tax_classes, ()),
+        "suppliers": _suppliers(reader, data, path),
         "charges": charges.values(),
         "offer_groups": groups.values(),
         "promotions": promotions.values(),
@@ -149,9 +156,11 @@ def store_of(
     try:
         store = Store(**fields)
     except CheckoutError as error:
-        unread = _unread_groups(data, groups)
+        unread, named = _unread_groups(data, groups), data.get("suppliers") or ()
         for fault in error.faults:
             if fault.code == "unknown_group" and fault.value in unread:
+                continue
+            if fault.code == "unknown_supplier" and fault.value in named:
                 continue
             # If only the cart names a currency, its fault is reported for the cart.
             if fault.path != "currency" or own is not None or not path:
@@ -160,6 +169,26 @@ def store_of(
         whole = False
     reader.check.on_grid(known_currency(fields["currency"]))
     return store if whole else None
+
+
+def _suppliers(
+    reader: DocumentReader, data: Mapping[str, Any], path: str
+) -> list[Supplier]:
+    """Return the suppliers that could be read; each is under its id."""
+    if data.get("suppliers") is None:
+        return []
+    found, part = [], reader.part(data, path, "suppliers")
+    for name, each in (part or {}).items():
+        where = join(join(path, "suppliers"), safe(name))
+        if not isinstance(each, MAPPINGS):
+            reader.check.needed(where, each, "an object")
+            continue
+        reader.keys(where, each, SUPPLIER.names)
+        fields = {"id": name, **given_fields(each, SUPPLIER.names)}
+        supplier = reader.make(where, Supplier, fields)
+        if supplier is not None:
+            found.append(supplier)
+    return found
 
 
 def _table(

@@ -10,6 +10,7 @@ digits, counts as ints, and only facts that are in the quote.
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +28,11 @@ from checkout_core.pricing import Quote
 from checkout_core.values import OURS, Record, thawed
 from checkout_core.wire.cart import written_measure
 from checkout_core.wire.checkout import ORDER_FACTS
+from checkout_core.wire.on_grid import sheet_on_grid
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from decimal import Decimal
 
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.ledger import Totals
@@ -83,7 +84,7 @@ LISTS = ("applied_promotions", "applied_coupons", "order_items")
 
 def write_lists(quote: Quote) -> dict[str, list[dict[str, Any]]]:
     """Return the `LISTS` of an order, which follow from its quote alone."""
-    cart, sheet = quote.cart, quote.sheet
+    cart, sheet = quote.cart, sheet_on_grid(quote)
     found = (
         _applied(cart, "promotion", sheet),
         _applied(cart, "coupon", sheet),
@@ -101,7 +102,7 @@ def order_with(
     Those that are not in *lists* are left out.
     """
     facts = ORDER_FACTS.cleaned(given)
-    cart, totals, sheet = quote.cart, quote.totals, quote.sheet
+    cart, totals, sheet = quote.cart, quote.totals, sheet_on_grid(quote)
     preference = cart.fulfillment_preference
     offers, items = LISTS[:2], LISTS[2:]
     found: dict[str, Any] = {key: lists[key] for key in offers if key in lists}
@@ -167,7 +168,7 @@ def write_cart(
     check = Validator()
     asks = check.choice("ready", ready, READY) == READY[0]
     check.raise_any()
-    cart, totals, sheet = quote.cart, quote.totals, quote.sheet
+    cart, totals, sheet = quote.cart, quote.totals, sheet_on_grid(quote)
     missing = _missing(cart) if asks else ""
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference

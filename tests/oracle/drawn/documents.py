@@ -4,7 +4,7 @@
 
 from tests.oracle.money import exponent_of, text
 
-from . import carts, owns
+from . import carts, india, owns
 from .chance import Chance, Document
 from .vendors import BOTH, OF_COUPONS
 
@@ -26,6 +26,9 @@ def document(seed: str) -> Document:
     found = {"at": at, "cart": cart, "store": store}
     if chance.often(0.7):
         found["customer"] = carts.customer(chance)
+    if regime is None:
+        # Drawn apart, so that what else a seed gives does not depend on it.
+        found = india.add(Chance(f"{seed}/india", chance.exponent), found)
     return found
 
 

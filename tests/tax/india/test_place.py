@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 
+from checkout_core.currencies import CURRENCIES
+from checkout_core.tax.india.gstin import check_character
+from checkout_core.tax.india.place import India
 from checkout_core.tax.india.states import STATES, state_of
+from checkout_core.tax.regime import Place
+from checkout_core.views.language import Language
 from tests.factories.carts import line
 from tests.factories.tables import case
 from tests.factories.tax import INDIA, quoted, refused, taxes
@@ -108,7 +113,7 @@ COLLECTS = {"fulfillment_type": "collect-in-store"}
 @pytest.mark.parametrize(
     ("cart", "expected"),
     [
-        case("no address: nothing is known", {}, "GST 18.00"),
+        case("no address: the seller's state", {}, "CGST 9.00 SGST 9.00"),
         case(
             "delivery before billing: away",
             {"shipping_address": GOA, "billing_address": MUMBAI},
@@ -128,7 +133,7 @@ COLLECTS = {"fulfillment_type": "collect-in-store"}
         case(
             "a blank state says nothing",
             {"shipping_address": {"state": "  ", **INDIA}},
-            "GST 18.00",
+            "CGST 9.00 SGST 9.00",
         ),
         case("an export", {"shipping_address": NEPAL}, "IGST 18.00"),
         case(
@@ -233,3 +238,197 @@ def test_a_supply_to_a_special_economic_zone_is_zero_rated() -> None:
         (each.category, str(each.taxable_value)) for each in found.figures.tax_rows
     ]
     assert "0.18" == str(found.totals.total_tax)
+
+
+# Which of seven facts decides ------------------------------------------------------
+
+TRADER = {"tax_identification_number": "29AABCC1234D1Z7", "business_name": "Sai"}
+
+
+@pytest.mark.parametrize(
+    ("cart", "tax", "expected"),
+    [
+        case("no address", {}, {}, "27 intra no_address"),
+        case(
+            "delivery before billing",
+            {"shipping_address": GOA, "billing_address": MUMBAI},
+            {},
+            "30 inter shipping_address",
+        ),
+        case("the bill", {"billing_address": GOA}, {}, "30 inter billing_address"),
+        case(
+            "collected, whatever the addresses",
+            {"shipping_address": GOA, "fulfillment_preference": COLLECTS},
+            {},
+            "27 intra collected",
+        ),
+        case("abroad", {"shipping_address": NEPAL}, {}, "96 inter abroad"),
+        case(
+            "abroad, and said to be regular",
+            {"shipping_address": NEPAL, "supply_type": "regular"},
+            {},
+            "96 inter abroad",
+        ),
+        case(
+            "an export to an address at home",
+            {"shipping_address": MUMBAI, "supply_type": "export_with_payment"},
+            {},
+            "96 inter abroad",
+        ),
+        case(
+            "the cart before all else",
+            {
+                "shipping_address": NEPAL,
+                "place_of_supply": "ka",
+                "fulfillment_preference": COLLECTS,
+            },
+            {},
+            "29 inter override",
+        ),
+        case("other countries", {"place_of_supply": "96"}, {}, "96 inter override"),
+        case(
+            "a GSTIN where the policy asks for it",
+            {"shipping_address": MUMBAI, "billing_address": {**TRADER, **INDIA}},
+            {"place_of_supply": "gstin"},
+            "29 inter gstin",
+        ),
+        case(
+            "of the shipping address too",
+            {"shipping_address": {**TRADER, **MUMBAI}},
+            {"place_of_supply": "gstin"},
+            "29 inter gstin",
+        ),
+        case(
+            "by default delivery decides",
+            {"shipping_address": {**TRADER, **MUMBAI}},
+            {},
+            "27 intra shipping_address",
+        ),
+        case(
+            "without a GSTIN the addresses do",
+            {"shipping_address": GOA},
+            {"place_of_supply": "gstin"},
+            "30 inter shipping_address",
+        ),
+        case(
+            "a number of the central government is of no state",
+            {
+                "shipping_address": GOA,
+                "billing_address": {
+                    **INDIA,
+                    "tax_identification_number": "9917SGP29001OS"
+                    + check_character("9917SGP29001OS"),
+                },
+            },
+            {"place_of_supply": "gstin"},
+            "30 inter shipping_address",
+        ),
+        case(
+            "a zone in the seller's own state",
+            {"shipping_address": MUMBAI, "supply_type": "sez_with_payment"},
+            {},
+            "27 inter shipping_address",
+        ),
+        case(
+            "a deemed export in it",
+            {"shipping_address": MUMBAI, "supply_type": "deemed_export"},
+            {},
+            "27 intra shipping_address",
+        ),
+    ],
+)
+def test_why_it_is_there(
+    cart: dict[str, Any], tax: dict[str, str], expected: str
+) -> None:
+    """The first of seven facts that holds, sold from Maharashtra."""
+    said = "A 1 x 100.00 at 18"
+    place = quoted(said, seller="Maharashtra", cart=cart, tax=tax).place
+
+    assert expected == f"{place.code} {place.kind} {place.why}"
+
+
+def test_without_the_sellers_state_it_is_not_known() -> None:
+    """Even what the cart says is not read; the kind of supply is."""
+    cart = {"place_of_supply": "29", "supply_type": "export_without_payment"}
+    found = quoted("A 1 x 100.00 at 18", cart=cart)
+
+    assert ("unknown", "seller_unknown", None, "export_without_payment") == (
+        found.place.kind,
+        found.place.why,
+        found.place.code,
+        found.supply_type,
+    )
+    assert ["GST 0.00"] == taxes(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "rate", "tax"),
+    [
+        case("regular", None, "standard", "18", "CGST 9.00 SGST 9.00"),
+        case("to a zone", "sez_with_payment", "sez_with_payment", "18", "IGST 18.00"),
+        case(
+            "to a zone, untaxed",
+            "sez_without_payment",
+            "sez_without_payment",
+            "0",
+            "IGST 0.00",
+        ),
+        case("exported", "export_with_payment", "standard", "18", "IGST 18.00"),
+        case("exported untaxed", "export_without_payment", "export", "0", "IGST 0.00"),
+        case("deemed", "deemed_export", "deemed_export", "18", "CGST 9.00 SGST 9.00"),
+    ],
+)
+def test_what_a_kind_of_supply_does(
+    kind: str | None, category: str, rate: str, tax: str
+) -> None:
+    """Its category, its rate and its tax; the taxable value stays."""
+    cart = {"supply_type": kind, "shipping_address": MUMBAI}
+    found = quoted("A 1 x 100.00 at 18", seller="MH", cart=cart)
+
+    assert [tax] == taxes(found)
+    assert [(category, rate, "100.00")] == [
+        (row.category, str(row.rate), str(row.taxable_value))
+        for row in found.figures.tax_rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        case(
+            "of several suppliers",
+            Place(("CGST", "SGST", "IGST"), "Goa", "30", "mixed"),
+            "The place of supply is Goa; suppliers are in several states, so each of"
+            " them has the taxes of their own: CGST, SGST and IGST.",
+        ),
+        case(
+            "zero-rated at home",
+            Place(("IGST",), "Maharashtra", "27", "inter"),
+            "The supply is zero-rated, so there is one tax, IGST, although the place of"
+            " supply is Maharashtra, where the seller is.",
+        ),
+        case(
+            "outside",
+            Place(("IGST",), "Goa", "30", "inter"),
+            "The place of supply is outside Maharashtra, where the seller is, so there"
+            " is one tax, IGST.",
+        ),
+        case(
+            "halves",
+            Place(("CGST", "SGST"), "Maharashtra", "27", "intra"),
+            "The place of supply is Maharashtra, where the seller is, so the tax is two"
+            " equal halves, CGST and SGST.",
+        ),
+        case(
+            "not known",
+            Place(("GST",), kind="unknown"),
+            "The place of supply is not known, so the tax is shown as one amount.",
+        ),
+    ],
+)
+def test_a_place_is_explained(place: Place, expected: str) -> None:
+    """In one sentence, by a seller in Maharashtra."""
+    words = Language.of(None, CURRENCIES["INR"])
+
+    assert expected == India(state_of("27")).explained(place, words)
+    assert "" == India(None).explained(place, words)

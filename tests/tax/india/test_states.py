@@ -109,6 +109,11 @@ ALIASES = {
     "Daman and Diu": "26",
     "Andaman and Nicobar": "35",
     "Other Country": "96",
+    "JandK": "01",
+    "Uttrakhand": "05",
+    "Chattisgarh": "22",
+    "Chhatisgarh": "22",
+    "Telengana": "36",
 }
 
 SPELLINGS = {
@@ -123,6 +128,15 @@ SPELLINGS = {
     "Andaman & Nicobar Islands": "35",
     "Dadra & Nagar Haveli & Daman & Diu": "26",
     "in-mh": "27",
+    "IN MH": "27",
+    "ka": "29",
+    "TN": "33",
+    "Tamilnadu": "33",
+    "J&K": "01",
+    "J. & K.": "01",
+    "29-Karnataka": "29",
+    "Maharashtra.": "27",
+    "Dadra-and-Nagar-Haveli": "26",
     "In-Tg": "36",
     " 27 ": "27",
     "orissa": "21",
@@ -186,17 +200,15 @@ UNKNOWN = [
     "2\uff17",
     "",
     " ",
-    "MH",
+    "XX",
     "IN-",
     "IN-XX",
     "IN-ZZ",
     "US-CA",
-    "IN MH",
     "IN-27",
     "Bombay",
     "India",
     "Maharashtr",
-    "Maharashtra.",
     "Maharashtra\x00",
     "Maharashtra" + " " * 100,
     "x" * 10_000_000,
@@ -211,12 +223,15 @@ def test_what_names_no_state_is_none(text: str) -> None:
 
 def test_the_tables_hold_nothing_else() -> None:
     """Every spelling there is, is in one of the tables above."""
-    expected = {
-        *(code.casefold() for code in GST),
-        *(name.casefold() for name, _ in GST.values()),
-        *(f"in-{letters}".casefold() for letters in ISO),
-        *(alias.casefold() for alias in ALIASES),
+    spellings = {
+        *GST,
+        *(name for name, _ in GST.values()),
+        *(f"{code}{name}" for code, (name, _) in GST.items()),
+        *ISO,
+        *(f"in{letters}" for letters in ISO),
+        *ALIASES,
     }
+    expected = {each.replace(" ", "").casefold() for each in spellings}
 
     assert expected == set(STATES)
 
@@ -240,7 +255,7 @@ def test_a_state_is_a_value() -> None:
         ("Tamilnadu", "did you mean 'Tamil Nadu'?"),
         (
             "Atlantis" * 100,
-            "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')",
+            "use its name ('Maharashtra'), GST code ('27') or letters ('MH')",
         ),
     ],
 )

@@ -11,6 +11,7 @@ territories without a legislature, where UTGST replaces SGST.  Codes 25 and
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -33,6 +34,7 @@ __all__ = [
     "hint_for",
     "is_abroad",
     "state_of",
+    "state_of_revision_4",
 ]
 
 
@@ -113,20 +115,44 @@ _TABLE = (
 )
 
 
+#: Further spellings, by code; those of `_TABLE` were read by revision 4 already.
+_ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "01": ("J&K",),
+        "05": ("Uttrakhand",),
+        "22": ("Chattisgarh", "Chhatisgarh"),
+        "36": ("Telengana",),
+    }
+)
+#: What spellings of one state differ in, in addition to case and blanks.
+_MARKS = str.maketrans("", "", ".-'\N{RIGHT SINGLE QUOTATION MARK}")
+
+
 def _folded(text: str) -> str:
+    return "".join(text.replace("&", "and").translate(_MARKS).split()).casefold()
+
+
+def _in_words(text: str) -> str:
+    """Return what revision 4 compared: a text in one case, with single blanks."""
     return " ".join(text.replace("&", " and ").split()).casefold()
 
 
-def _spellings() -> dict[str, State]:
-    found = {}
+def _spellings() -> tuple[dict[str, State], dict[str, State]]:
+    """Return every state by each spelling of today, and by those of revision 4."""
+    found, earlier = {}, {}
     for code, name, utgst, letters, others in _TABLE:
         state = State(code, name, utgst)
-        for spelling in (code, name, *others, *(f"IN-{each}" for each in letters)):
+        known = (code, name, *others, *(f"IN-{each}" for each in letters))
+        for spelling in known:
+            earlier[_in_words(spelling)] = state
+        for spelling in (*known, f"{code}-{name}", *letters, *_ALSO.get(code, ())):
             found[_folded(spelling)] = state
-    return found
+    return found, earlier
 
 
-STATES: Mapping[str, State] = _spellings()
+#: Every state by each of its spellings, such as "karnataka", "29" and "ka".
+STATES: Mapping[str, State]
+STATES, _EARLIER = _spellings()
 
 
 INDIA = "india"
@@ -167,7 +193,7 @@ def hint_for(text: str) -> str:
     return did_you_mean(
         text[:MAX_NAME],
         [state.name for state in STATES.values()],
-        "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')",
+        "use its name ('Maharashtra'), GST code ('27') or letters ('MH')",
     )
 
 
@@ -175,11 +201,19 @@ def state_of(text: object) -> State | None:
     """
     Return the state that *text* names, None if there is none.
 
-    By name in any case (`&` or `and`), GST code or ISO 3166-2 code.
+    By name, GST code, both (`29-Karnataka`), ISO 3166-2 code or its two letters.  Case,
+    blanks, dots, hyphens and apostrophes do not matter, and `&` is `and`.
 
     >>> state_of("orissa").code, state_of("27").name, state_of("IN-TG").name
     ('21', 'Maharashtra', 'Telangana')
+    >>> state_of("Tamilnadu").code, state_of("J&K").code, state_of("29-karnataka").name
+    ('33', '01', 'Karnataka')
     """
     if not isinstance(text, str) or len(text) > MAX_NAME:
         return None
     return STATES.get(_folded(text))
+
+
+def state_of_revision_4(text: str) -> State | None:
+    """Return the state that *text* named for revision 4, None if there was none."""
+    return None if len(text) > MAX_NAME else _EARLIER.get(_in_words(text))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-__all__ = ["UNIT", "UQC"]
+__all__ = ["SERVICE", "SERVICE_CODES", "UNIT", "UQC", "is_service"]
 
 
 #: What each code means.  Source: the GST portal's list of Unit Quantity Codes for
@@ -73,6 +73,21 @@ UQC: Mapping[str, str] = MappingProxyType(
         "YDS": "yards",
     }
 )
+
+
+#: The unit of services, which are not counted, and the beginning of their codes.
+SERVICE = "NA"
+SERVICE_CODES = "99"
+
+
+def is_service(code: str) -> bool:
+    """
+    Return whether an HSN code is that of a service, a SAC.
+
+    >>> is_service("996812"), is_service("6109")
+    (True, False)
+    """
+    return code.startswith(SERVICE_CODES)
 
 
 def _quick(value: object) -> str | None:

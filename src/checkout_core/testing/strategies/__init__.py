@@ -63,6 +63,11 @@ from checkout_core.testing.strategies.own_benefits import (
     unit_prices,
 )
 from checkout_core.testing.strategies.stores import charges, store_documents
+from checkout_core.testing.strategies.suppliers import (
+    SUPPLIERS,
+    supplied,
+    supplies,
+)
 from checkout_core.testing.strategies.values import (
     AFTER,
     AT,
@@ -109,7 +114,10 @@ def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Docum
     cart, store = draw(cart_documents(code, most)), draw(store_documents(code))
     if chosen := draw(_chosen(store["charges"])):
         cart["charges"] = chosen
-    return {"at": AT, "cart": cart, "customer": customer, "store": store}
+    found = {"at": AT, "cart": cart, "customer": customer, "store": store}
+    if (code == "INR" or store["tax"]["seller_state"]) and draw(st.integers(0, 3)) == 0:
+        cart |= draw(supplies())
+    return draw(supplied(found)) if draw(st.integers(0, 2)) == 0 else found
 
 
 @st.composite
@@ -147,6 +155,7 @@ __all__ = [
     "PRODUCTS",
     "RATES",
     "STATES",
+    "SUPPLIERS",
     "VARIANTS",
     "Document",
     "addresses",
@@ -189,6 +198,8 @@ __all__ = [
     "slabs",
     "spend_tiers",
     "store_documents",
+    "supplied",
+    "supplies",
     "targets",
     "unit_prices",
     "volumes",

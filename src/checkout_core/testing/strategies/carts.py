@@ -14,6 +14,7 @@ from checkout_core.testing.strategies.values import (
     AFTER,
     CATEGORIES,
     DATES,
+    HSN_CODES,
     NOW,
     PRODUCTS,
     STATES,
@@ -66,7 +67,7 @@ def lines(draw: DrawFn, currency: str = "INR") -> Document:
             cess = draw(amounts(currency, high=50))
             line |= {"tax_rate": draw(rates()), "cess_per_unit": cess}
         case "exempt":
-            categories = ["zero", "exempt", "export", "outside_scope"]
+            categories = ["zero", "nil_rated", "exempt", "export", "outside_scope"]
             line |= {"tax_rate": "0", "tax_category": draw(st.sampled_from(categories))}
         case _:
             line["tax_rate"] = draw(rates())
@@ -77,6 +78,8 @@ def lines(draw: DrawFn, currency: str = "INR") -> Document:
             line["handling_charge_tax_rate"] = draw(rates())
     if draw(st.integers(0, 4)) == 0:
         line["listing_price"] = draw(amounts(currency))
+    if draw(st.integers(0, 2)) == 0:
+        line["hsn_code"] = draw(st.sampled_from(HSN_CODES))
     if "cess_per_unit" not in line and draw(st.integers(0, 9)) == 0:
         line |= draw(measures())
     return line
@@ -155,6 +158,8 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
         }
         if draw(st.integers(0, 3)):
             cart["shipping"]["tax_rate"] = draw(rates())
+        if draw(st.integers(0, 3)) == 0:
+            cart["shipping"]["hsn_code"] = draw(st.sampled_from(HSN_CODES))
     if draw(st.integers(0, 3)):
         codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
         if draw(st.booleans()):

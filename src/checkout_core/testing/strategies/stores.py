@@ -14,6 +14,7 @@ from checkout_core.testing.strategies.carts import plans
 from checkout_core.testing.strategies.facts import conditions
 from checkout_core.testing.strategies.offers import coupons, promotions
 from checkout_core.testing.strategies.values import (
+    HSN_CODES,
     Document,
     amounts,
     maybe,
@@ -57,6 +58,8 @@ def charges(draw: DrawFn, currency: str = "INR", name: str = "c0") -> Document:
     if draw(st.integers(0, 2)) == 0:
         found["conditions"] = draw(conditions())
     found["price_including_tax"] = draw(st.booleans())
+    if draw(st.integers(0, 3)) == 0:
+        found["hsn_code"] = draw(st.sampled_from(HSN_CODES))
     if draw(st.integers(0, 5)) == 0:
         found["tax_category"] = draw(st.sampled_from(["exempt", "outside_scope"]))
     else:
@@ -79,6 +82,7 @@ def _policies(currency: str) -> SearchStrategy[Document]:
     return st.fixed_dictionaries(
         {},
         optional={
+            "handling_hsn_code": st.sampled_from(HSN_CODES),
             "maximum_coupons": st.sampled_from([1, 2, 3]),
             "utc_offset": st.sampled_from(["+05:30", "-03:00", "+14:00"]),
             "fixed_discount": st.sampled_from(["own_basis", *["face_value"] * 3]),

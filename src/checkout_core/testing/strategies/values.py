@@ -68,6 +68,8 @@ CATEGORIES = ("c1", "c2", "c3")
 RATES = ("0", "0.25", "1.5", "3", "5", "7.125", "12", "18", "28", "40", "100")
 #: States of India in each of their spellings.
 STATES = ("Maharashtra", "29", "IN-CH", "Delhi")
+#: HSN codes of goods and of a service.
+HSN_CODES = ("6109", "8471", "996812")
 #: The codes of coupons.
 CODES = ("SAVE", "Diwali10")
 

@@ -22,6 +22,8 @@ from checkout_core.ledger.totals import POINTS
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing.refusals import CARD_NAMES, METHOD_NAMES
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.states import STATES
+from checkout_core.tax.india.supplies import SupplyType
 from checkout_core.views.labels import (
     CATEGORIES,
     ROWS,
@@ -46,6 +48,15 @@ _PERCENT = ("rate", "percent")
 _DUE = "].due"
 _FACTORS = ("value_per_point", "points_per_unit")
 
+#: What people call the kinds of supply.
+_SUPPLIES: Mapping[Any, str] = {
+    SupplyType.REGULAR: message("Regular"),
+    SupplyType.SEZ_WITH_PAYMENT: message("SEZ"),
+    SupplyType.SEZ_WITHOUT_PAYMENT: message("SEZ, without tax"),
+    SupplyType.EXPORT_WITH_PAYMENT: message("Export"),
+    SupplyType.EXPORT_WITHOUT_PAYMENT: message("Export, without tax"),
+    SupplyType.DEEMED_EXPORT: message("Deemed export"),
+}
 #: What people call the values of which there are few; any other value is a name that a
 #: document gives.
 _VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
@@ -56,6 +67,9 @@ _VALUES: Mapping[str, Mapping[Any, str]] = MappingProxyType(
             **{each: name for each, (_, name) in CATEGORIES.items()},
             TaxCategory.STANDARD: message("Taxed"),
         },
+        "place.state": {each.name: each.name for each in STATES.values()},
+        "place.supply": _SUPPLIES,
+        "supply_type": _SUPPLIES,
     }
 )
 

@@ -52,6 +52,10 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "shipping.tax_rate": message("Tax rate of the delivery"),
         "shipping.estimated_delivery_days": message("Days of the delivery"),
         "place.component_names": message("Taxes at the place of supply"),
+        "place.state": message("Place of supply"),
+        "place.supply": message("Kind of supply"),
+        "place_of_supply": message("Place of supply that was given"),
+        "supply_type": message("Kind of supply that was given"),
         "engine": message("Engine"),
     }
 )

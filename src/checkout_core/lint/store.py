@@ -19,7 +19,8 @@ from checkout_core import offers
 from checkout_core.cart import Line
 from checkout_core.cart.compiled import IndexedLines
 from checkout_core.cart.instalments import NOW
-from checkout_core.checks import ZERO, Validator, expect, listing
+from checkout_core.checks import ZERO, Validator, listing
+from checkout_core.lint.finding import Finding
 from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import minor_units
 from checkout_core.offers import FundedBy, Limits
@@ -43,55 +44,17 @@ if TYPE_CHECKING:
     from checkout_core.store.shipping import ShippingRate
 
 
-__all__ = ["Finding", "lint"]
+__all__ = ["MAX_RIVALS", "store_findings"]
 
 
 #: How many earlier promotions that give the same a promotion is compared with.
 MAX_RIVALS = 100
 
 
-@frozen
-class Finding:
-    """
-    A warning: the path of what is odd, a stable code, and a sentence.
-
-    Attributes:
-        path: where it is, such as `promotions[0]` or `offer_groups[0]`.
-        code: what is odd, such as `never_applies`.
-        offer_id: the offer's id, or the group's; of a charge its id or its name, of a
-            shipping rate `delivery`, of a payment plan `plan`.
-        message: a sentence for its author.
-    """
-
-    path: str
-    code: str
-    offer_id: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return path, offer id and message as one line."""
-        name = f" ({self.offer_id})" if self.offer_id else ""
-        return f"{self.path}{name}: {self.message}"
-
-
-def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding, ...]:
-    """
-    Return what looks wrong about the offers of *store*, in its order.
-
-    Args:
-        store: the store.
-        lines: the lines of a catalogue, one for each product, whose quantity is
-            ignored: prices are compared with theirs.  None (the default): with none.
-
-    Raises `CheckoutError` for another value.
-
-    >>> from checkout_core import Store, coupon
-    >>> [each.code for each in lint(Store("INR", coupons=[
-    ...     coupon("k", "free-shipping", [])
-    ... ]))]
-    ['never_applies']
-    """
-    expect(store=(store, Store))
+def store_findings(
+    store: Store, *, lines: Iterable[Line] | None = None
+) -> tuple[Finding, ...]:
+    """Return what looks wrong about the offers of *store*; see `lint`."""
     goods = _Goods.of(store, lines)
     found = []
     for path, compiled in _compiled(store):

@@ -1,0 +1,489 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the operator of a marketplace owes its suppliers, and what it withholds.
+
+Each order and refund gives rows for each supplier other than the store itself: the
+sale, the tax collected at source (TCS, CGST Act s.52), the tax deducted at source (TDS,
+Income-tax Act 1961 s.194-O and its successor of 2025), the commission and its tax.
+Their sum is what the supplier is paid.
+
+Promises that nothing of it is in any figure the shopper sees, and that what is withheld
+follows returns: a refund has the amount before it less the amount after it, so that any
+sequence of returns ends at nothing.  Sale of 443.60, of which 420.00 are taxable: TCS
+is 2.10 and TDS 0.44; goods of 400.00 with 20.00 of tax come back, so that TCS is 0.10
+and TDS 0.02, and the refund has 2.00 and 0.42.
+
+Sources: Notification 15/2024-Central Tax of 10 July 2024 and its sisters (0.25 % each
+of CGST and SGST or UTGST, 0.5 % of IGST); the FAQ of the CBIC on TCS; Finance (No. 2)
+Act 2024 (0.1 %).  Not advice on tax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+
+from checkout_core.checks import MAX_NOTE, ZERO, Amount, Validator
+from checkout_core.errors import Fault, fault, join
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import AMOUNT, rate
+from checkout_core.ledger.rows import postings
+from checkout_core.money import Rounding
+from checkout_core.money.exact import (
+    exact_sum,
+    grid_of,
+    percentage,
+    rate_millionths,
+)
+from checkout_core.money.parse import to_minor
+from checkout_core.money.rounding import divide
+from checkout_core.pricing import Quote
+from checkout_core.refunds import Refund
+from checkout_core.refunds.suppliers import supplier_refunds
+from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.names import CGST, IGST, SGST, UTGST
+from checkout_core.tax.india.supplies import EXPORTS
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from checkout_core.ledger.rows import Posting
+    from checkout_core.ledger.suppliers import SupplierFigures
+    from checkout_core.store import Supplier
+
+
+__all__ = [
+    "Commission",
+    "SettlementKind",
+    "SettlementRow",
+    "TdsBase",
+    "settlement",
+]
+
+
+#: Tax collected at source, in percent of the net value of taxable supplies.
+TCS: Mapping[str, Decimal] = {
+    CGST: Decimal("0.25"),
+    SGST: Decimal("0.25"),
+    UTGST: Decimal("0.25"),
+    IGST: Decimal("0.5"),
+}
+#: Tax deducted at source, in percent; the higher rate without a permanent account
+#: number.
+TDS, TDS_WITHOUT_PAN = Decimal("0.1"), Decimal(5)
+_HALF_UP = Rounding.HALF_UP
+
+
+class SettlementKind(StrEnum):
+    """What a row of a settlement is, in the order in which they come."""
+
+    SALE = "sale"
+    TCS = "tcs"
+    TDS = "tds"
+    COMMISSION = "commission"
+    COMMISSION_TAX = "commission_tax"
+
+
+class TdsBase(StrEnum):
+    """
+    What tax is deducted at source of.
+
+    - `GROSS`: the sale, its tax included
+    - `VALUE`: its value without tax
+    """
+
+    GROSS = "gross"
+    VALUE = "value"
+
+
+@frozen(init=False, kw_only=True)
+class Commission:
+    """
+    What the operator takes of a supplier's sales.
+
+    Raises `CheckoutError` for both or neither of amount and percent.
+
+    Attributes:
+        amount: for each order, in major units; None if it is a percentage.  It is not
+            given back when goods come back.
+        percent: of the taxable value of the goods; None if it is an amount.
+        tax_rate: the tax on the commission in percent, 0 by default.
+    """
+
+    amount: Decimal | None
+    percent: Decimal | None
+    tax_rate: Decimal
+
+    def __init__(
+        self,
+        *,
+        amount: Amount | None = None,
+        percent: Amount | None = None,
+        tax_rate: Amount = 0,
+    ) -> None:
+        given = COMMISSION.given(locals())
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            **COMMISSION.cleaned(given)
+        )
+
+
+def _one_of(given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the fault of a commission that is not exactly one of two."""
+    keys = [key for key in ("amount", "percent") if values[key] is not None]
+    if len(keys) == 1:
+        return []
+    choices = "amount and percent"
+    if keys:
+        return [fault("percent", "one_of", given["percent"], choices=choices)]
+    return [fault("amount", "required", None, expected=f"one of {choices}")]
+
+
+_PERCENT = rate(100, "Percent")
+#: The keys of a commission, in the order of their faults.
+COMMISSION = KeyTable(
+    Commission,
+    Key("amount", AMOUNT),
+    Key("percent", _PERCENT),
+    Together(_one_of),
+    Key("tax_rate", _PERCENT),
+)
+
+
+@frozen(kw_only=True)
+class SettlementRow:
+    """
+    One amount between the operator and a supplier; amounts are in major units.
+
+    Attributes:
+        supplier: the supplier's id.
+        order: the number of the order.
+        refund: the id of the refund that it is of, None of the order itself.
+        kind: what it is, see `SettlementKind`.
+        name: the head of a tax collected at source, such as `IGST`; None elsewhere.
+        base: what the amount is a percentage of, None if it is none.
+        amount: above 0 what the supplier is owed, below 0 what is withheld.
+        at: when the order was priced, or the refund made; None if the order does not
+            say it.
+        currency: the ISO 4217 code of the amounts.
+    """
+
+    supplier: str
+    order: str
+    refund: str | None
+    kind: SettlementKind
+    name: str | None
+    base: Decimal | None
+    amount: Decimal
+    at: datetime | None
+    currency: str
+
+
+def settlement(
+    orders: Mapping[str, Quote],
+    refunds: Mapping[str, Sequence[Refund]] | None = None,
+    commission: Mapping[str, Commission | Mapping[str, Any]] | None = None,
+    *,
+    tds_base: str = TdsBase.GROSS,
+    tds_exempt: Collection[str] = (),
+) -> tuple[SettlementRow, ...]:
+    """
+    Return what an operator owes each supplier and withholds, order by order.
+
+    Raises `CheckoutError` with every fault: a value of another class, refunds of an
+    order that is not there, a commission that is not one.
+
+    Args:
+        orders: the quotes that were ordered, by the numbers of their orders.
+        refunds: all refunds of each order in their sequence, by its number; none by
+            default.
+        commission: the operator's commission by the supplier's id, a `Commission` or
+            {"amount" or "percent", "tax_rate"}; none by default.
+        tds_base: what tax is deducted of, see `TdsBase`; `gross` by default.
+        tds_exempt: the ids of suppliers whose sales are below the threshold of s.194-O
+            (individuals and undivided families to 5 lakh a year); () by default.
+    """
+    check = Validator()
+    base = check.choice("tds_base", tds_base, TdsBase)
+    taken = _commissions(check, commission or {})
+    for number, quoted in orders.items():
+        check.instance(join("orders", number), quoted, Quote, "a Quote")
+    for number, each in (refunds or {}).items():
+        path = join("refunds", number)
+        if number not in orders:
+            check.add(path, "unknown_order", number)
+        for i, note in enumerate(check.items(path, each, limit=MAX_NOTE)):
+            check.instance(f"{path}[{i}]", note, Refund, "a Refund")
+    check.raise_any()
+    found: list[SettlementRow] = []
+    for number, quote in orders.items():
+        for figures in quote.suppliers:
+            if figures.id:
+                account = _Account(
+                    quote,
+                    number,
+                    figures,
+                    taken.get(figures.id),
+                    base,
+                    exempt=figures.id in tds_exempt,
+                )
+                found += account.rows((refunds or {}).get(number, ()))
+    return tuple(found)
+
+
+def _commissions(check: Validator, given: Mapping[str, Any]) -> dict[str, Commission]:
+    """Return the commissions by the supplier's id, checked."""
+    found = {}
+    for name, each in given.items():
+        commission = COMMISSION.within(check, join("commission", name), each)
+        if commission is not None:
+            found[name] = commission
+    return found
+
+
+@define(eq=False)
+class _Base:
+    """
+    What the amounts of a supplier are worked out from, in minor units.
+
+    Attributes:
+        sale: what it is owed for its supplies.
+        taxable: the value of those that tax is collected at source of.
+        value: the value of all of them.
+        goods: the value of its goods.
+    """
+
+    sale: int
+    taxable: int
+    value: int
+    goods: int
+
+    def less(self, other: _Base) -> _Base:
+        """Return what is left after a refund."""
+        return _Base(
+            self.sale - other.sale,
+            self.taxable - other.taxable,
+            self.value - other.value,
+            self.goods - other.goods,
+        )
+
+
+@define(eq=False)
+class _Account:
+    """One supplier in one order."""
+
+    quote: Quote
+    number: str
+    figures: SupplierFigures
+    commission: Commission | None
+    tds_base: TdsBase
+    exempt: bool = field(kw_only=True)
+
+    def rows(self, refunds: Sequence[Refund]) -> Iterator[SettlementRow]:
+        """Yield the rows of the order, then those of each refund."""
+        before = self._sold()
+        yield from self._order(before)
+        for note in refunds:
+            for back in supplier_refunds(self.quote, note):
+                if back.id == self.figures.id:
+                    after = before.less(self._returned(back.entries))
+                    yield from self._refund(note, before, after)
+                    before = after
+
+    # What amounts are of ----------------------------------------------------------
+
+    def _minor(self, amount: Decimal) -> int:
+        return to_minor(amount, self.quote.cart.currency, "amount")
+
+    def _rows_of_supplier(self) -> list[Posting]:
+        """Return goods and charges of the supplier, as they were sold."""
+        figures, lines = self.figures, set(self.figures.lines)
+        several = len(self.quote.suppliers) > 1
+        zero = exact_sum(figures.grand_total, [figures.grand_total.copy_negate()])
+        return [
+            each
+            for each in postings(self.quote.entries, zero)
+            if (
+                each.line in lines
+                if each.line is not None
+                else not several or each.supplier == figures.id
+            )
+        ]
+
+    def _sold(self) -> _Base:
+        rows = self._rows_of_supplier()
+        net = sum([self._minor(each.net) for each in rows])
+        goods = [each for each in rows if each.kind == "subtotal"]
+        operated = [
+            self._minor(part.amount)
+            for each in rows
+            if self._is_operated(each)
+            for part in each.taxes
+        ]
+        return _Base(
+            self._minor(self.figures.grand_total) - sum(operated),
+            sum([self._minor(each.net) for each in rows if self._is_taxable(each)]),
+            net,
+            sum([self._minor(each.net) for each in goods]),
+        )
+
+    def _returned(self, entries: Iterable[Any]) -> _Base:
+        """Return the same of the rows of a refund."""
+        sold: dict[tuple[object, ...], list[Posting]] = {}
+        for each in self._rows_of_supplier():
+            sold.setdefault(_key(each), []).append(each)
+        zero = self.figures.grand_total.copy_abs()
+        back = postings(entries, exact_sum(zero, [zero.copy_negate()]))
+        sale = taxable = value = goods = 0
+        rounded = [each.amount for each in entries if each.kind == "round_off"]
+        for each in back:
+            net, taxes = (
+                self._minor(each.net),
+                [self._minor(x.amount) for x in each.taxes],
+            )
+            value += net
+            sale += net
+            if not self._is_operated(each):
+                sale += sum(taxes)
+            if each.kind == "subtotal":
+                goods += net
+            parts = sold.get(_key(each), [])
+            whole = sum([self._minor(part.net) for part in parts])
+            due = [self._minor(part.net) for part in parts if self._is_taxable(part)]
+            # A charge over several rates comes back as one row.
+            if whole:
+                taxable += divide(net * sum(due), whole, _HALF_UP)
+        sale += sum(map(self._minor, rounded))
+        return _Base(sale, taxable, value, goods)
+
+    def _is_operated(self, row: Posting) -> bool:
+        """Return whether the operator pays the tax of a row (s.9(5))."""
+        lines = self.quote.cart.lines
+        return row.line is not None and lines[row.line].section_9_5
+
+    def _is_taxable(self, row: Posting) -> bool:
+        """Return whether tax is collected at source of a row."""
+        if self._is_operated(row) or self.quote.supply_type in EXPORTS:
+            return False
+        return bool(row.rate) or row.category == TaxCategory.ZERO
+
+    # Rows -------------------------------------------------------------------------
+
+    def _order(self, base: _Base) -> Iterator[SettlementRow]:
+        yield self._row(SettlementKind.SALE, base.sale)
+        for head, of, amount in self._withheld(base):
+            kind = SettlementKind.TDS if head is None else SettlementKind.TCS
+            yield self._row(kind, -amount, name=head, base=of)
+        for kind, amount in self._commission(base):
+            yield self._row(kind, -amount)
+
+    def _refund(
+        self, note: Refund, before: _Base, after: _Base
+    ) -> Iterator[SettlementRow]:
+        yield self._row(SettlementKind.SALE, after.sale - before.sale, note)
+        pairs = zip(self._withheld(before), self._withheld(after), strict=True)
+        for (head, of, amount), (_, left, rest) in pairs:
+            kind = SettlementKind.TDS if head is None else SettlementKind.TCS
+            yield self._row(kind, amount - rest, note, name=head, base=left - of)
+        if self.commission is not None and self.commission.percent is not None:
+            pairs_of = zip(
+                self._commission(before), self._commission(after), strict=True
+            )
+            for (kind, amount), (_, rest) in pairs_of:
+                yield self._row(kind, amount - rest, note)
+
+    def _withheld(self, base: _Base) -> Iterator[tuple[str | None, int, int]]:
+        """Yield head, base and amount of each tax at source; TDS has no head."""
+        if self.figures.registered and self._taxed:
+            for head in self._heads:
+                millionths = rate_millionths(TCS[head])
+                yield head, base.taxable, _percent(base.taxable, millionths)
+        if not self.exempt:
+            of = base.sale if self.tds_base is TdsBase.GROSS else base.value
+            supplier = self._supplier
+            known = self.figures.gstin is not None or (
+                supplier is not None and supplier.pan is not None
+            )
+            rate_ = TDS if known else TDS_WITHOUT_PAN
+            yield None, of, _percent(of, rate_millionths(rate_))
+
+    @property
+    def _taxed(self) -> bool:
+        """Whether tax is collected at source of any supply."""
+        return any(map(self._is_taxable, self._rows_of_supplier()))
+
+    @property
+    def _heads(self) -> list[str]:
+        """The heads of the supplies that tax is collected at source of."""
+        names = {
+            part.name
+            for line in self.figures.lines
+            if not self.quote.cart.lines[line].section_9_5
+            for part in self.quote.lines[line].components
+        }
+        names.update(
+            [
+                part.name
+                for row in self._rows_of_supplier()
+                if self._is_taxable(row)
+                for part in row.taxes
+            ]
+        )
+        return [head for head in TCS if head in names]
+
+    @property
+    def _supplier(self) -> Supplier | None:
+        found = [x for x in self.quote.policies.suppliers if x.id == self.figures.id]
+        return found[0] if found else None
+
+    def _commission(self, base: _Base) -> Iterator[tuple[SettlementKind, int]]:
+        taken = self.commission
+        if taken is None:
+            return
+        if taken.amount is not None:
+            amount = self._minor(taken.amount)
+        else:
+            amount = _percent(base.goods, rate_millionths(taken.percent or ZERO))
+        yield SettlementKind.COMMISSION, amount
+        yield (
+            SettlementKind.COMMISSION_TAX,
+            _percent(amount, rate_millionths(taken.tax_rate)),
+        )
+
+    def _row(
+        self,
+        kind: SettlementKind,
+        amount: int,
+        note: Refund | None = None,
+        *,
+        name: str | None = None,
+        base: int | None = None,
+    ) -> SettlementRow:
+        money = grid_of(self.quote.cart.currency.exponent)
+        return SettlementRow(
+            supplier=self.figures.id,
+            order=self.number,
+            refund=None if note is None else note.id,
+            kind=kind,
+            name=name,
+            base=None if base is None else money(base),
+            amount=money(amount),
+            at=self.quote.at if note is None else note.at,
+            currency=self.quote.currency,
+        )
+
+
+def _key(row: Posting) -> tuple[object, ...]:
+    """Return what distinguishes goods or a charge from the others of a supplier."""
+    return row.kind, row.line, row.name
+
+
+def _percent(amount: int, millionths: int) -> int:
+    """Return a percentage half up on the magnitude, as each row is rounded."""
+    return percentage(amount, millionths, _HALF_UP)

@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A refund by the suppliers of its order: one credit note for each.
+
+Promises that the parts add up to the refund.  Each has its own rows; where the money
+goes is shared by what each gives back, less what others had funded.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.checks import expect
+from checkout_core.ledger import Entry
+from checkout_core.ledger.totals import total
+from checkout_core.money.allocation import shares
+from checkout_core.money.exact import difference, exact_sum, grid_of
+from checkout_core.money.parse import to_minor
+from checkout_core.pricing import Quote
+from checkout_core.refunds.note import Refund
+from checkout_core.tenders import TENDERS
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+__all__ = ["SupplierRefund", "supplier_refunds"]
+
+
+@frozen(kw_only=True)
+class SupplierRefund:
+    """
+    What one supplier of an order gives back; amounts are in major units.
+
+    Attributes:
+        id: the supplier's id, "" for the store itself.
+        entries: its rows of the refund.
+        taxable_value: the net amounts of goods and charges.
+        tax: the tax on them.
+        amount: the total of its credit note, round-off included.
+        funded: the part that others than the shopper had paid.
+        gateway: its part of what goes back through the gateway.
+        gateway_discount: of what goes back to who funded an offer of the gateway.
+        credit: of what goes back to gift cards and store credit.
+        points: of the value of points.
+        charge: of what is kept for a cancellation.
+        unpaid: of what was never paid.
+    """
+
+    id: str
+    entries: tuple[Entry, ...]
+    taxable_value: Decimal
+    tax: Decimal
+    amount: Decimal
+    funded: Decimal
+    gateway: Decimal
+    gateway_discount: Decimal
+    credit: Decimal
+    points: Decimal
+    charge: Decimal
+    unpaid: Decimal
+
+
+#: What is shared over the suppliers, since the order has it as a whole.
+_SHARED = ("gateway", "gateway_discount", "credit", "points", "charge", "unpaid")
+
+
+def supplier_refunds(quote: Quote, refund: Refund) -> tuple[SupplierRefund, ...]:
+    """
+    Return what each supplier of an order gives back in a refund, by its id.
+
+    One entry where the order has one supplier.  Raises `CheckoutError` for a refund of
+    other lines.
+
+    Args:
+        quote: the quote that was ordered.
+        refund: one of its refunds.
+    """
+    expect(quote=(quote, Quote), refund=(refund, Refund))
+    rows: dict[str, list[Entry]] = {}
+    ids = [each.id for each in quote.suppliers]
+    for entry in refund.entries:
+        rows.setdefault(_supplier(quote, ids, entry), []).append(entry)
+    names = sorted(rows) or ids[:1]
+    zero, currency = refund.zero, quote.cart.currency
+    parts = [_part(rows.get(name, []), zero) for name in names]
+    weights = [
+        max(0, to_minor(difference(each["amount"], each["funded"]), currency, "amount"))
+        for each in parts
+    ]
+    if not any(weights):
+        weights = [1] + [0] * (len(names) - 1)
+    money, whole = grid_of(currency.exponent), _whole(refund)
+    for key in _SHARED:
+        amount = to_minor(whole[key], currency, key)
+        split = shares(amount, weights, range(len(names)), sum(weights))
+        for each, part in zip(parts, split, strict=True):
+            each[key] = money(part)
+    return tuple(
+        [
+            SupplierRefund(id=name, entries=tuple(rows.get(name, [])), **each)
+            for name, each in zip(names, parts, strict=True)
+        ]
+    )
+
+
+def _supplier(quote: Quote, ids: Sequence[str], entry: Entry) -> str:
+    """Return the supplier of a row: of its line, or its own, or the only one."""
+    if entry.line is not None:
+        return quote.cart.lines[entry.line].supplier or ""
+    return ids[0] if entry.supplier is None else entry.supplier
+
+
+def _part(rows: Sequence[Entry], zero: Decimal) -> dict[str, Decimal]:
+    """Return the sums of a supplier's *rows*."""
+    amount, tax = total(rows, "grand_total", zero), total(rows, "total_tax", zero)
+    rounded = total(rows, "round_off", zero)
+    return {
+        "taxable_value": difference(difference(amount, tax), rounded),
+        "tax": tax,
+        "amount": amount,
+        "funded": total(rows, "funded_savings", zero),
+    }
+
+
+def _whole(refund: Refund) -> dict[str, Decimal]:
+    """Return what of a refund is shared over the suppliers."""
+    credit = [x.restored for x in refund.tenders if not TENDERS[x.kind].unit]
+    return {
+        "gateway": refund.gateway,
+        "gateway_discount": refund.gateway_discount,
+        "credit": exact_sum(refund.moved, credit),
+        "points": refund.points_value,
+        "charge": refund.charge,
+        "unpaid": refund.unpaid,
+    }

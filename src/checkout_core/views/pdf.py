@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A page as a PDF.  Uses WeasyPrint, the extra `pdf`.
+
+Promises that nothing is fetched: a page that needs anything but its own text and data
+URLs is refused.  Knows no papers.
+"""
+
+from __future__ import annotations
+
+from checkout_core.checks import expect
+from checkout_core.errors import CheckoutError, fault
+
+
+__all__ = ["as_pdf"]
+
+
+def as_pdf(html: str) -> bytes:
+    """
+    Return a page as a PDF.
+
+    Raises `CheckoutError` for a page that refers to something outside it, and where
+    WeasyPrint is not installed (`extra_missing`).
+
+    Args:
+        html: the page, such as `as_html` returns.
+    """
+    expect(html=(html, str))
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        # Without Pango, the library of the system, the import raises OSError.
+        name = getattr(error, "name", None) or "weasyprint"
+        missing = fault("", "extra_missing", name, extra="checkout-core[pdf]")
+        raise CheckoutError([missing]) from None
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    try:
+        found = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    except FatalURLFetchingError as error:
+        raise CheckoutError([fault("html", "not_self_contained", str(error))]) from None
+    return bytes(found)
