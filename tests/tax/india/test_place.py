@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from checkout_core.currencies import CURRENCIES
+from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.recompute import store_of
+from checkout_core.revisions import CURRENT, FOURTH
 from checkout_core.tax.india.gstin import check_character
 from checkout_core.tax.india.place import India
 from checkout_core.tax.india.states import STATES, state_of
@@ -432,3 +435,48 @@ def test_a_place_is_explained(place: Place, expected: str) -> None:
 
     assert expected == India(state_of("27")).explained(place, words)
     assert "" == India(None).explained(place, words)
+
+
+def test_other_regimes_have_neither_kind_nor_place() -> None:
+    """Both keys are refused where the regime does not read them."""
+    cart = {"supply_type": "regular", "place_of_supply": "29"}
+    store = {"tax": {"regime": "named", "tax_name": "VAT"}}
+
+    assert [
+        ("cart.supply_type", "not_of_cart"),
+        ("cart.place_of_supply", "not_of_cart"),
+    ] == refused(cart={**cart, "supply_type": "deemed_export"}, store=store)
+
+
+@pytest.mark.parametrize(
+    ("cart", "store", "expected"),
+    [
+        case("said by the cart", {"supply_type": "sez_with_payment"}, {}, 1),
+        case("said by the store", {"shipping_address": NEPAL}, {"export": "lut"}, 1),
+        case("a buyer abroad alone", {"shipping_address": NEPAL}, {}, 0),
+        case("a deemed export", {"supply_type": "deemed_export"}, {}, 0),
+    ],
+)
+def test_no_reverse_charge_where_it_is_zero_rated(
+    cart: dict[str, Any], store: dict[str, str], expected: int
+) -> None:
+    """The buyer owes nothing either; a buyer abroad alone is priced as before."""
+    goods = [line("A 1 x 100.00", tax_category="reverse_charge")]
+    found = refused(
+        said=goods, cart=cart, store={"tax": {"seller_state": "MH", **store}}
+    )
+
+    path = "cart.cart_items[0].tax_category"
+    assert [(path, "reverse_charge_not_here")] * expected == found
+
+
+def test_until_revision_4_no_address_was_no_place() -> None:
+    """One component, whose rate is not halved; today the seller's state counts."""
+    found = quoted("A 1 x 99.99 at 18 inside", seller="MH")
+    store = store_of(found.cart, found.policies)
+    priced = [
+        PricingContext.of(found.cart, store, each).place for each in (CURRENT, FOURTH)
+    ]
+
+    assert [("CGST", "SGST"), ("GST",)] == [each.component_names for each in priced]
+    assert "15.26" == str(found.totals.total_tax)
