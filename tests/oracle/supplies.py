@@ -89,7 +89,7 @@ def sellers_of(store: Json) -> dict[str, Seller]:
         gstin, registered = each.get("gstin"), each.get("registered")
         found[ident] = Seller(
             ident,
-            each.get("name") or "",
+            each.get("name") or ident,
             gstin,
             bool(gstin) if registered is None else registered,
             state_of(each.get("state"), gstin),

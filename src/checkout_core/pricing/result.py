@@ -142,12 +142,12 @@ class PricingResult:
         if parties is None:
             return context.place
         heads = context.cart.columns.heads or ("",) * len(context.rules)
-        places = [parties.by_head[heads[rate]] for rate in self.rates]
+        used = {heads[rate] for rate in self.rates}
         for charge in (self.shipped, *[charge for _, charge in self.charges]):
-            names = [self.of_part(part) for part in charge.parts]
-            places += [each.place for each in parties.all if each.id in names]
+            used.update([self.of_part(part) for part in charge.parts])
         from checkout_core.pricing.suppliers import of_all
 
+        places = [parties.by_head[name] for name in sorted(used)]
         return of_all(context.place, places, context.store.minor.regime)
 
     @property

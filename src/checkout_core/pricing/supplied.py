@@ -150,7 +150,8 @@ def _place(result: PricingResult, supplier: str, lines: Sequence[int]) -> Place:
     heads = result.cart.columns.heads
     if not heads or not lines:
         return party.place
-    places = [parties.by_head[heads[result.rates[i]]] for i in lines]
+    used = sorted({heads[result.rates[i]] for i in lines})
+    places = [parties.by_head[name] for name in used]
     return of_all(party.place, places, result.context.store.minor.regime)
 
 
