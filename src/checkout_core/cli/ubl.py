@@ -173,9 +173,10 @@ def ubl_document(args: Namespace) -> Answer:
         for name in _DAYS
         if (value := getattr(args, name)) is not None
     }
+    said: list[tuple[str, str]] = args.corrects or []
     corrected = [
         (number, paper_day(check, f"preceding[{i}][1]", day))
-        for i, (number, day) in enumerate(args.corrects or ())
+        for i, (number, day) in enumerate(said)
     ]
     delivery = UblDelivery(
         date=days.pop("delivered", None), address=parties.delivered_to

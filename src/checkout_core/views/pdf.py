@@ -41,4 +41,6 @@ def as_pdf(html: str) -> bytes:
         found = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
     except FatalURLFetchingError as error:
         raise CheckoutError([fault("html", "not_self_contained", str(error))]) from None
+    # Without a target it returns the file.
+    assert found is not None
     return bytes(found)
