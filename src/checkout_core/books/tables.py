@@ -66,7 +66,7 @@ def as_csv(transactions: Iterable[Transaction]) -> str:
     Return transactions as CSV, a line for each row.
 
     The columns are date, txn, account, debit, credit, currency, refs and memo; of debit
-    and credit one is empty.  References are separated by `; `.
+    and credit one is empty.  References are separated by a semicolon and a blank.
     """
     return "".join(csv_parts(transactions))
 
