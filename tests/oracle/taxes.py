@@ -3,7 +3,7 @@
 """Taxes on what is left after discounts: sections 2.4 and 4 of the contract."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -436,6 +436,8 @@ def tax_charge(amount: int, levy: Levy, goods: Goods, rules: TaxRules) -> Charge
     Without a rate it follows the goods where it had its own; a charge that says
     its way itself wins over all of it.
     """
+    if not goods.seller.registered:
+        goods = at_nothing(goods, rules)
     follows = levy.own_rate is None and rules.charge_tax == "own_rate"
     policy = levy.policy or ("apportion" if follows else rules.charge_tax)
     own_rate = levy.own_rate or Rate(Fraction(0))
@@ -484,6 +486,23 @@ def tax_charge(amount: int, levy: Levy, goods: Goods, rules: TaxRules) -> Charge
     else:
         shown = shares[0][2].percent
     return Charge(tuple(parts), shown)
+
+
+def at_nothing(goods: Goods, rules: TaxRules) -> Goods:
+    """
+    The goods of who collects no tax: for a charge all of them are at rate 0.
+
+    The page leaves open what goods under section 9(5) are there, whose tax the operator
+    pays; the project counts them as standard ones.
+    """
+    taxed = sum(each for rate, each in goods.values.items() if rate.percent)
+    if not taxed:
+        return goods
+    standard = category_under("standard", rules.supply_type)
+    untaxed = dict(goods.untaxed)
+    untaxed[standard] = untaxed.get(standard, 0) + taxed
+    values = {Rate(Fraction(0)): goods.taxable}
+    return replace(goods, values=values, untaxed=untaxed)
 
 
 def apportioned_shares(
