@@ -16,6 +16,7 @@ from checkout_core.ledger.rows import TAXES
 from checkout_core.orders import Order, ReversalKind
 from tests.factories import tenders
 from tests.factories.lives import lives
+from tests.factories.market import alone
 
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 
 ZERO = Decimal(0)
-LIVES = lives(tenders.documents("INR", most=3))
+#: Of one supplier: `test_supplier_journal` has those of several.
+LIVES = lives(tenders.documents("INR", most=3).map(alone))
 #: What an order earns, and what is taken off that.
 EARNED = (
     *("sales", "shipping", "handling", "charge"),
