@@ -408,7 +408,7 @@ READS = {
 HINTS: dict[tuple[tuple[str, ...], str], str] = {
     ((name,), "a cart"): "give the file of its store as --store"
     for name in ("price", "evaluate")
-}
+} | {(("refund",), "an order"): "`write_order_detail(order, stored=True)` makes one"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

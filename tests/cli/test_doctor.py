@@ -27,7 +27,7 @@ from tests.paths import ROOT
 
 
 #: Extras for those who work on the project, and the one that is all others.
-NOT_FOR_HOSTS = {"all", "browser", "dev", "docs", "examples", "test"}
+NOT_FOR_HOSTS = {"all", "browser", "dev", "docs", "examples", "test", "validators"}
 
 
 @pytest.fixture(autouse=True)

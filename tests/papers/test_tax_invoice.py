@@ -727,7 +727,7 @@ def seller_of(quoted: Quote, supplier: str) -> Seller:
     if supplier:
         gstin, state = known[supplier].gstin, known[supplier].state
     assert state is not None
-    if gstin is None and not supplier:
+    if gstin is None and (not supplier or known[supplier].registered):
         return seller_in(state.code)
     return Seller(**FIELDS | {"gstin": gstin, "state": state})
 

@@ -89,9 +89,10 @@ CHEAPER = [{**PRODUCTS[0], "selling_price": "449.00"}, *PRODUCTS[1:]]
         (
             [TEE, TEA],
             {"catalogue": DEARER},
+            # Halves of the tees: 1098 x 9 / 118 = 83.746, so 83.75; 25.00 of tea.
             (
                 ("line", "Tee", "998.00", "1098.00"),
-                ("tax", "tax", "177.24", "192.49"),
+                ("tax", "tax", "177.24", "192.50"),
                 ("total", "total", "1593.80", "1693.80"),
             ),
         ),
