@@ -267,7 +267,7 @@ def of_engine(mine: Quote, other: Document) -> Iterator[tuple[str, Any]]:
             )
             for each in mine.figures.charges
             # One of 0 on every order is shown and has no row.
-            if each.amount or each.components
+            if each.amount or any(part.amount for part in each.components)
         ],
     )
     written = write_quote(mine)

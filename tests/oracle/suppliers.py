@@ -161,13 +161,8 @@ def by_supplier(
     checkout: Checkout, bill: Bill, priced: Priced, money: Money
 ) -> list[dict[str, Any]]:
     """The figures of every supplier, by id; they sum to the order's."""
-    charged = {
-        str(each["supplier"])
-        for each, charge in priced.charges
-        if each.get("supplier") is not None and charge.parts
-    }
-    ids = sorted({*checkout.suppliers, *charged})
     items = items_of(checkout, bill, priced)
+    ids = sorted({each.part.supplier for each in items} or {""})
     before = [
         sum(each.part.taxable + each.part.tax for each in items if each.is_of(ident))
         for ident in ids

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from .states import INDIA, NAMES, WITHOUT_LEGISLATURE, filled, spelled, state_code
@@ -131,8 +132,12 @@ def buyer_abroad(cart: Json) -> bool:
 def knows_a_state(cart: Json, store: Json) -> bool:
     """With no seller's state nothing is read."""
     sellers = sellers_of(store)
-    named = {line.get("supplier") or "" for line in cart["cart_items"]}
-    return any(sellers[each].state for each in {"", *named} if each in sellers)
+    costs = (cart.get("shipping") or {}).get("suppliers") or {}
+    charges = [each.get("supplier") for each in store.get("charges") or ()]
+    named = {line.get("supplier") for line in cart["cart_items"]}
+    named |= {*charges, *(name for name, cost in costs.items() if Decimal(cost))}
+    ids = {"", *(each or "" for each in named)}
+    return any(sellers[each].state for each in ids if each in sellers)
 
 
 def exports(cart: Json, store: Json) -> bool:
