@@ -98,11 +98,7 @@ _RECORD = (
 )
 #: The rules by which hledger reads `as_hledger`: the text of its `.rules` file.  A
 #: posting whose account and amount are empty is none ("CSV FORMAT", hledger manual).
-HLEDGER_RULES = f"""\
-skip 1
-date-format %Y-%m-%d
-fields {", ".join(_RECORD)}
-"""
+HLEDGER_RULES = "skip 1\ndate-format %Y-%m-%d\nfields " + ", ".join(_RECORD) + "\n"
 
 
 def as_hledger(transactions: Iterable[Transaction]) -> str:

@@ -292,14 +292,6 @@ class Ledger:
             suppliers=self.suppliers,
         )
 
-    @property
-    def _buyer(self) -> str | None:
-        """Whom it is sold to, None if rows by HSN code do not say it."""
-        result = self._result
-        if self.revision.hsn_rows_of_goods:
-            return None
-        return buyer_of(result.cart, result.supply)
-
     @part
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at, in percent."""
