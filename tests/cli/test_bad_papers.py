@@ -333,3 +333,19 @@ def test_lines_of_a_journal(run: Any) -> None:
     assert (2, "", [f"cart.json: {SPREAD}"]) == run(
         "journal", "order.json", "--dates", "cart.json"
     )
+
+
+def test_a_name_that_xml_cannot_write(run: Any) -> None:
+    """It is blamed on the file of the order."""
+    cart = document_of("cart.json")
+    cart["cart"]["cart_items"][0]["product_name"] = "Tee\uffff"
+    found = read_checkout(dumps(cart))
+    assert found.at is not None
+    sold = quote(found.cart, found.store, at=found.at)
+    order = Order.placed(sold, number="E-1", at=found.at)
+    Path("bad.json").write_text(dumps(write_order_detail(order, stored=True)))
+    status, out, lines = run("ubl", "bad.json")
+
+    assert (2, "") == (status, out)
+    assert {"bad.json"} == {line.split(": ")[0] for line in lines}
+    assert ".name: " in lines[0]
