@@ -25,8 +25,6 @@ from checkout_core.ledger import (
 )
 from checkout_core.ledger.summaries import components
 from checkout_core.money.exact import grid_of, to_decimal
-from checkout_core.tax.india.states import is_abroad
-from checkout_core.tax.india.supplies import EXPORTS
 from checkout_core.tenders import BY_CODE, TENDERS, masked
 from checkout_core.values import maker_of
 
@@ -41,26 +39,6 @@ if TYPE_CHECKING:
     from checkout_core.pricing.candidate import Applied
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
-    from checkout_core.tax.regime import Supply
-
-
-def buyer_of(cart: Cart, supply: Supply) -> str:
-    """
-    Return whom an invoice for *cart* is to: `b2b`, or `b2c`.
-
-    A buyer with a GSTIN in the billing address, else in the shipping address, is `b2b`;
-    exports are `b2c`.
-    """
-    if supply.name in EXPORTS:
-        return "b2c"
-    for address in (cart.billing_address, cart.shipping_address):
-        if (
-            address is not None
-            and not is_abroad(address["country"])
-            and address["tax_identification_number"].strip()
-        ):
-            return "b2b"
-    return "b2c"
 
 
 def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:

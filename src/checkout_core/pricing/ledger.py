@@ -26,7 +26,6 @@ from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
-    buyer_of,
     codes_redeemed,
     instalments_of,
     quoted_charges,
@@ -265,9 +264,7 @@ class Ledger:
             hsn_rows=hsn_rows(
                 of_goods,
                 money,
-                None
-                if self.revision.hsn_rows_of_goods
-                else buyer_of(result.cart, result.supply),
+                result.buyer,
                 several=len(result.suppliers) > 1,
             ),
             shipping_tax_rate=self.shipping_tax_rate,

@@ -20,6 +20,8 @@ from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
 from checkout_core.pricing.taxes import tax_of_lines
+from checkout_core.tax.india.states import is_abroad
+from checkout_core.tax.india.supplies import EXPORTS
 
 
 if TYPE_CHECKING:
@@ -94,6 +96,27 @@ class PricingResult:
     def supply(self) -> Supply:
         """What kind of supply it is."""
         return self.context.place.supply
+
+    @property
+    def buyer(self) -> str | None:
+        """
+        Whom the invoice is to, `b2b` or `b2c`; None where rows by HSN code do not say.
+
+        A buyer with a GSTIN in the billing address, else in the shipping address, is
+        `b2b`; exports are `b2c`.
+        """
+        if self.context.revision.hsn_rows_of_goods:
+            return None
+        if self.supply.name in EXPORTS:
+            return "b2c"
+        for address in (self.cart.billing_address, self.cart.shipping_address):
+            if (
+                address is not None
+                and not is_abroad(address["country"])
+                and address["tax_identification_number"].strip()
+            ):
+                return "b2b"
+        return "b2c"
 
     @property
     def delivery_code(self) -> str | None:

@@ -132,9 +132,7 @@ def _of_charge(
     for part in charge.parts:
         if rated and (part.net or part.tax):
             category = supply.category(part.category)
-            # Handling can share the part of a charge; its line says whose it is.
-            supplier = part.supplier if line is None else None
-            how = (line, None, name, part.percent, category, code, supplier)
+            how = (line, None, name, part.percent, category, code, part.supplier)
             yield (kind, part.net, *how)
         yield from _of_taxes(kind, part, line)
 
@@ -175,8 +173,7 @@ def _of_taxes(kind: str, part: ChargePart, line: int | None) -> Iterator[Row]:
     """Yield the tax on a part of a charge."""
     for (label, rate), amount in zip(part.labels, part.amounts, strict=True):
         if amount:
-            supplier = part.supplier if line is None else None
-            of = (line, None, label, rate, None, None, supplier)
+            of = (line, None, label, rate, None, None, part.supplier)
             yield (f"{kind}_tax", amount, *of)
 
 

@@ -18,7 +18,6 @@ from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.suppliers import SupplierFigures, TaxTotal
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import difference, exact_sum, grid_of
-from checkout_core.pricing.figures import buyer_of
 from checkout_core.pricing.places import shown_place
 from checkout_core.pricing.rows import summaries_of
 from checkout_core.pricing.suppliers import OWN, of_all
@@ -124,8 +123,6 @@ def _figures(
     known = store.minor.suppliers.get(supplier)
     lines = [i for i in range(len(cart.lines)) if result.supplier(i) == supplier]
     of_tax, of_code = summaries_of(result, sheet, supplier)
-    old = result.context.revision.hsn_rows_of_goods
-    buyer = None if old else buyer_of(cart, result.supply)
     operated = any(cart.lines[i].section_9_5 for i in lines)
     return SupplierFigures(
         id=supplier,
@@ -137,7 +134,7 @@ def _figures(
         lines=tuple(lines),
         components=_by_name(of_tax, money, _order(result)),
         tax_rows=tax_rows(of_tax, money),
-        hsn_rows=hsn_rows(of_code, money, buyer, several=False),
+        hsn_rows=hsn_rows(of_code, money, result.buyer, several=False),
         **{name: money(amount) for name, amount in amounts.items()},
     )
 
@@ -169,9 +166,13 @@ def _by_name(
     for row in rows:
         for (name, _), amount in zip(row.taxed_at.labels, row.taxes, strict=True):
             found[name] = found.get(name, 0) + amount
+    return tuple([TaxTotal(name, money(found[name])) for name in _sorted(found, order)])
+
+
+def _sorted(names: Iterable[str], order: Sequence[str]) -> list[str]:
+    """Return names of components in the *order* of papers, others behind by name."""
     places = {name: i for i, name in enumerate(order)}
-    names = sorted(found, key=lambda name: (places.get(name, len(places)), name))
-    return tuple([TaxTotal(name, money(found[name])) for name in names])
+    return sorted(names, key=lambda name: (places.get(name, len(places)), name))
 
 
 def whole_order(
@@ -186,8 +187,7 @@ def whole_order(
             components.setdefault(part.name, []).append(part.amount)
     zero = difference(totals.grand_total, totals.grand_total)
     regime = tax.regime_in(currency)
-    places = {name: i for i, name in enumerate((*regime.reserved, regime.tax_type))}
-    names = sorted(components, key=lambda name: (places.get(name, len(places)), name))
+    names = _sorted(components, [*regime.reserved, regime.tax_type])
     return SupplierFigures(
         id=OWN,
         name="",

@@ -255,11 +255,11 @@ class SharedGoods:
                     if goods is None
                     else goods.taxed(share, own_rule, policy, category)
                 )
-                for part in found.parts:
-                    part.supplier = party.id
+                # Copies: equal amounts of a supplier's goods have the same parts.
+                mine = [evolve(part, supplier=party.id) for part in found.parts]
                 if weight == sum(weights):
                     # All of it is theirs, and so is the rate.
-                    return found
-                parts += found.parts
+                    return TaxedCharge(found.net, found.tax, found.rate, tuple(mine))
+                parts += mine
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), tuple(parts))
