@@ -156,6 +156,25 @@ def test_one_supplier_is_the_whole_order() -> None:
     assert {None} == {row.supplier for row in found.entries}
 
 
+def test_a_free_delivery_of_one_supplier_has_rows_of_the_order() -> None:
+    """Also once it was asked what the offer saves: 50.00 with 18 % is 59.00."""
+    goods = supplied("A 1 x 100.00 at 18", ["mh"])
+    found = bought(
+        goods,
+        cart={"shipping": {"estimated_cost": "50.00"}},
+        store={
+            "promotions": [promotion("free-shipping", None, None)],
+            "tax": {"charge_tax": "apportion"},
+        },
+    )
+
+    assert "59.00" == str(found.promotions[0].saving)
+    assert ["shipping", "shipping_discount"] == [
+        row.kind for row in found.entries if row.kind.startswith("shipping")
+    ]
+    assert {None} == {row.supplier for row in found.entries}
+
+
 def test_a_cart_that_names_none_is_the_stores() -> None:
     """One entry, whose figures are those of the order."""
     found = bought(supplied("A 1 x 100.00 at 18; B 1 x 50.00 at 5", [None, ""]))
