@@ -145,9 +145,13 @@ class PricingResult:
     def suppliers(self) -> list[str]:
         """The suppliers of its lines, its charges and its delivery, by their ids."""
         found = {*self.cart.columns.suppliers} or {""}
-        for charge in (self.shipped, *[charge for _, charge in self.charges]):
-            found.update([self.of_part(part) for part in charge.parts])
-        return sorted(found)
+        return sorted(found.union([self.of_part(part) for part in self.parts]))
+
+    @property
+    def parts(self) -> list[ChargePart]:
+        """The parts of what is charged for delivery, and of the store's charges."""
+        charges = (self.shipped, *[charge for _, charge in self.charges])
+        return [part for charge in charges for part in charge.parts]
 
     def name_parts(self) -> None:
         """Say of parts of charges whose they are, if there are several suppliers."""
@@ -166,8 +170,7 @@ class PricingResult:
             return context.place
         heads = context.cart.columns.heads or ("",) * len(context.rules)
         used = {heads[rate] for rate in self.rates}
-        for charge in (self.shipped, *[charge for _, charge in self.charges]):
-            used.update([self.of_part(part) for part in charge.parts])
+        used.update([self.of_part(part) for part in self.parts])
         from checkout_core.pricing.suppliers import of_all
 
         places = [parties.by_head[name] for name in sorted(used)]
@@ -200,9 +203,8 @@ class PricingResult:
             found[self.supplier(line)] += net + on_it - paid
         for line, charge in self.handling:
             found[self.supplier(line)] += charge.total
-        for charge in (self.shipped, *[charge for _, charge in self.charges]):
-            for part in charge.parts:
-                found[self.of_part(part)] += part.net + part.tax
+        for part in self.parts:
+            found[self.of_part(part)] += part.net + part.tax
         return [max(0, amount) for amount in found.values()]
 
     @property
