@@ -10,7 +10,7 @@ quotes always use `CURRENT`.
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 
 @frozen(kw_only=True)
@@ -68,8 +68,31 @@ class Revision:
     hsn_rows_of_goods: bool = False
 
 
+# Each set of rules is the next one with what was different before it.
+#: The rules of this version.
+CURRENT = Revision(number=5)
+#: The rules before an order could have several suppliers.
+FOURTH = evolve(
+    CURRENT,
+    number=4,
+    place_is_names=True,
+    place_needs_address=True,
+    letters_name_no_state=True,
+    hsn_rows_of_goods=True,
+)
+#: The rules before a charge without a rate followed the goods.
+THIRD = evolve(
+    FOURTH,
+    number=3,
+    no_rate_is_zero=True,
+    charges_are_standard=True,
+    pieces_are_billed=True,
+)
+#: The rules of the second release, whose rows had no rates.
+SECOND = evolve(THIRD, number=2, rows_without_rates=True)
 #: The rules of version 0.1.0.
-FIRST = Revision(
+FIRST = evolve(
+    SECOND,
     number=1,
     places_row_by_row=True,
     inclusive_charges_by_net=True,
@@ -78,48 +101,7 @@ FIRST = Revision(
     keys_without_cart_id=True,
     without_engine=True,
     inputs_less_checked=True,
-    rows_without_rates=True,
-    no_rate_is_zero=True,
-    charges_are_standard=True,
-    pieces_are_billed=True,
-    place_is_names=True,
-    place_needs_address=True,
-    letters_name_no_state=True,
-    hsn_rows_of_goods=True,
 )
-#: The rules of the second release, whose rows had no rates.
-SECOND = Revision(
-    number=2,
-    rows_without_rates=True,
-    no_rate_is_zero=True,
-    charges_are_standard=True,
-    pieces_are_billed=True,
-    place_is_names=True,
-    place_needs_address=True,
-    letters_name_no_state=True,
-    hsn_rows_of_goods=True,
-)
-#: The rules before a charge without a rate followed the goods.
-THIRD = Revision(
-    number=3,
-    no_rate_is_zero=True,
-    charges_are_standard=True,
-    pieces_are_billed=True,
-    place_is_names=True,
-    place_needs_address=True,
-    letters_name_no_state=True,
-    hsn_rows_of_goods=True,
-)
-#: The rules before an order could have several suppliers.
-FOURTH = Revision(
-    number=4,
-    place_is_names=True,
-    place_needs_address=True,
-    letters_name_no_state=True,
-    hsn_rows_of_goods=True,
-)
-#: The rules of this version.
-CURRENT = Revision(number=5)
 #: Every set of rules there was, oldest first.
 REVISIONS = (FIRST, SECOND, THIRD, FOURTH, CURRENT)
 

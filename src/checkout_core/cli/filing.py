@@ -15,15 +15,10 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import (
     MONTH,
-    QUOTE,
-    SELLER,
     STANDARD_INPUT,
-    STORED_ORDER,
     Refused,
     blaming,
     document_in,
-    document_of,
-    kind_of,
     of_source,
     refuse_spread,
     refuse_unused,
@@ -32,13 +27,21 @@ from checkout_core.cli.blame import (
 )
 from checkout_core.cli.ending import Answer
 from checkout_core.cli.progress import counting
+from checkout_core.cli.sold import (
+    document_of_sold,
+    seller_in,
+    sold_in,
+    takes_number,
+    takes_seller,
+    takes_sold,
+    takes_supplier,
+)
 from checkout_core.cli.streams import lines, opened, read
 from checkout_core.errors import MAX_FAULTS, CheckoutError
 from checkout_core.papers.gstr1 import gstr1, read_documents
 from checkout_core.papers.gstr1.documents import NOTES, note_of
 from checkout_core.papers.inv01 import KINDS, inv01, inv01_findings
-from checkout_core.papers.seller import read_seller
-from checkout_core.wire import dumps, read_order, read_quote
+from checkout_core.wire import dumps, read_order
 from checkout_core.wire.text import loads
 
 
@@ -63,24 +66,9 @@ _OPTIONS = ("number", "date", "supplier", "today", "code", "kind")
 
 def takes_inv01(parser: Parser) -> None:
     """Take what was sold, who sells it, and the facts of the document."""
-    parser.add_argument(
-        "file",
-        metavar="SOLD",
-        help="a quote document or a stored order, or - for standard input",
-    )
-    parser.add_argument(
-        "--seller",
-        metavar="SELLER",
-        required=True,
-        help="the file of the seller: gstin, legal_name, address1, location, pin, and"
-        " more; or - for standard input",
-    )
-    parser.add_argument(
-        "--number", metavar="N", required=True, help="the number, like INV/26-27/0001"
-    )
-    parser.add_argument(
-        "--date", metavar="DAY", required=True, help="its day, like 2026-11-22"
-    )
+    takes_sold(parser)
+    takes_seller(parser)
+    takes_number(parser)
     parser.add_argument(
         "--kind",
         choices=KINDS,
@@ -88,11 +76,7 @@ def takes_inv01(parser: Parser) -> None:
         help="INV for an invoice, CRN for a credit note, DBN for a debit note"
         f" (default: {KINDS[0]})",
     )
-    parser.add_argument(
-        "--supplier",
-        metavar="ID",
-        help="whose part of the order (default: that of the store's own seller)",
-    )
+    takes_supplier(parser)
     parser.add_argument(
         "--refund", metavar="ID", help="the refund of the order that a CRN is of"
     )
@@ -129,12 +113,9 @@ def e_invoice(args: Namespace) -> Answer:
         raise Refused(["standard input: only one file can be read from it"])
     if args.kind == KINDS[0]:
         refuse_unused(args, ("refund", "payment", "code"), "with --kind INV")
-    document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
-    with blaming(args.seller):
-        seller = read_seller(document_of(args.seller, read(args.seller), SELLER), "")
-    with blaming(args.file):
-        is_order = kind_of(document) is STORED_ORDER
-        sold = (read_order if is_order else read_quote)(document, verify=True)
+    document = document_of_sold(args.file)
+    seller = seller_in(args.seller)
+    sold = sold_in(args.file, document)
     given = {
         "kind": args.kind,
         "supplier": args.supplier or "",

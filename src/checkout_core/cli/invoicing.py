@@ -14,14 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cli.blame import (
-    QUOTE,
-    SELLER,
     STANDARD_INPUT,
-    STORED_ORDER,
     Refused,
-    blaming,
-    document_of,
-    kind_of,
     layout_options,
     of_source,
     refuse_unused,
@@ -29,16 +23,22 @@ from checkout_core.cli.blame import (
 )
 from checkout_core.cli.ending import Answer
 from checkout_core.cli.forms import Form
-from checkout_core.cli.streams import read
+from checkout_core.cli.sold import (
+    document_of_sold,
+    seller_in,
+    sold_in,
+    takes_number,
+    takes_seller,
+    takes_sold,
+    takes_supplier,
+)
 from checkout_core.errors import CheckoutError
-from checkout_core.papers.seller import read_seller
 from checkout_core.papers.tax_invoice import tax_invoice
 from checkout_core.views.paper import NARROWEST, WIDEST
 from checkout_core.views.pdf import as_pdf
 from checkout_core.views.tax_invoice import as_html, as_text
 from checkout_core.views.tax_invoice.labels import COPIES
 from checkout_core.views.tax_invoice.plain import WIDTH
-from checkout_core.wire import read_order, read_quote
 
 
 if TYPE_CHECKING:
@@ -66,29 +66,10 @@ _DEFAULT = "text"
 
 def takes_invoice(parser: Parser) -> None:
     """Take what was sold, who sells it, and the facts of the paper."""
-    parser.add_argument(
-        "file",
-        metavar="SOLD",
-        help="a quote document or a stored order, or - for standard input",
-    )
-    parser.add_argument(
-        "--seller",
-        metavar="SELLER",
-        required=True,
-        help="the file of the seller: gstin, legal_name, address1, location, pin, and"
-        " more; or - for standard input",
-    )
-    parser.add_argument(
-        "--number", metavar="N", required=True, help="the number, like INV/26-27/0001"
-    )
-    parser.add_argument(
-        "--date", metavar="DAY", required=True, help="its day, like 2026-11-22"
-    )
-    parser.add_argument(
-        "--supplier",
-        metavar="ID",
-        help="whose part of the order (default: that of the store's own seller)",
-    )
+    takes_sold(parser)
+    takes_seller(parser)
+    takes_number(parser)
+    takes_supplier(parser)
     parser.add_argument(
         "--format",
         choices=FORMATS,
@@ -125,12 +106,9 @@ def invoice(args: Namespace) -> Answer:
         raise Refused(
             ["standard input: only SOLD or SELLER can be read from it; give a file"]
         )
-    document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
-    with blaming(args.seller):
-        seller = read_seller(document_of(args.seller, read(args.seller), SELLER), "")
-    with blaming(args.file):
-        is_order = kind_of(document) is STORED_ORDER
-        sold = (read_order if is_order else read_quote)(document, verify=True)
+    document = document_of_sold(args.file)
+    seller = seller_in(args.seller)
+    sold = sold_in(args.file, document)
     facts = {"number": args.number, "date": args.date, "supplier": args.supplier or ""}
     try:
         paper = tax_invoice(sold, seller, **facts)

@@ -19,19 +19,23 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import (
     PARTIES,
-    QUOTE,
     STANDARD_INPUT,
-    STORED_ORDER,
     Refused,
     blaming,
     document_of,
-    kind_of,
     of_source,
     refuse_unused,
     renamed,
     source_name,
 )
 from checkout_core.cli.ending import Answer
+from checkout_core.cli.sold import (
+    document_of_sold,
+    sold_in,
+    takes_number,
+    takes_sold,
+    takes_supplier,
+)
 from checkout_core.cli.streams import read
 from checkout_core.orders import Order
 from checkout_core.papers.en16931 import en16931, en16931_note
@@ -40,7 +44,6 @@ from checkout_core.papers.numbers import paper_day
 from checkout_core.papers.ubl import UblDelivery, ubl
 from checkout_core.papers.ubl_parties import read_parties
 from checkout_core.refunds import Refund
-from checkout_core.wire import read_order, read_quote
 
 
 if TYPE_CHECKING:
@@ -97,11 +100,7 @@ _PATH = re.compile(r"(delivery\.\w+|\w+)(.*)").fullmatch
 
 def takes_ubl(parser: Parser) -> None:
     """Take what was sold, the parties, and the facts of the document."""
-    parser.add_argument(
-        "file",
-        metavar="SOLD",
-        help="a quote document or a stored order, or - for standard input",
-    )
+    takes_sold(parser)
     parser.add_argument(
         "--parties",
         metavar="PARTIES",
@@ -109,12 +108,7 @@ def takes_ubl(parser: Parser) -> None:
         help="the file of the parties: seller, buyer, and if needed delivered_to and"
         " reasons; or - for standard input",
     )
-    parser.add_argument(
-        "--number", metavar="N", required=True, help="the number of the document (BT-1)"
-    )
-    parser.add_argument(
-        "--date", metavar="DAY", required=True, help="its day, like 2026-11-22"
-    )
+    takes_number(parser, "the number of the document (BT-1)")
     parser.add_argument(
         "--due",
         metavar="DAY",
@@ -126,11 +120,7 @@ def takes_ubl(parser: Parser) -> None:
     parser.add_argument(
         "--delivered", metavar="DAY", help="the day of the delivery (BT-72)"
     )
-    parser.add_argument(
-        "--supplier",
-        metavar="ID",
-        help="whose part of the order (default: that of the store's own seller)",
-    )
+    takes_supplier(parser)
     parser.add_argument(
         "--refund",
         metavar="ID",
@@ -157,14 +147,12 @@ def ubl_document(args: Namespace) -> Answer:
         refuse_unused(args, ("corrects",), "without --refund")
     if not args.account:
         refuse_unused(args, ("payment_reference",), "without --account")
-    document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
+    document = document_of_sold(args.file)
     with blaming(args.parties):
         parties = read_parties(
             document_of(args.parties, read(args.parties), PARTIES), ""
         )
-    with blaming(args.file):
-        is_order = kind_of(document) is STORED_ORDER
-        sold = (read_order if is_order else read_quote)(document, verify=True)
+    sold = sold_in(args.file, document)
     _refuse_reductions(args.file, sold)
     check = Validator()
     # In place of a day that is refused is another, so that all faults are found.
