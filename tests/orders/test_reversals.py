@@ -39,6 +39,7 @@ from checkout_core.orders.transitions import MONEY_EVENTS
 from checkout_core.views import credit_note, refund_waterfall
 from checkout_core.wire import read_refund, write_order_detail, write_refund
 from tests.factories.faults import faults
+from tests.factories.market import bought, supplied
 from tests.factories.orders import NOON, at, moved, paid
 
 
@@ -643,6 +644,32 @@ def test_only_fees_of_the_merchant_have_a_note(
             [str(x.amount) for x in each.components],
         )
         for each in paid(ORDER, **fields).debit_notes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("suppliers", "state", "expected"),
+    [
+        (["", "mh"], "KA", ["CGST", "SGST"]),
+        (["", "mh"], "MH", ["IGST"]),
+        (["mh"], "KA", ["CGST", "SGST"]),
+        (["mh"], "MH", ["IGST"]),
+    ],
+)
+def test_the_store_charges_a_fee_from_its_own_state(
+    suppliers: list[str], state: str, expected: list[str]
+) -> None:
+    """Karnataka, whoever supplies the goods: halves there, IGST to Maharashtra."""
+    said = "; ".join(f"L{i} 1 x 500.00 at 18" for i in range(len(suppliers)))
+    sold = bought(
+        supplied(said, suppliers), cart={"shipping_address": {"state": state}}
+    )
+    order = paid(
+        Order.placed(sold, number="ORD-1", at=NOON), **FEE, surcharge_by="merchant"
+    )
+
+    assert [expected] == [
+        [each.name for each in note.components] for note in order.debit_notes
     ]
 
 

@@ -608,6 +608,21 @@ def test_an_operator_may_sell_nothing_of_its_own() -> None:
     assert (Paid("due", "", Decimal("211.00")),) == whole.paid
 
 
+@pytest.mark.parametrize("others", [(), ("Spice",)])
+def test_an_operator_supplies_from_its_own_state(others: tuple[str, ...]) -> None:
+    """Without an address: Karnataka, though all the goods are of Maharashtra's."""
+    lines = [
+        goods(name, "200.00", tax_rate=5, supplier="mh", section_9_5=name == "Thali")
+        for name in ("Thali", *others)
+    ]
+    paper = paper_of(
+        sold(*lines, store={"suppliers": [PUNE]}, shipping_address=None),
+    )
+
+    assert ("Karnataka", ("CGST", "SGST")) == (paper.place_state, paper.heads)
+    assert (("CGST", Decimal("5.00")), ("SGST", Decimal("5.00"))) == paper.taxes
+
+
 def test_goods_under_section_9_5_leave_their_suppliers_paper() -> None:
     """How each of the two papers is paid is then not said."""
     thali = goods("Thali", "200.00", tax_rate=5, supplier="mh", section_9_5=True)

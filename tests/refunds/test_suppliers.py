@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -198,22 +197,40 @@ def test_each_suppliers_delivery_comes_back_with_its_share() -> None:
 
 
 def test_a_round_off_comes_back_by_supplier() -> None:
-    """-0.25 is -0.16 and -0.09; with the last unit each has its own."""
+    """-0.25 is -0.16 and -0.09: each with the last of its supplier's goods."""
     goods = supplied("P 1 x 333.35 at 18 inside; Q 1 x 199.90 at 5 inside", ["", "mh"])
     sold = bought(goods, store={"round_off": "1"})
-    first = back(sold, {0: 1})
-    last = refund(sold, {1: 1}, id="R2", at=AT, earlier=[first])
-    rounded = [
-        (row.supplier, str(row.amount))
-        for note in (first, last)
-        for row in note.entries
-        if row.kind == "round_off"
-    ]
+    first = back(sold, {1: 1})
+    last = refund(sold, {0: 1}, id="R2", at=AT, earlier=[first])
 
-    assert [("", Decimal("-0.16")), ("mh", Decimal("-0.09"))] == [
-        (name, sum(Decimal(x) for who, x in rounded if who == name))
-        for name in ("", "mh")
-    ]
+    assert [("mh", "199.81", "199.81")] == shown(
+        supplier_refunds(sold, first), "amount", "gateway"
+    )
+    assert [("", "333.19", "333.19")] == shown(
+        supplier_refunds(sold, last), "amount", "gateway"
+    )
+    assert sold.to_be_paid == first.gateway + last.gateway
+
+
+def test_a_round_off_waits_for_the_suppliers_delivery() -> None:
+    """Of -0.05 over 635.45 and 443.60, -0.02 waits for the 23.60 of Maharashtra's."""
+    goods = supplied("P 1 x 600.05; Q 1 x 400.00 at 5", ["", "mh"])
+    sold = bought(goods, cart=DELIVERY, store={"round_off": "1"})
+    policy = {"shipping": "full_on_full_return"}
+    first = back(sold, {1: 1}, policy=policy)
+    last = refund(
+        sold,
+        {0: 1},
+        id="R2",
+        at=AT,
+        earlier=[first],
+        policy=RefundPolicy(**policy),
+    )
+
+    assert [("mh", "420.00")] == shown(supplier_refunds(sold, first), "amount")
+    assert [("", "635.42"), ("mh", "23.58")] == shown(
+        supplier_refunds(sold, last), "amount"
+    )
     assert sold.to_be_paid == first.gateway + last.gateway
 
 

@@ -38,6 +38,7 @@ from checkout_core.orders.reversals import Disputed, ReversalKind, Reversed
 from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.transitions import TRANSITIONS, legal_events
 from checkout_core.pricing import Quote
+from checkout_core.pricing.places import store_place
 from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
 from checkout_core.statuses import OrderStatus, PaymentStatus, SurchargeBy
@@ -313,15 +314,20 @@ class Order:
 
     @property
     def debit_notes(self) -> tuple[DebitNote, ...]:
-        """The debit notes for fees on top of payments that the merchant gets."""
-        names, currency = self.quote.place.component_names, self.quote.cart.currency
-        return tuple(
-            [
-                debit_note(each, names, currency)
-                for each in self.settlement.succeeded
-                if each.fee and each.surcharge_by is SurchargeBy.MERCHANT
-            ]
-        )
+        """
+        The debit notes for fees on top of payments that the merchant gets.
+
+        The store charges them, so their tax is at its own place of supply.
+        """
+        charged = [
+            each
+            for each in self.settlement.succeeded
+            if each.fee and each.surcharge_by is SurchargeBy.MERCHANT
+        ]
+        if not charged:
+            return ()
+        names, currency = store_place(self.quote).components, self.quote.cart.currency
+        return tuple([debit_note(each, names, currency) for each in charged])
 
     # Goods ----------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from attrs import frozen
 from checkout_core.ledger.rows import CHARGES
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
+from checkout_core.pricing.places import shown_place, store_place
 from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.india.states import State, is_abroad, state_of
 
@@ -92,7 +93,7 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         return None
     figures = {each.id: each for each in quote.suppliers}
     mine = figures.get(supplier)
-    place = _place(quote, mine)
+    place = _place(quote, supplier, mine)
     if place is None:
         check.add("place_of_supply", "place_unknown", None)
         return None
@@ -141,7 +142,7 @@ def _nothing(quote: Quote) -> Decimal:
 
 
 def _place(
-    quote: Quote, figures: SupplierFigures | None
+    quote: Quote, supplier: str, figures: SupplierFigures | None
 ) -> tuple[str, str, tuple[str, ...]] | None:
     """
     Return name and code of the place of supply and its taxes, None if not known.
@@ -149,11 +150,11 @@ def _place(
     A quote from before places were kept says its taxes only; its addresses say where it
     was, if they still lead to the same taxes.
     """
-    found = quote.place
-    state, code, components = found.state, found.code, found.component_names
     if figures is not None:
-        held = figures.place_of_supply
-        state, code, components = held.state, held.code, held.components
+        found = figures.place_of_supply
+    else:
+        found = shown_place(quote.place) if supplier else store_place(quote)
+    state, code, components = found.state, found.code, found.components
     if state is None:
         again = quote.policies.tax.regime_in(quote.currency).place(quote.cart)
         if again.component_names == components:

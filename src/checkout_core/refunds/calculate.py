@@ -387,7 +387,7 @@ class _Order:
         if kept is not None:
             found = repriced(rows, goods, funded, OrderRows(kept, ()))
         found |= charges_due(rows, policy, found, explicit, complete=complete)
-        return found | round_off_due(rows, policy, found, complete=complete)
+        return found | round_off_due(rows, policy, found, after)
 
     def refund(
         self,

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.money.allocation import shares
 from checkout_core.refunds.policy import ChargeRefund
 from checkout_core.refunds.proration import prorate
 from checkout_core.refunds.rows import (
     DELIVERY,
     DISCOUNTS,
+    OF_ORDER,
     ROUND_OFF,
     OrderRows,
     RowKey,
@@ -142,29 +142,42 @@ def _way(policy: RefundPolicy, key: RowKey) -> ChargeRefund:
 
 
 def round_off_due(
-    order: OrderRows, policy: RefundPolicy, rows: Rows, *, complete: bool
+    order: OrderRows, policy: RefundPolicy, rows: Rows, units: Sequence[int]
 ) -> Rows:
     """
     Return the rows of the round-off, given all other *rows* that are due.
 
-    It is refunded with the last unit.  A round-off in the shopper's favour is deducted
-    earlier if more than they paid would be refunded: an order of two units of 5.30 is
-    10.60, rounded to 10.00; the first unit refunds 5.30, the second 4.70.  Of several
-    suppliers each has the share that it has of the order's.
+    *units* are back of each line.  A round-off is refunded with the last of the goods
+    and charges, that of each of several suppliers with the last of its own.  One in the
+    shopper's favour is deducted earlier if more than they paid would be refunded: an
+    order of two units of 5.30 is 10.60, rounded to 10.00; the first unit refunds 5.30,
+    the second 4.70.
     """
-    kept = {
-        key: order.charged[key] - rows[key]
-        for key in order.without_units
-        if _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
-    }
-    most = max(0, paid_for(order.charged) - paid_for(kept))
-    so_far = paid_for(rows)
-    due = most if complete else min(so_far, most)
-    amount = max(due, paid_for(order.refunded)) - so_far
-    keys = [key for key in order.charged if key.kind == ROUND_OFF]
-    weights = [abs(order.charged[key]) for key in keys]
-    if not any(weights):
-        return {RowKey(ROUND_OFF): amount}
-    split = shares(abs(amount), weights, range(len(weights)), sum(weights))
-    sign = -1 if amount < 0 else 1
-    return {key: sign * part for key, part in zip(keys, split, strict=True)}
+    due, refunded = order.by_supplier(rows), order.by_supplier(order.refunded)
+    found: Rows = {}
+    for supplier, charged in order.by_supplier(order.charged).items():
+        back = due.get(supplier, {})
+        outstanding = {
+            key: amount - back[key]
+            for key, amount in charged.items()
+            if key.kind in OF_ORDER
+        }
+        kept = {
+            key: amount for key, amount in outstanding.items() if _is_kept(policy, key)
+        }
+        most = max(0, paid_for(charged) - paid_for(kept))
+        so_far = paid_for(back)
+        complete = order.is_complete(units, supplier) and not any(
+            outstanding[key] for key in outstanding.keys() - kept.keys()
+        )
+        amount = max(
+            most if complete else min(so_far, most),
+            paid_for(refunded.get(supplier, {})),
+        )
+        found[RowKey(ROUND_OFF, supplier=supplier)] = amount - so_far
+    return found
+
+
+def _is_kept(policy: RefundPolicy, key: RowKey) -> bool:
+    """Return whether a row of the delivery or a charge is kept unless asked for."""
+    return _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)

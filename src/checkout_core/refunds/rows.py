@@ -41,7 +41,7 @@ DISCOUNTS = {
 LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")
-_OF_ORDER = frozenset((*DELIVERY, *CHARGES))
+OF_ORDER = frozenset((*DELIVERY, *CHARGES))
 #: The sign of each kind in what the shopper pays.  Discounts are already off the rows
 #: that they reduce, so they are not counted.
 _PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
@@ -98,7 +98,8 @@ class OrderRows:
         self.money = grid_of(self._currency.exponent)
         self.charged = self._read(quote.entries)
         self.reduced: Rows = {}
-        self.without_units = [key for key in self.charged if key.kind in _OF_ORDER]
+        self._shared = any(key.supplier is not None for key in self.charged)
+        self.without_units = [key for key in self.charged if key.kind in OF_ORDER]
         self.refunded = self._read([row for note in earlier for row in note.entries])
         self.returned = [0] * len(quote.lines)
         self.foreign = False
@@ -151,11 +152,29 @@ class OrderRows:
             ]
         )
 
-    def is_complete(self, units: Sequence[int]) -> bool:
-        """Return whether *units*, line by line, are all units of the order."""
-        lines = self.quote.lines
+    def by_supplier(self, rows: Rows) -> dict[str | None, Rows]:
+        """Return *rows* by their supplier: None where the order has only one."""
+        found: dict[str | None, Rows] = {}
+        for key, amount in rows.items():
+            line = key.line
+            supplier = key.supplier if line is None else self._supplier_of(line)
+            found.setdefault(supplier, {})[key] = amount
+        return found
+
+    def _supplier_of(self, line: int) -> str | None:
+        """Return the supplier of a line: None where the order has only one."""
+        return self.quote.cart.lines[line].supplier or "" if self._shared else None
+
+    def is_complete(self, units: Sequence[int], supplier: str | None = None) -> bool:
+        """
+        Return whether *units*, line by line, are all units of the order.
+
+        Only those of one supplier where there are several and it is given.
+        """
         return all(
-            back == line.quantity for back, line in zip(units, lines, strict=True)
+            back == line.quantity
+            for i, (back, line) in enumerate(zip(units, self.quote.lines, strict=True))
+            if supplier is None or supplier == self._supplier_of(i)
         )
 
     def remaining(self, kinds: Collection[str]) -> int:
