@@ -406,9 +406,10 @@ READS = {
 
 #: What is said instead of a document that only lacks a store.
 HINTS: dict[tuple[tuple[str, ...], str], str] = {
-    ((name,), "a cart"): "give the file of its store as --store"
-    for name in ("price", "evaluate")
-} | {(("refund",), "an order"): "`write_order_detail(order, stored=True)` makes one"}
+    (("price",), "a cart"): "give the file of its store as --store",
+    (("evaluate",), "a cart"): "give the file of its store as --store",
+    (("refund",), "an order"): "`write_order_detail(order, stored=True)` makes one",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -143,6 +143,26 @@ def test_an_export_is_one_for_all() -> None:
     assert [("", "118.00"), ("mh", "100.00")] == blocks(found, "taxable_value")
 
 
+@pytest.mark.parametrize(
+    ("regime", "fields"),
+    [
+        ("named", {}),
+        ("components", {"tax_components": [{"name": "VAT", "rate": "18"}]}),
+    ],
+)
+def test_elsewhere_all_suppliers_have_one_tax(regime: str, fields: Document) -> None:
+    """Only in India is it a question of the supplier's state."""
+    found = quoted(
+        supplied(
+            "A 1 x 100.00; B 1 x 50.00", ["", "b"], **(fields or {"tax_rate": "18"})
+        ),
+        tax={"regime": regime, "tax_name": "VAT"},
+        store={"suppliers": {"b": {"name": "B", "registered": True}}},
+    )
+
+    assert [" VAT 18.00", "b VAT 9.00"] == heads(found)
+
+
 def test_one_supplier_is_the_whole_order() -> None:
     """Its place is the order's, its delivery and its handling have its taxes."""
     goods = supplied(
