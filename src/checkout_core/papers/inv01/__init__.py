@@ -50,13 +50,14 @@ from checkout_core.papers.inv01.fields import (
 from checkout_core.papers.inv01.items import as_items, is_taxable, values_of
 from checkout_core.papers.inv01.joined import follows_goods, joined
 from checkout_core.papers.inv01.messages import add
-from checkout_core.papers.inv01.parties import buyer, buyer_gstin, recipient, seller_of
+from checkout_core.papers.inv01.parties import buyer, recipient, seller_of
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.papers.particulars import Item
 from checkout_core.papers.seller import Seller
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import gstin
 
 
