@@ -323,7 +323,7 @@ class _Return:
         for key, amount in check.taxes.items():
             if amount:
                 text = (
-                    f"the tables by rate differ from the documents by {amount} of {key};"
+                    f"the tables by rate have {amount} more {key} than the documents;"
                     " do not file it"
                 )
                 found.append(Finding(key, "taxes_differ", "", text))

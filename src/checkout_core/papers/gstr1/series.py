@@ -121,7 +121,7 @@ class Numbers:
         }
 
     def findings(self) -> list[Finding]:
-        """Return what each series has of numbers that are missing, and that are twice."""
+        """Return which series have numbers that are missing, or there twice."""
         found = []
         for (_, name), each in sorted(self._found.items()):
             missing = each.span - (each.count - each.again)
