@@ -31,7 +31,7 @@ _ROWS: Mapping[str, int] = MappingProxyType({"INV": 1, "DBN": 4, "CRN": 5})
 _ENDING = re.compile(r"[0-9]*$")
 
 
-@define
+@define(kw_only=True)
 class _Series:
     """
     The numbers of a series.
@@ -96,7 +96,7 @@ class Numbers:
         ending = "" if digits is None else digits.group()
         at = int(ending or 0), number
         key = _ROWS[kind], number.removesuffix(ending)
-        series = self._found.setdefault(key, _Series(at, at))
+        series = self._found.setdefault(key, _Series(first=at, last=at))
         series.add(at, is_cancelled=is_cancelled)
 
     def section(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def buyer_gstin(cart: Delivery) -> str:
 
     >>> from checkout_core import Address, Cart, Line
     >>> number = {"tax_identification_number": "27aapfu0939f1zv"}
-    >>> tee = [Line("Tee", 1, "500.00")]
+    >>> tee = [Line("Tee", 1, "500.00", tax_rate=5)]
     >>> buyer_gstin(Cart("INR", tee, billing_address=Address(**number)))
     '27AAPFU0939F1ZV'
     >>> there = Address(country="Nepal", **number)
