@@ -30,6 +30,7 @@ from checkout_core.papers.gstr1 import (
     gstr1,
     read_documents,
 )
+from checkout_core.papers.gstr1.hsn import Codes
 from tests.factories.carts import AT
 from tests.factories.gst_papers import (
     HOME,
@@ -568,6 +569,7 @@ def test_series_say_which_numbers_are_missing() -> None:
     [
         (("A/1", "A/2", "A/3"), []),
         (("A/3", "A/1", "A/2"), []),
+        (("A/3", "A/2", "A/1"), []),
         (("A/1", "A/1", "A/3"), ["numbers_missing", "numbers_twice"]),
         (("A/3", "A/1", "A/3", "A/2"), ["numbers_twice"]),
         (("B", "B"), ["numbers_twice"]),
@@ -623,6 +625,16 @@ def test_a_tax_that_no_table_shows_is_found(
     assert [(key, "taxes_differ") for key in missing] == [
         (each.path, each.code) for each in whole.findings
     ]
+
+
+def test_values_that_differ_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tees of 500.00 that are not in the table by code."""
+    monkeypatch.setattr(Codes, "add", lambda *_args, **_more: None)
+
+    whole = gstr1([invoice("INV/1", sold(TEES, SHOP))], OWN, PERIOD)
+
+    assert Decimal("1000.00") == whole.cross_check.difference
+    assert ["values_differ"] == [each.code for each in whole.findings]
 
 
 # Suppliers and operators -------------------------------------------------------------

@@ -304,7 +304,11 @@ def test_the_number_may_be_with_the_delivery() -> None:
 
 def test_a_number_of_another_country_is_no_registration() -> None:
     """Neither printed as a GSTIN, nor a reason for two papers (rule 46A)."""
-    there = attrs.evolve(ABROAD, tax_identification_number="PT501442600")
+    there = Address(
+        first_name="Ana",
+        country="Portugal",
+        tax_identification_number="PT501442600",
+    )
 
     paper = paper_of(sold(goods(), EXEMPT, shipping_address=there))
 
