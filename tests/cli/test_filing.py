@@ -153,15 +153,17 @@ def test_a_debit_note_of_a_stored_order(run: Run) -> None:
 def test_faults_name_where_they_come_from(run: Run) -> None:
     """An option, the seller's file, the facts', or what was sold."""
     seller = {**SELLER.write(SELLERS[""]), "legal_name": "Ov"}
-    given = files(write_quote(sold(LAMP, HOME)))
+    order = ordered(LAMP, HOME)
+    order = order.after(Refunded(order.refund({0: 1}, id="R1", at=LATER)))
+    given = files(stored(order))
     given |= {"seller.json": seller, "facts.json": {"transport": {}}}
 
     status, out, err = run(
         "inv01",
         given,
         *SOLD,
-        *("--number", "inv", "--date", "soon", "--kind", "INV"),
-        *("--corrects", "x", "2026-11-22", "--facts", "facts.json"),
+        *("--number", "inv", "--date", "soon", "--kind", "CRN", "--refund", "R1"),
+        *("--code", "997159", "--corrects", "x", "2026-11-22", "--facts", "facts.json"),
     )
 
     assert (2, "") == (status, out)
@@ -170,6 +172,7 @@ def test_faults_name_where_they_come_from(run: Run) -> None:
         "checkout-core: --date: this is not a day",
         "checkout-core: --corrects[0].number: a paper's number",
         "checkout-core: facts.json: transport.Distance: the portal needs this",
+        "checkout-core: --code: a CRN has the codes of its goods and charges",
         "checkout-core: seller.json: legal_name: 3 to 100 characters",
         "checkout-core: sold.json: cart.shipping_address.tax_identification_number",
     )
@@ -183,6 +186,10 @@ def test_faults_name_where_they_come_from(run: Run) -> None:
     ("more", "line"),
     [
         (("--refund", "R1"), "--refund: this has no effect with --kind INV"),
+        (
+            ("--corrects", "INV/0", "2026-11-21"),
+            "--corrects: this has no effect with --kind INV",
+        ),
         (("--kind", "CRN"), "--refund: this is missing"),
         (
             ("--kind", "CRN", "--refund", "R9"),
@@ -265,7 +272,15 @@ def test_whose_return_it_is_can_be_left_out(run: Run) -> None:
     )
     assert (2, "") == refused[:2] == empty[:2]
     assert "--gstin: the first order does not say" in refused[2]
-    assert "--gstin: this is not a valid GSTIN" in empty[2]
+    assert empty[2] == (
+        "checkout-core: orders.jsonl: no order with papers is in it; add one, or give"
+        " --gstin\n"
+    )
+    given = run("gstr1", {"orders.jsonl": ""}, *without, "--gstin", "")
+    assert given[2].startswith("checkout-core: --gstin: this is not a valid GSTIN")
+    of_another_kind = run("gstr1", {"orders.jsonl": "[]"}, *without)
+    assert (2, 1) == (of_another_kind[0], len(of_another_kind[2].splitlines()))
+    assert "orders.jsonl: line 1: this must be an object" in of_another_kind[2]
 
 
 def test_a_return_with_nothing_to_look_at(run: Run) -> None:

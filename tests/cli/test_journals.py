@@ -100,10 +100,9 @@ def test_dates_and_roles(run: Run) -> None:
     """Each order has its invoice and its payouts, and roles have their accounts."""
     orders = run.file("orders.jsonl", LINE)
     payout = {"at": "2026-11-24", "gross": "100.00", "fee": "2.00"}
-    of_another = {"order": "ORD-2", "payouts": [payout]}
     invoice = {"date": "2026-11-23", "number": "INV-1"}
     mine = {"order": "ORD-1", "invoice": invoice, "payouts": [payout]}
-    dates = run.file("dates.jsonl", of_another, mine)
+    dates = run.file("dates.jsonl", mine)
     roles = run.file("roles.json", {"bank": "Assets:HDFC", "tax": "Liabilities:{name}"})
     known = Dates(
         invoice="2026-11-23",
@@ -117,6 +116,39 @@ def test_dates_and_roles(run: Run) -> None:
     assert (0, expected, []) == run(
         orders, "--dates", dates, "--roles", roles, "--offset", "+05:30"
     )
+
+
+def test_dates_of_no_order_are_named(run: Run) -> None:
+    """All of them, after the books of the orders that are there."""
+    mine, others = {"order": "ORD-1"}, [{"order": "ORD-l"}, {"order": "ORD-2"}]
+    dates = run.file("dates.jsonl", others[0], mine, others[1])
+    orders = run.file("orders.jsonl", LINE)
+    lack = "order: no order has this number; add the order, or leave it out"
+    expected = [
+        f"dates.jsonl: line 1: {lack} (got 'ORD-l')",
+        f"dates.jsonl: line 3: {lack} (got 'ORD-2')",
+    ]
+
+    assert (1, as_csv(BOOKED), expected) == run(
+        orders, "--dates", dates, "--format", "csv"
+    )
+    nothing = run(run.file("empty.jsonl", ""), "--dates", dates, "--format", "csv")
+    assert (1, "empty.jsonl: no order is in it", 4) == (
+        nothing[0],
+        nothing[2][0],
+        len(nothing[2]),
+    )
+
+
+def test_dates_may_be_of_an_order_that_cannot_be_read(run: Run) -> None:
+    """Its number is not known, so only that is told."""
+    dates = run.file("dates.jsonl", {"order": "ORD-2"})
+    status, _, errors = run(
+        run.file("orders.jsonl", "{}", LINE), "--dates", dates, "--format", "csv"
+    )
+
+    assert 1 == status
+    assert ["orders.jsonl: line 1"] == [each.partition(": x_")[0] for each in errors]
 
 
 def test_the_rules_of_hledger(run: Run) -> None:

@@ -69,7 +69,7 @@ def folder(
     Path("seller.json").write_text(json.dumps(SELLER.write(SHOP)))
     assert 0 == main(["init", "papers", "--papers"])
     Path("roles.json").write_text('{"gateway": "Assets:Juspay"}')
-    Path("facts.json").write_text('{"igst_on_intra": true}')
+    Path("facts.json").write_text('{"transport": {"Distance": 10}}')
     capsys.readouterr()
     for name in ("quote", "order", "cart"):
         assert 0 == main(["demo", "--format", name])

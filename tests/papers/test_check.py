@@ -142,6 +142,18 @@ def test_who_buys_for_fifty_thousand_is_named(price: str, expected: list[str]) -
             "shipping_address",
             "address_line1",
         ),
+        case(
+            "a tax number abroad is no registration",
+            {
+                "shipping_address": {
+                    "first_name": "Sita",
+                    "country": "Nepal",
+                    "tax_identification_number": "X1",
+                }
+            },
+            "shipping_address",
+            "address_line1",
+        ),
     ],
 )
 def test_what_an_invoice_would_lack(address: Document, path: str, missing: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from attrs import evolve
+
 from checkout_core import (
     CheckoutError,
     Order,
@@ -28,15 +30,18 @@ from checkout_core.papers.gstr1 import (
     gstr1,
     read_documents,
 )
+from checkout_core.papers.gstr1.hsn import Codes
 from tests.factories.carts import AT
 from tests.factories.gst_papers import (
     HOME,
+    KA,
     KATHMANDU,
     MH,
     MUMBAI,
     OWN,
     PUNE,
     SHOP,
+    SUPPLIERS,
     goods,
     ordered,
     plain,
@@ -72,6 +77,7 @@ def filed(*documents: GstDocument, **more: Any) -> Gstr1:
     given = {"gstin": OWN, "period": PERIOD, **more}
     found = gstr1(iter(documents), **given)
     assert Decimal("0.00") == found.cross_check.difference
+    assert {Decimal("0.00")} == set(found.cross_check.taxes.values())
     assert [] == refused(GSTR1, dumps(found.document))
     return found
 
@@ -540,7 +546,7 @@ def test_charges_are_in_the_table_by_code() -> None:
 
 
 def test_series_say_which_numbers_are_missing() -> None:
-    """From A/01 to A/09 there are nine numbers, and three documents; one has none."""
+    """From A/01 to A/09 there are nine numbers, and three have documents."""
     found = sold(TEES, SHOP)
     documents = [invoice(each, found) for each in ("A/09", "A/01", "A/02", "B", "C7")]
 
@@ -550,9 +556,85 @@ def test_series_say_which_numbers_are_missing() -> None:
     assert [("A/01", "A/09", 3), ("B", "B", 1), ("C7", "C7", 1)] == [
         (each["from"], each["to"], each["totnum"]) for each in docs
     ]
-    assert [("numbers_differ", "A/")] == [
-        (each.code, each.offer_id) for each in whole.findings
+    (missing,) = whole.findings
+    assert ("numbers_missing", "A/") == (missing.code, missing.offer_id)
+    assert missing.message == (
+        "A/01 to A/09 are 9 numbers; no document has 6 of them; say which were"
+        " cancelled"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (("A/1", "A/2", "A/3"), []),
+        (("A/3", "A/1", "A/2"), []),
+        (("A/3", "A/2", "A/1"), []),
+        (("A/1", "A/1", "A/3"), ["numbers_missing", "numbers_twice"]),
+        (("A/3", "A/1", "A/3", "A/2"), ["numbers_twice"]),
+        (("B", "B"), ["numbers_twice"]),
+    ],
+)
+def test_a_number_that_is_there_twice_fills_no_gap(
+    numbers: tuple[str, ...], expected: list[str]
+) -> None:
+    """Whatever the order of the documents."""
+    found = sold(TEES, SHOP)
+
+    whole = filed(*[invoice(each, found) for each in numbers])
+
+    assert expected == [each.code for each in whole.findings]
+
+
+def test_what_is_there_twice_is_named() -> None:
+    """How often, and the first of them; cancelled ones count too."""
+    found = sold(TEES, SHOP)
+    numbers = ("A/1", "A/2", "A/2", "A/1")
+    documents = [invoice(each, found) for each in numbers]
+
+    (twice,) = filed(*documents, invoice("A/1", found, is_cancelled=True)).findings
+
+    assert twice.message == (
+        "documents whose number another one has: 3, such as A/2; give each its own,"
+        " or leave one out"
+    )
+
+
+# The tables compared -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("buyer", "moved", "missing"),
+    [
+        (HOME, "27", {"camt": "-25.00", "samt": "-25.00"}),
+        (PUNE, "29", {"iamt": "-50.00"}),
+    ],
+)
+def test_a_tax_that_no_table_shows_is_found(
+    buyer: dict[str, Any], moved: str, missing: dict[str, str]
+) -> None:
+    """A place that was changed afterwards leads to a row without that tax."""
+    found = sold(TEES, buyer)
+    changed = evolve(found, place=evolve(found.place, code=moved))
+
+    whole = gstr1([invoice("INV/1", changed)], OWN, PERIOD)
+
+    check = whole.cross_check
+    assert Decimal("0.00") == check.difference
+    assert missing == {key: str(each) for key, each in check.taxes.items() if each}
+    assert [(key, "taxes_differ") for key in missing] == [
+        (each.path, each.code) for each in whole.findings
     ]
+
+
+def test_values_that_differ_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tees of 500.00 that are not in the table by code."""
+    monkeypatch.setattr(Codes, "add", lambda *_args, **_more: None)
+
+    whole = gstr1([invoice("INV/1", sold(TEES, SHOP))], OWN, PERIOD)
+
+    assert Decimal("1000.00") == whole.cross_check.difference
+    assert ["values_differ"] == [each.code for each in whole.findings]
 
 
 # Suppliers and operators -------------------------------------------------------------
@@ -631,6 +713,39 @@ def test_a_seller_known_by_the_state_alone() -> None:
     found = invoice("INV/1", sold(TEES, SHOP, store=store))
 
     assert (1, 0) == (filed(found).counted, filed(found, gstin=MH).counted)
+
+
+def test_a_supplier_without_a_registration_is_in_no_return() -> None:
+    """Not in that of a supplier of the same state either."""
+    asha = {"state": "Maharashtra", "name": "Asha"}
+    lines = [
+        goods("P", "600.00", "18"),
+        goods("Q", "400.00", "5", supplier="mh"),
+        goods("U", "1000.00", "0", supplier="un"),
+    ]
+    found = sold(lines, HOME, store={"suppliers": {**SUPPLIERS, "un": asha}})
+    documents = [
+        invoice(f"{each or 'INV'}/1".upper(), found, supplier=each)
+        for each in ("", "mh", "un")
+    ]
+
+    whole = filed(*documents, gstin=MH)
+
+    assert (1, 2, Decimal("400.00")) == (whole.counted, whole.passed_over, whole.value)
+    (series,) = whole.document["doc_issue"]["doc_det"][0]["docs"]
+    assert "MH/1" == series["from"] == series["to"]
+
+
+def test_a_registration_of_a_supplier_is_not_the_stores() -> None:
+    """Though the store's own seller is known by the same state alone."""
+    store = {"tax": {"seller_gstin": None, "seller_state": "KA"}}
+    lines = [goods("P", "600.00", "18"), goods("Q", "400.00", "5", supplier="ka")]
+    found = sold(lines, HOME, store=store)
+    documents = [invoice("INV/1", found), invoice("KA/1", found, supplier="ka")]
+
+    own, other = filed(*documents), filed(*documents, gstin=KA)
+
+    assert (Decimal("600.00"), Decimal("400.00")) == (own.value, other.value)
 
 
 # Notes -------------------------------------------------------------------------------

@@ -88,6 +88,9 @@ def test_all_returns_together_are_the_ledgers(drawn: Any) -> None:
     found = list(returns(papers))
 
     assert {Decimal("0.00")} == {each.cross_check.difference for each in found}
+    assert {Decimal("0.00")} == {
+        amount for each in found for amount in each.cross_check.taxes.values()
+    }
     assert taxes == sum(sum(each.taxes.values()) for each in found)
 
 

@@ -863,6 +863,16 @@ def test_a_note_is_of_its_kind() -> None:
     foreign = paid(elsewhere).refund({1: 1}, id="R1", at=LATER)
 
     assert [("note", "note_not_taken")] == refused(order, note=refund)
+    assert [("invoices", "invoices_not_taken")] == refused(
+        order, invoices=[("INV/0", DAY)]
+    )
+    assert [("code", "code_not_taken")] == refused(order, code="997159")
+    assert [("code", "code_not_taken")] == refused(
+        order, **credited(refund), code="997159"
+    )
+    assert [("kind", "not_a_choice")] == refused(
+        order, kind="BIL", invoices=[("INV/0", DAY)], code="997159"
+    )
     assert [
         ("invoices", "invoices_missing"),
         ("note", "note_missing"),
@@ -956,6 +966,22 @@ def test_a_place_that_was_changed_afterwards() -> None:
     assert [("ItemList[0].CgstAmt", "halves_across_states")] == refused(moved)
     assert [("ItemList[0].IgstAmt", "igst_within_state")] == refused(back)
     made(back, igst_on_intra=True)
+
+
+def test_halves_are_no_igst_within_a_state() -> None:
+    """Whoever says so: goods priced within a state, a note on them, reverse charge."""
+    charged = {"tax_category": "reverse_charge", "reverse_charge_rate": "18"}
+    order = ordered(GOODS, SHOP)
+    refund = order.refund({0: 1}, id="R1", at=LATER)
+    expected = [("igst_on_intra", "halves_with_flag")]
+
+    assert expected == refused(order, igst_on_intra=True)
+    assert expected == refused(order, **credited(refund), igst_on_intra=True)
+    recipients = sold([goods("Lamp", "1000.00", "0", **charged)], SHOP)
+    assert expected == refused(recipients, igst_on_intra=True)
+    zone = sold(GOODS, SHOP, supply_type="sez_with_payment")
+    (item,) = made(zone)["ItemList"]
+    assert ("180.00", "0.00") == (item["IgstAmt"], item["CgstAmt"])
 
 
 def test_amounts_that_were_changed_afterwards() -> None:

@@ -84,6 +84,9 @@ def test_all_faults_are_found_at_once() -> None:
         ({"pin": "560 001"}, "pin", "bad_pin"),
         ({"state": 29}, "state", "wrong_type"),
         ({"legal_name": None}, "legal_name", "required"),
+        ({"legal_name": "  "}, "legal_name", "empty_text"),
+        ({"address1": "\t"}, "address1", "empty_text"),
+        ({"location": "\u00a0"}, "location", "empty_text"),
     ],
 )
 def test_one_thing_that_is_wrong(wrong: Any, path: str, code: str) -> None:

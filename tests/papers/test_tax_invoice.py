@@ -302,6 +302,22 @@ def test_the_number_may_be_with_the_delivery() -> None:
     assert ("Asha Rao", "27AAPFU0939F1ZV") == (paper.buyer.name, paper.buyer.gstin)
 
 
+def test_a_number_of_another_country_is_no_registration() -> None:
+    """Neither printed as a GSTIN, nor a reason for two papers (rule 46A)."""
+    there = Address(
+        first_name="Ana",
+        country="Portugal",
+        tax_identification_number="PT501442600",
+    )
+
+    paper = paper_of(sold(goods(), EXEMPT, shipping_address=there))
+
+    assert ("", "Portugal") == (paper.buyer.gstin, paper.buyer.country)
+    assert "Invoice-cum-Bill of Supply" == paper.title
+    home = paper_of(sold(billing_address=there, shipping_address=IN_PUNE))
+    assert "27AAPFU0939F1ZV" == home.buyer.gstin
+
+
 # Kinds of supply --------------------------------------------------------------------
 
 ABROAD = Address(
@@ -571,6 +587,21 @@ def test_an_unregistered_supplier_writes_a_bill() -> None:
     quoted = sold(goods(), line, store={"suppliers": [Supplier("kl", state="Kerala")]})
 
     assert "Bill of Supply" == paper_of(quoted, seller=seller, supplier="kl").title
+    # A GSTIN on it would be that of another.
+    assert [("seller.gstin", "supplier_without_gstin")] == faults(
+        lambda: paper_of(quoted, seller=seller_in("32"), supplier="kl")
+    )
+
+
+def test_a_bill_of_who_has_a_gstin_and_collects_no_tax() -> None:
+    """Under the composition levy."""
+    seller = seller_in("32")
+    supplier = Supplier("kl", gstin=seller.gstin, registered=False)
+    line = goods("Q", tax_rate=0, supplier="kl")
+    quoted = sold(goods(), line, store={"suppliers": [supplier]})
+
+    paper = paper_of(quoted, seller=seller, supplier="kl")
+    assert ("Bill of Supply", seller) == (paper.title, paper.seller)
 
 
 def test_the_operator_pays_under_section_9_5() -> None:

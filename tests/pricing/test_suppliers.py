@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkout_core import CheckoutError
 from tests.factories.carts import Document
 from tests.factories.market import SELLERS, bought, supplied, turned_away
 from tests.factories.offers import own, percentage, promotion, row
@@ -421,31 +422,38 @@ def test_alone_too_the_unregistered_charges_no_tax() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "key"),
+    ("fields", "key", "value"),
     [
-        case("a rate", {"tax_rate": "5"}, "tax_rate"),
+        case("a rate", {"tax_rate": "5"}, "tax_rate", "5"),
         case(
             "slabs",
             {"tax_rate": None, "tax_slabs": [{"up_to": "9", "rate": 0}, {"rate": 5}]},
             "tax_slabs",
+            "a list of 2 items",
         ),
         case(
             "components",
             {"tax_rate": None, "tax_components": [{"name": "Levy", "rate": "1"}]},
             "tax_components",
+            "a list of 1 item",
         ),
-        case("a cess", {"cess_rate": "1"}, "cess_rate"),
-        case("a cess by unit", {"cess_per_unit": "1.00"}, "cess_per_unit"),
+        case("a cess", {"cess_rate": "1"}, "cess_rate", "1"),
+        case("a cess by unit", {"cess_per_unit": "1.00"}, "cess_per_unit", "1.00"),
     ],
 )
-def test_the_unregistered_collects_no_tax(fields: Document, key: str) -> None:
+def test_the_unregistered_collects_no_tax(
+    fields: Document, key: str, value: str
+) -> None:
     """CGST Act s.32; the operator collects it under section 9(5)."""
     goods = supplied("P 1 x 1.00 at 18; Q 1 x 400.00", ["", "asha"])
     goods[1] |= fields
 
-    assert [(f"cart.cart_items[1].{key}", "supplier_not_registered")] == (
-        turned_away(goods)
-    )
+    with pytest.raises(CheckoutError) as error:
+        bought(goods)
+
+    assert [(f"cart.cart_items[1].{key}", "supplier_not_registered", value)] == [
+        (each.path, each.code, str(each.value)) for each in error.value.faults
+    ]
     goods[1]["section_9_5"] = True
     assert [] == turned_away(goods)
 

@@ -112,7 +112,8 @@ def e_invoice(args: Namespace) -> Answer:
     if files.count(STANDARD_INPUT) > 1:
         raise Refused(["standard input: only one file can be read from it"])
     if args.kind == KINDS[0]:
-        refuse_unused(args, ("refund", "payment", "code"), "with --kind INV")
+        unused = ("refund", "payment", "code", "corrects")
+        refuse_unused(args, unused, f"with --kind {args.kind}")
     document = document_of_sold(args.file)
     seller = seller_in(args.seller)
     sold = sold_in(args.file, document)
@@ -217,7 +218,7 @@ def monthly_return(args: Namespace) -> Answer:
 
             found = gstr1(*_whose(args, documents()), args.period)
     except CheckoutError as error:
-        raise Refused([*reader.refused, *map(_of_return, error.faults)]) from None
+        raise Refused([*reader.refused, *_of_return(args, reader, error)]) from None
     if reader.refused:
         raise Refused(reader.refused)
     seen = [f"{found.document['fp']}: {each}" for each in found.findings]
@@ -232,7 +233,7 @@ def monthly_return(args: Namespace) -> Answer:
 def _whose(
     args: Namespace, documents: Iterator[GstDocument]
 ) -> tuple[Iterator[GstDocument], str]:
-    """Return all documents, and the registration whose return it is."""
+    """Return all documents, and whose return it is, "" where nothing says it."""
     if args.gstin is not None:
         return documents, args.gstin
     first = next(documents, None)
@@ -245,10 +246,19 @@ def _whose(
     return chain([first], documents), number
 
 
-def _of_return(each: Fault) -> str:
-    """Return the line of a fault: of an option, or of a document by its number."""
-    is_option = each.path in ("gstin", "period")
-    return str(renamed(each, f"--{each.path}") if is_option else each)
+def _of_return(args: Namespace, reader: _Reader, error: CheckoutError) -> list[str]:
+    """Return a line for each fault: of an option, or of a document by its number."""
+    found = []
+    for each in error.faults:
+        if each.path not in ("gstin", "period"):
+            found.append(str(each))
+        elif each.path == "period" or args.gstin is not None:
+            found.append(str(renamed(each, f"--{each.path}")))
+        elif not reader.refused:
+            # Without documents nobody's registration is known.
+            lack = "no order with papers is in it; add one, or give --gstin"
+            found.append(f"{source_name(args.file)}: {lack}")
+    return found
 
 
 class _Reader:

@@ -4,8 +4,8 @@
 The command `journal`: orders in, the books of an accounting program out.
 
 Promises that one order is held at a time, that a transaction is printed completely or
-not at all, and that an order that is refused is named by the number of its line, while
-the others are printed.
+not at all, that an order that is refused is named by the number of its line, while the
+others are printed, and that dates of no order are named.
 """
 
 from __future__ import annotations
@@ -164,9 +164,11 @@ def run_journal(args: Namespace) -> Answer:
         found = book.transactions(args.file, lines(stream), counted, complaints)
         for part in form.parts(found, **options):
             put(part.removesuffix("\n"))
+    complaints += book.unused(args.dates)
+    status = FOUND if complaints else DONE
     if not seen:
-        return Answer(None, DONE, [f"{source_name(args.file)}: no order is in it"])
-    return Answer(None, FOUND if complaints else DONE, complaints)
+        complaints.insert(0, f"{source_name(args.file)}: no order is in it")
+    return Answer(None, status, complaints)
 
 
 def _write_rules(file: str) -> None:
@@ -188,11 +190,14 @@ class _Book:
         dates: what orders do not hold, by their numbers.
         otherwise: the same of an order that is not among them.
         roles: accounts by role, None for the default ones.
+        left: the line of each of the dates whose order has not come, by its number; {}
+            once an order cannot be read.
     """
 
     dates: Mapping[str, Dates]
     otherwise: Dates
     roles: Mapping[str, str] | None
+    left: dict[str, int]
 
     @classmethod
     def of(cls, args: Namespace) -> _Book:
@@ -213,10 +218,11 @@ class _Book:
             if args.format == "beancount":
                 with blaming(args.roles):
                     check_names(roles)
-        dates = {}
+        dates: dict[str, Dates] = {}
+        left: dict[str, int] = {}
         if args.dates is not None:
-            dates = _read_all(args.dates, args.offset)
-        return cls(dates, Dates(offset=args.offset), roles)
+            dates, left = _read_all(args.dates, args.offset)
+        return cls(dates, Dates(offset=args.offset), roles, left)
 
     def transactions(
         self,
@@ -233,16 +239,29 @@ class _Book:
         """
         for number, line in documents:
             refuse_spread(source, number, line)
+            order = None
             try:
                 document = document_in(line, STORED_ORDER)
                 order = read_order(document, verify=True)
+                self.left.pop(order.number, None)
                 dates = self.dates.get(order.number, self.otherwise)
                 found = journal(order, dates=dates, roles=self.roles)
             except CheckoutError as error:
                 complaints += of_line(source, number, error)
                 found = ()
+                if order is None:
+                    # Its number is not known, so any of the dates may be its.
+                    self.left.clear()
             yield from found
             advance()
+
+    def unused(self, source: str) -> list[str]:
+        """Return a line for each of the dates whose order has not come."""
+        found = []
+        for order, number in self.left.items():
+            alone = CheckoutError([fault("order", "unknown_order", order)])
+            found += of_line(source, number, alone)
+        return found
 
 
 def of_line(source: str, number: int, error: CheckoutError) -> list[str]:
@@ -262,9 +281,14 @@ def _check_roles(roles: Any) -> None:
         raise CheckoutError(map(renamed, error.faults, paths)) from None
 
 
-def _read_all(file: str, offset: str | None) -> dict[str, Dates]:
-    """Return the dates of all orders by number; raises `Refused` with every fault."""
+def _read_all(file: str, offset: str | None) -> tuple[dict[str, Dates], dict[str, int]]:
+    """
+    Return the dates of all orders and their lines, both by the order's number.
+
+    Raises `Refused` with every fault.
+    """
     found: dict[str, Dates] = {}
+    where: dict[str, int] = {}
     complaints: list[str] = []
     with opened(file) as stream:
         for number, line in lines(stream):
@@ -277,10 +301,10 @@ def _read_all(file: str, offset: str | None) -> dict[str, Dates]:
             if order in found:
                 twice = CheckoutError([fault("order", "order_twice", order)])
                 complaints += of_line(file, number, twice)
-            found[order] = dates
+            found[order], where[order] = dates, number
     if complaints:
         raise Refused(complaints)
-    return found
+    return found, where
 
 
 __all__ = ["DEFAULT_JOURNAL", "JOURNALS", "run_journal", "takes_journal"]

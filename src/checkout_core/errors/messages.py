@@ -157,6 +157,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " not begin with 0, '/' or '-'; write it like 'INV/26-27/0001'"
         ),
         "other_seller": "the goods were priced for {known}; give that seller",
+        "supplier_without_gstin": (
+            "{supplier} was priced as not registered; give a seller without a GSTIN, or"
+            " the GSTIN in the store's suppliers"
+        ),
         "tax_without_gstin": (
             "a seller without a GSTIN charges no tax; give it, or price at rate 0"
         ),

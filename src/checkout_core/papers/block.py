@@ -18,6 +18,7 @@ from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
 from checkout_core.pricing.places import shown_place, store_place
 from checkout_core.store.suppliers import part_hint
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.states import State, is_abroad, state_of
 
 
@@ -200,14 +201,13 @@ def buyer_of(quote: Quote) -> Party:
     """
     Return the recipient: who the billing address names, else the shipping address.
 
-    The registration is that of the first of these that has one.
+    The registration is that of the first of these that has one in India.
     """
     cart = quote.cart
     known = [x for x in (cart.billing_address, cart.shipping_address) if x is not None]
     if not known:
         return Party(name="", lines=(), state="", code="", country="", gstin="")
-    numbers = [each.tax_identification_number.strip() for each in known]
-    return _party(known[0], next(filter(None, numbers), ""))
+    return _party(known[0], buyer_gstin(cart))
 
 
 def delivery_of(quote: Quote) -> Party | None:
@@ -239,5 +239,5 @@ def _party(address: Address, gstin: str) -> Party:
         state=address.state if state is None else state.name,
         code="" if state is None else state.code,
         country=address.country if abroad else "",
-        gstin=gstin.upper(),
+        gstin=gstin,
     )

@@ -27,6 +27,7 @@ from checkout_core.orders import Order
 from checkout_core.pricing import Quote
 from checkout_core.pricing.recompute import store_of
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.states import STATES, is_abroad, state_of
 from checkout_core.tax.india.units import is_service
 
@@ -133,15 +134,13 @@ def _above_mrp(quote: Quote) -> Iterator[Finding]:
 def _recipient(quote: Quote, figures: SupplierFigures) -> Iterator[Finding]:
     """Yield that an unregistered buyer is not named where the value asks for it."""
     value = exact_sum(ZERO, [row.taxable_value for row in figures.tax_rows])
+    if value < NAMED_FROM or buyer_gstin(quote.cart):
+        return
     addresses = [
         (f"cart.{key}", each)
         for key in ("billing_address", "shipping_address")
         if (each := getattr(quote.cart, key)) is not None
     ]
-    if value < NAMED_FROM or any(
-        each["tax_identification_number"].strip() for _, each in addresses
-    ):
-        return
     path, address = addresses[0] if addresses else ("cart.billing_address", None)
     missing = _missing(address)
     if missing:

@@ -181,6 +181,18 @@ def _agree(given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     return ()
 
 
+def _written(needed: str) -> Kind:
+    """Return the kind of a text that is printed: an identifier that is not blank."""
+
+    def check(check: Validator, path: str, value: object) -> str:
+        found = check.text(path, value, needed=needed)
+        if found and not found.strip():
+            check.add(path, "empty_text", value, expected=needed)
+        return found
+
+    return Kind(check=check, schema=identifier(needed).schema)
+
+
 #: The keys of a seller, in the order of their faults.
 SELLER = KeyTable(
     Seller,
@@ -191,11 +203,11 @@ SELLER = KeyTable(
             schema={"type": "string", "pattern": "^[0-9A-Za-z]{15}$"},
         ),
     ),
-    Key("legal_name", identifier("the registered name")),
+    Key("legal_name", _written("the registered name")),
     Key("trade_name", TEXT),
-    Key("address1", identifier("house and street")),
+    Key("address1", _written("house and street")),
     Key("address2", TEXT),
-    Key("location", identifier("the city or place")),
+    Key("location", _written("the city or place")),
     Key("pin", Kind(check=_pin, schema={"type": "string", "pattern": PIN_FORM})),
     Key(
         "state",

@@ -308,8 +308,12 @@ def _facts(
 
 def _check_seller(check: Validator, seller: Seller, block: Block) -> None:
     """Add a fault for a seller of another registration or state than was priced."""
+    where = "seller.gstin"
     if block.gstin is not None and seller.gstin != block.gstin:
-        check.add("seller.gstin", "other_seller", seller.gstin, known=block.gstin)
+        check.add(where, "other_seller", seller.gstin, known=block.gstin)
+    elif block.gstin is None and seller.gstin is not None and not block.is_registered:
+        code, name = "supplier_without_gstin", block.supplier
+        check.add(where, code, seller.gstin, supplier=name)
     elif block.state is not None and seller.state != block.state:
         name = block.state.name
         check.add("seller.state", "other_seller", seller.state.name, known=name)

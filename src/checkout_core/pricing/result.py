@@ -20,7 +20,7 @@ from checkout_core.pricing.candidate import Candidate, KnownOffer
 from checkout_core.pricing.charges import FREE
 from checkout_core.pricing.listed import ListedLines, on_top
 from checkout_core.pricing.taxes import tax_of_lines
-from checkout_core.tax.india.states import is_abroad
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.supplies import EXPORTS
 
 
@@ -109,14 +109,7 @@ class PricingResult:
             return None
         if self.supply.name in EXPORTS:
             return "b2c"
-        for address in (self.cart.billing_address, self.cart.shipping_address):
-            if (
-                address is not None
-                and not is_abroad(address["country"])
-                and address["tax_identification_number"].strip()
-            ):
-                return "b2b"
-        return "b2c"
+        return "b2b" if buyer_gstin(self.cart) else "b2c"
 
     @property
     def delivery_code(self) -> str | None:

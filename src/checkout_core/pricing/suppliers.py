@@ -159,11 +159,9 @@ def _check(
         elif not known[named].registered and not line.section_9_5:
             key = _taxing(line)
             if key:
-                value = getattr(line, key)
-                shown = value if key.endswith("rate") else line.product_id
-                name = known[named].name
+                value, name = getattr(line, key), known[named].name
                 check.add(
-                    f"{path}.{key}", "supplier_not_registered", shown, supplier=name
+                    f"{path}.{key}", "supplier_not_registered", value, supplier=name
                 )
     for named in costs:
         if named and named not in known:

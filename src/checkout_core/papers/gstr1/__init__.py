@@ -5,7 +5,8 @@ GSTR-1: the return of outward supplies of a month, from its documents.
 
 Promises that documents are read one by one and none is kept, that every amount is one
 of a quote, a refund or a fee, and that the tables by rate are compared with the table
-by HSN code: what differs is a figure of the result.
+by HSN code, and their taxes with those of the documents: what differs is a figure of
+the result, and a finding.
 
 Knows no files, and not which numbers the host gave before.
 """
@@ -37,13 +38,13 @@ from checkout_core.papers.gstr1.documents import (
 from checkout_core.papers.gstr1.hsn import TWO_LISTS, Codes, unit_of
 from checkout_core.papers.gstr1.messages import MESSAGES
 from checkout_core.papers.gstr1.operators import Operators
-from checkout_core.papers.gstr1.sections import Filed, Sections
+from checkout_core.papers.gstr1.sections import Filed, Sections, taxes_of
 from checkout_core.papers.gstr1.series import Numbers
 from checkout_core.papers.gstr1.sums import KEYS, Sums, paise, rupees
 from checkout_core.papers.inv01.items import HEADS
-from checkout_core.papers.inv01.parties import buyer_gstin
 from checkout_core.refunds import PriceReduction, Refund
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import Gstin
 from checkout_core.tax.india.gstin import gstin as read_gstin
 from checkout_core.tax.india.supplies import EXPORTS
@@ -82,7 +83,7 @@ _OF_GSTIN = ("sez_with_payment", "sez_without_payment", "deemed_export")
 @frozen
 class CrossCheck:
     """
-    The value in the tables by rate and that in the table by HSN code.
+    The value in the tables by rate and that in the table by HSN code, and the taxes.
 
     Amounts are in major units.
 
@@ -90,11 +91,14 @@ class CrossCheck:
         sections: b2b, b2cl, b2cs, exp and nil less cdnr and cdnur.
         hsn: the table by HSN code.
         hsn_missing: the value of what has no code.
+        taxes: what the tables by rate say of each tax less what the documents have of
+            it, by its key in the return; 0.00 always, else a table is wrong.
     """
 
     sections: Decimal
     hsn: Decimal
     hsn_missing: Decimal
+    taxes: Mapping[str, Decimal]
 
     @property
     def difference(self) -> Decimal:
@@ -197,6 +201,8 @@ class _Return:
     numbers: Numbers = field(factory=Numbers)
     operators: Operators = field(factory=Operators)
     total: Sums = field(factory=Sums)
+    #: The same with what buyers pay on reverse charge, as the tables by rate have it.
+    due: Sums = field(factory=Sums)
     counted: int = 0
     passed_over: int = 0
     incomplete: int = 0
@@ -209,7 +215,7 @@ class _Return:
             return
         inner = Validator()
         block = block_of(inner, document.quote, document.supplier)
-        if block is not None and not self._is_own(block):
+        if block is not None and not self._is_own(document.quote, block):
             self.passed_over += 1
             return
         self.counted += 1
@@ -219,11 +225,18 @@ class _Return:
             self._read(inner, document, block)
         check.found += [each.under(number) for each in inner.found]
 
-    def _is_own(self, block: Block) -> bool:
-        """Return whether a supplier is the one whose return it is."""
-        if block.gstin is not None:
-            return block.gstin == self.own.number
-        return block.state is not None and block.state.code == self.own.state_code
+    def _is_own(self, quote: Quote, block: Block) -> bool:
+        """
+        Return whether a supplier is the one whose return it is.
+
+        The store's own seller may be known by the state alone; the registration is then
+        its own unless a supplier of the store has it.
+        """
+        number = self.own.number
+        if block.gstin is not None or block.supplier or block.state is None:
+            return block.gstin == number
+        others = [each.gstin for each in quote.policies.suppliers]
+        return block.state.code == self.own.state_code and number not in others
 
     def _read(self, check: Validator, document: GstDocument, block: Block) -> None:
         quote, note = document.quote, document.note
@@ -255,6 +268,8 @@ class _Return:
         if not EFFECTS[item.category].is_item and not _nil(item):
             return
         self.total.add(item.taxable_value, item.taxes, sign)
+        _, taxes = _paper_rate(item, is_registered=bool(filed.buyer))
+        self.due.add(item.taxable_value, taxes, sign)
         charged = item.rate if not item.recipient_taxes else ZERO
         self.codes.add(
             item,
@@ -279,10 +294,13 @@ class _Return:
             **self.operators.section(),
         }
         by_rate = sum(each.txval for each in self.sections.values.values())
+        taxes = taxes_of(document)
+        taxes.include(self.due, -1)
         found = CrossCheck(
             rupees(by_rate + self.sections.nil_value),
             rupees(self.codes.sums.txval),
             rupees(self.codes.missing),
+            taxes.shown(*KEYS),
         )
         return Gstr1(
             document=document,
@@ -296,6 +314,19 @@ class _Return:
 
     def _findings(self, check: CrossCheck) -> list[Finding]:
         found = []
+        if check.difference:
+            text = (
+                f"the tables by rate and by HSN code differ by {check.difference}; do"
+                " not file it"
+            )
+            found.append(Finding("hsn", "values_differ", "", text))
+        for key, amount in check.taxes.items():
+            if amount:
+                text = (
+                    f"the tables by rate have {amount} more {key} than the documents;"
+                    " do not file it"
+                )
+                found.append(Finding(key, "taxes_differ", "", text))
         if check.hsn_missing:
             text = f"{check.hsn_missing} were supplied without an HSN code"
             found.append(Finding("hsn", "hsn_missing", "", text))

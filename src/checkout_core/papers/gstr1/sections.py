@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from checkout_core.papers.gstr1.sums import KEYS, Sums, rupees
+from checkout_core.papers.gstr1.sums import KEYS, Sums, paise, rupees
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from checkout_core.papers.gstr1.documents import GstDocument
 
 
-__all__ = ["Filed", "Sections"]
+__all__ = ["Filed", "Sections", "taxes_of"]
 
 
 #: From this day on the limit of B2CL is the lower one.  Source: Notification
@@ -226,6 +226,29 @@ class Sections:
         ]
         found["nil"] = {"inv": nil} if nil else {}
         return {key: each for key, each in found.items() if each}
+
+
+def taxes_of(document: Mapping[str, Any]) -> Sums:
+    """Return the taxes that the sections of a return say, less its credit notes."""
+    found = Sums()
+    for row, sign in _rows_of(document):
+        said = {key: paise(row[key]) for key in KEYS if key in row}
+        found.include(Sums(**said), sign)
+    return found
+
+
+def _rows_of(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], int]]:
+    """Yield each row with taxes of the sections, and whether it adds or takes off."""
+    for row in document.get("b2cs", ()):
+        yield row, 1
+    papers = list(document.get("cdnur", ()))
+    for name, key in (("b2b", "inv"), ("b2cl", "inv"), ("exp", "inv"), ("cdnr", "nt")):
+        for group in document.get(name, ()):
+            papers += group[key]
+    for paper in papers:
+        sign = -1 if paper.get("ntty") == "C" else 1
+        for item in paper["itms"]:
+            yield item.get("itm_det", item), sign
 
 
 def _day(day: dt.date) -> str:

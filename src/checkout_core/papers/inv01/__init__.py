@@ -50,13 +50,14 @@ from checkout_core.papers.inv01.fields import (
 from checkout_core.papers.inv01.items import as_items, is_taxable, values_of
 from checkout_core.papers.inv01.joined import follows_goods, joined
 from checkout_core.papers.inv01.messages import add
-from checkout_core.papers.inv01.parties import buyer, buyer_gstin, recipient, seller_of
+from checkout_core.papers.inv01.parties import buyer, recipient, seller_of
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.papers.particulars import Item
 from checkout_core.papers.seller import Seller
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
 from checkout_core.statuses import TaxCategory
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import gstin
 
 
@@ -127,17 +128,19 @@ def inv01(
             seller, who has the lines under section 9(5) too.
         note: what a CRN or DBN is of: a `Refund` or a `PriceReduction`, or a
             `DebitNote`; None (the default) of an INV.
-        invoices: number and day of each invoice that a note corrects; () by default.
+        invoices: number and day of each invoice that a note corrects; () (the default)
+            of an INV.
         reductions: by how much payments lowered the price before the invoice was made;
             None (the default): all that the order knows.
-        code: the HSN code of the surcharge of a DBN; "" by default.
+        code: the HSN code of the surcharge of a DBN; "" (the default) of others.
         today: the day on which it is sent, to check *date* by; None (the default): it
             is not checked.
         report_days: for how many days the portal takes a document, 30 by default.
         ecommerce: the GSTIN of another operator through whom it was sold; "" by
             default, and of a supplier of the store always the store's.
         igst_on_intra: whether IGST is due though it is within a state; False by
-            default.
+            default.  No quote needs it as it was priced: within a state it has CGST and
+            SGST, which are refused with it, and a zone has IGST without it.
         dispatch: `DispDtls` by the portal's keys, None (the default) for none.
         export: `ExpDtls` likewise: shipping bill, port, currency, country.
         transport: `EwbDtls` likewise, for an e-way bill.
@@ -162,9 +165,11 @@ def inv01(
     day = paper_day(check, "date", date)
     sent = None if today is None else paper_day(check, "today", today)
     typ = check.choice("kind", kind, KINDS)
+    # What is left out of another kind is not asked where the kind is not known.
+    said = typ if typ == kind else ""
     days = check.count("report_days", report_days, high=10_000)
     check_day(check, day, sent, days)
-    before = _preceding(check, typ, invoices)
+    before = _preceding(check, said, invoices)
     operator = _operator(check, ecommerce)
     intra = check.flag("igst_on_intra", igst_on_intra)
     given = {
@@ -178,6 +183,8 @@ def inv01(
     if known is None:
         check.wrong_type("sold", sold, "a Quote or an Order")
     who, of_fee = check.text("supplier", supplier), check.text("code", code)
+    if of_fee and said and said != "DBN":
+        add(check, "code", "code_not_taken", of_fee, kind=said)
     found: dict[str, Any] = {}
     if known is not None and issuer is not None:
         quote = known.quote if isinstance(known, Order) else known
@@ -233,8 +240,10 @@ def _preceding(
             add(check, where, "text_length", number, low=2, high=16)
         if day is not None:
             found.append({"InvNo": number, "InvDt": day_text(day)})
-    if kind != "INV" and not rows:
+    if kind in _NOTES and not rows:
         add(check, "invoices", "invoices_missing", None, kind=kind)
+    elif kind == "INV" and rows:
+        add(check, "invoices", "invoices_not_taken", rows)
     return found
 
 

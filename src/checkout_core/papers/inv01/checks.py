@@ -65,6 +65,9 @@ def check_taxes(
     Notes have other values than their taxes come from, so they are not compared
     *with_rates*.
     """
+    split = any(each["CgstAmt"] or each["SgstAmt"] for each in items)
+    if is_intra and igst_on_intra and split:
+        add(check, "igst_on_intra", "halves_with_flag", igst_on_intra)
     for i, each in enumerate(items):
         path = f"ItemList[{i}]"
         igst, halves = each["IgstAmt"], (each["CgstAmt"], each["SgstAmt"])

@@ -63,6 +63,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "across states IGST is due, not CGST and SGST (2174); give the place of"
             " supply"
         ),
+        "halves_with_flag": (
+            "goods within a state have CGST and SGST, and this says IGST; leave it out"
+        ),
         "tax_differs": (
             "{rate} % of {base} is not this within {tolerance}; price the cart again"
         ),
@@ -82,6 +85,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "note_missing": "a {kind} is made of {expected}; give it as the note",
         "note_not_taken": "an INV has no note; leave it out, or say CRN or DBN",
+        "code_not_taken": (
+            "a {kind} has the codes of its goods and charges; leave it out, or say DBN"
+        ),
+        "invoices_not_taken": (
+            "an INV corrects no invoices; leave them out, or say CRN or DBN"
+        ),
         "invoices_missing": "a {kind} names the invoices that it corrects; give them",
         "surcharge_of_supplier": (
             "a surcharge is charged by the store itself; leave the supplier out"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.papers.inv01.fields import cleaned, optional, required
 from checkout_core.papers.inv01.messages import add
 from checkout_core.papers.seller import PIN_FORM
+from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import gstin
 from checkout_core.tax.india.states import OTHER_COUNTRIES, STATES, is_abroad, state_of
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from checkout_core.papers.seller import Seller
 
 
-__all__ = ["buyer", "buyer_gstin", "recipient", "seller_of"]
+__all__ = ["buyer", "recipient", "seller_of"]
 
 
 #: Who has no registration, and the postal code of every place abroad.
@@ -55,21 +56,6 @@ def seller_of(check: Validator, seller: Seller) -> dict[str, Any]:
         "Em": _mail(seller.email),
     }
     return {key: value for key, value in found.items() if value is not None}
-
-
-def buyer_gstin(cart: Cart) -> str:
-    """
-    Return the buyer's GSTIN in upper case, "" without one.
-
-    That of the billing address, else of the shipping address; one abroad is of no
-    registration in India.
-    """
-    for address in (cart.billing_address, cart.shipping_address):
-        if address is not None and not is_abroad(address.country):
-            number = address.tax_identification_number.strip()
-            if number:
-                return number.upper()
-    return ""
 
 
 def buyer(
