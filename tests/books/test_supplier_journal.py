@@ -89,8 +89,8 @@ def test_a_supplier_is_paid_what_is_left() -> None:
         "22 Nov payment: gateway 1187.00 | receivable 1187.00",
         SALES[1],
         (
-            "05 Dec supplier_settlement: supplier:mh 443.60 | tcs:IGST 2.10, tds 0.44,"
-            " commission 40.00, tax:IGST 7.20, bank 393.86"
+            "05 Dec supplier_settlement: supplier:mh 443.60 | commission 40.00,"
+            " tax:IGST 7.20, tcs:IGST 2.10, tds 0.44, bank 393.86"
         ),
     ] == table(order, Dates(settled=[paid]))
     settled = journal(order, dates=Dates(settled=[paid]))[-1]

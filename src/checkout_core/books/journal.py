@@ -60,6 +60,14 @@ UNSOLD = frozenset(
         OrderStatus.CANCELLED,
     }
 )
+#: The rows of a settlement in the order in which its transaction has them.
+SETTLED = (
+    SettlementKind.SALE,
+    SettlementKind.COMMISSION,
+    SettlementKind.COMMISSION_TAX,
+    SettlementKind.TCS,
+    SettlementKind.TDS,
+)
 #: How a merchant notes that a courier has the money; any other way is to the bank.
 CASH = ("cash", "cash-on-delivery")
 
@@ -291,18 +299,18 @@ class _Book:
             what = f"Settlement of supplier {supplier}"
             draft = self._draft("supplier_settlement", paid_on, [supplier], what)
             paid = self.money.nothing
-            for row in of_supplier:
+            for row in sorted(of_supplier, key=lambda each: SETTLED.index(each.kind)):
                 paid = exact_sum(paid, [row.amount])
                 kept = row.amount.copy_negate()
                 match row.kind:
                     case SettlementKind.SALE:
                         draft.debit(f"supplier:{supplier}", row.amount)
+                    case SettlementKind.COMMISSION:
+                        draft.credit("commission", kept)
                     case SettlementKind.TCS:
                         draft.credit(f"tcs:{row.name}", kept)
                     case SettlementKind.TDS:
                         draft.credit("tds", kept)
-                    case SettlementKind.COMMISSION:
-                        draft.credit("commission", kept)
                     case _:
                         for name, part in heads(self.order.quote, supplier, kept):
                             draft.credit(f"tax:{name}", part)
