@@ -266,6 +266,8 @@ def test_refunds_by_supplier_are_the_refunds(
             back[each.id].append(each)
             shared = (each.gateway, each.credit, each.points, each.charge, each.unpaid)
             assert min(shared) >= 0
+            if each.amount >= each.funded:
+                assert each.amount == sum(shared, each.funded)
 
     for figures in quoted.suppliers:
         all_of_it = back[figures.id]

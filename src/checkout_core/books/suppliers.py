@@ -107,13 +107,7 @@ class Supplied:
         ]
 
     def returned(self, note: Refund) -> list[Part]:
-        """
-        Return what each supplier takes back in a refund.
-
-        What the customer is owed is what is left of a supplier's rows, so that each
-        part balances: where several amounts are shared, the shares of one supplier can
-        differ from its rows by a minor unit.
-        """
+        """Return what each supplier takes back in a refund."""
         found = supplier_refunds(self._quote, note)
         whole = self._by_role(
             (TENDERS[each.kind].row, each.value) for each in note.tenders
@@ -124,8 +118,8 @@ class Supplied:
         )
         parts = []
         for each, tendered in zip(found, tenders, strict=True):
-            others = [amount for _, amount in tendered]
-            paid = difference(difference(each.amount, each.funded), each.charge)
+            others = [each.gateway_discount, each.unpaid]
+            paid = difference(each.gateway, each.surcharge)
             parts.append(
                 Part(
                     id=each.id,
@@ -133,7 +127,7 @@ class Supplied:
                     total=each.amount,
                     operated=self._operated(each.entries),
                     tenders=tendered,
-                    customer=difference(paid, exact_sum(self._zero, others)),
+                    customer=exact_sum(paid, others),
                     charge=each.charge,
                 )
             )
