@@ -24,7 +24,7 @@ from checkout_core.books.accounts import Accounts
 from checkout_core.books.dates import Dates, PayoutFrom, day_of
 from checkout_core.books.rows import Draft, Transaction, drafts_in_order
 from checkout_core.books.settled import heads, settled_rows
-from checkout_core.books.settlement import SettlementKind
+from checkout_core.books.settlement import SettlementKind, check_terms
 from checkout_core.books.shares import Fees, Funders, fee_of
 from checkout_core.books.sold import Sold
 from checkout_core.books.suppliers import OWN, Part, Supplied
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from checkout_core.ledger.rows import Posting
     from checkout_core.orders import PaymentUpdate
     from checkout_core.refunds import PriceReduction
 
@@ -109,7 +110,7 @@ def journal(
     check.raise_any()
     assert accounts is not None
     known = Dates() if dates is None else dates
-    _check_amounts(order, known)
+    _check_dates(order, known)
     counts: Counter[str] = Counter()
     found = []
     for draft in drafts_in_order(_Book(order, known).drafts()):
@@ -120,13 +121,21 @@ def journal(
     return tuple(found)
 
 
-def _check_amounts(order: Order, dates: Dates) -> None:
-    """Raise `CheckoutError` for every amount that the currency does not have."""
+def _check_dates(order: Order, dates: Dates) -> None:
+    """
+    Raise `CheckoutError` for what does not fit the order.
+
+    That is every amount that the currency does not have, and every supplier that the
+    order does not know.
+    """
     check = Validator()
     for i, payout in enumerate(dates.payouts):
         for name in ("gross", "fee", "fee_tax"):
             path = f"dates.payouts[{i}].{name}"
             check.minor(path, getattr(payout, name), order.quote.cart.currency)
+    for i, paid in enumerate(dates.settled):
+        path, taken = f"dates.settled[{i}]", paid.commission
+        check_terms(check, path, [order.quote], taken, paid.tds_exempt)
     check.raise_any()
 
 
@@ -238,7 +247,8 @@ class _Book:
         Return what a discount that the merchant funds takes off the price.
 
         One that came before the invoice is a part of it, and booked with the sale.
-        Where nothing is sold, the customer is not owed it as money.
+        Suppliers are owed less, as their invoices say.  Where nothing is sold, the
+        customer is not owed it as money.
         """
         self.funders.reduce(self._minor(reduction.amount))
         at = self._day(reduction.at)
@@ -246,17 +256,25 @@ class _Book:
         ident = reduction.payment
         draft = self._draft("reduction", day, [ident], f"Discount by payment {ident}")
         if self.is_sold:
-            for row in reduction.rows:
-                whose = self.supplied.supplier_of(row.line, row.supplier)
-                draft.debit("gateway_offer", row.net)
+            for row in sorted(reduction.rows, key=self._owner):
+                whose = self._owner(row)
+                own = "gateway_offer" if whose == OWN else f"supplier:{whose}"
+                draft.debit(own, row.net)
+                operated = whose == OWN or self._is_operated(row)
                 for each in row.taxes:
-                    # The tax of what others supply is theirs.
-                    role = f"tax:{each.name}" if whose == OWN else "gateway_offer"
-                    draft.debit(role, each.amount)
+                    draft.debit(f"tax:{each.name}" if operated else own, each.amount)
         else:
             draft.debit("receivable", reduction.amount)
         draft.credit(f"gateway_discount:{Funder.MERCHANT}", reduction.amount)
         return draft
+
+    def _owner(self, row: Posting) -> str:
+        return self.supplied.supplier_of(row.line, row.supplier)
+
+    def _is_operated(self, row: Posting) -> bool:
+        """Return whether the operator pays the tax of a row (s.9(5))."""
+        lines = self.order.quote.cart.lines
+        return row.line is not None and lines[row.line].section_9_5
 
     # What was paid ----------------------------------------------------------------
 
