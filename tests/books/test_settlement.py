@@ -582,6 +582,16 @@ def test_what_is_wrong_is_named(
     assert expected == faults_of(settlement, {"A1": bought(TWO)}, **more)
 
 
+def test_refunds_of_another_order_are_refused() -> None:
+    """The order has one line, the refund is of the second of two."""
+    note = back(bought(TWO), {1: 1})
+    alone = bought(supplied("P 1 x 600.00 at 18", ["mh"]))
+
+    assert [("refunds.A1[0]", "refunds_do_not_fit")] == faults_of(
+        settlement, {"A1": alone}, {"A1": [note]}
+    )
+
+
 def test_orders_are_by_their_numbers() -> None:
     """A list of quotes says no numbers."""
     assert [("orders", "wrong_type")] == faults_of(settlement, [bought(TWO)])

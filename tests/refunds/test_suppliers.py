@@ -186,6 +186,16 @@ def test_a_fee_that_goes_back_is_shared() -> None:
     )
 
 
+def test_a_refund_of_other_lines_is_refused() -> None:
+    """The order has one line, the refund is of the second of two."""
+    note = back(bought(TWO), {1: 1})
+    alone = bought(supplied("P 1 x 600.00 at 18", ["mh"]))
+
+    assert [("refund", "refunds_do_not_fit")] == faults_of(
+        supplier_refunds, alone, note
+    )
+
+
 def test_an_order_of_one_supplier_has_one_part() -> None:
     """The whole refund, round-off of no supplier included."""
     sold = bought(

@@ -49,7 +49,11 @@ from checkout_core.money.rounding import divide
 from checkout_core.orders import Order
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
-from checkout_core.refunds.suppliers import SupplierRefund, supplier_refunds
+from checkout_core.refunds.suppliers import (
+    SupplierRefund,
+    refunds_fit,
+    supplier_refunds,
+)
 from checkout_core.statuses import TaxCategory
 from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.india.names import CGST, IGST, SGST, UTGST
@@ -289,11 +293,15 @@ def _notes(
             check.add(path, "unknown_order", number)
         found[number] = []
         for i, note in enumerate(check.items(path, each, limit=MAX_NOTE)):
-            if isinstance(note, Refund | PriceReduction):
-                found[number].append(note)
+            sold, where = orders.get(number), f"{path}[{i}]"
+            if not isinstance(note, Refund | PriceReduction):
+                check.wrong_type(where, note, "a Refund or a PriceReduction")
+            elif isinstance(sold, Quote | Order) and not refunds_fit(
+                _quote(sold), note
+            ):
+                check.add(where, "refunds_do_not_fit", None)
             else:
-                expected = "a Refund or a PriceReduction"
-                check.wrong_type(f"{path}[{i}]", note, expected)
+                found[number].append(note)
     return found
 
 

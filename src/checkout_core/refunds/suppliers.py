@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import expect
+from checkout_core.errors import CheckoutError, fault
 from checkout_core.ledger import Entry
 from checkout_core.ledger.totals import total
 from checkout_core.money.allocation import shares
@@ -33,8 +34,10 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from checkout_core.refunds.reduction import PriceReduction
 
-__all__ = ["SupplierRefund", "refund_parts", "supplier_refunds"]
+
+__all__ = ["SupplierRefund", "refund_parts", "refunds_fit", "supplier_refunds"]
 
 
 @frozen(kw_only=True)
@@ -90,6 +93,8 @@ def supplier_refunds(quote: Quote, refund: Refund) -> tuple[SupplierRefund, ...]
         refund: one of its refunds.
     """
     expect(quote=(quote, Quote), refund=(refund, Refund))
+    if not refunds_fit(quote, refund):
+        raise CheckoutError([fault("refund", "refunds_do_not_fit", refund.id)])
     ids = [each.id for each in quote.suppliers]
 
     def supplier(entry: Entry) -> str:
@@ -99,6 +104,12 @@ def supplier_refunds(quote: Quote, refund: Refund) -> tuple[SupplierRefund, ...]
         return ids[0] if entry.supplier is None else entry.supplier
 
     return refund_parts(quote, refund, supplier)
+
+
+def refunds_fit(quote: Quote, note: Refund | PriceReduction) -> bool:
+    """Return whether the lines of a note are lines of the quote."""
+    lines = {each.line for each in note.entries if each.line is not None}
+    return all(0 <= each < len(quote.lines) for each in lines)
 
 
 def refund_parts(
