@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
-from checkout_core.books.settlement import Commission, TdsBase, checked_terms
+from checkout_core.books.terms import Commission, TdsBase, checked_terms
 from checkout_core.checks import MAX_NOTE, Validator, listing
 from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import difference, exact_sum

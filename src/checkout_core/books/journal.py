@@ -24,10 +24,11 @@ from checkout_core.books.accounts import Accounts
 from checkout_core.books.dates import Dates, PayoutFrom, day_of
 from checkout_core.books.rows import Draft, Transaction, drafts_in_order
 from checkout_core.books.settled import heads, settled_rows
-from checkout_core.books.settlement import SettlementKind, check_terms
+from checkout_core.books.settlement import SettlementKind
 from checkout_core.books.shares import Fees, Funders, fee_of
 from checkout_core.books.sold import Sold
 from checkout_core.books.suppliers import OWN, Part, Supplied
+from checkout_core.books.terms import check_terms
 from checkout_core.checks import Validator
 from checkout_core.money.exact import difference, exact_sum, on_grid, to_decimal
 from checkout_core.money.parse import to_minor
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from checkout_core.ledger.rows import Posting
     from checkout_core.orders import PaymentUpdate
     from checkout_core.refunds import PriceReduction
 
@@ -256,25 +256,12 @@ class _Book:
         ident = reduction.payment
         draft = self._draft("reduction", day, [ident], f"Discount by payment {ident}")
         if self.is_sold:
-            for row in sorted(reduction.rows, key=self._owner):
-                whose = self._owner(row)
-                own = "gateway_offer" if whose == OWN else f"supplier:{whose}"
-                draft.debit(own, row.net)
-                operated = whose == OWN or self._is_operated(row)
-                for each in row.taxes:
-                    draft.debit(f"tax:{each.name}" if operated else own, each.amount)
+            for role, amount in self.supplied.taken_off(reduction):
+                draft.debit(role, amount)
         else:
             draft.debit("receivable", reduction.amount)
         draft.credit(f"gateway_discount:{Funder.MERCHANT}", reduction.amount)
         return draft
-
-    def _owner(self, row: Posting) -> str:
-        return self.supplied.supplier_of(row.line, row.supplier)
-
-    def _is_operated(self, row: Posting) -> bool:
-        """Return whether the operator pays the tax of a row (s.9(5))."""
-        lines = self.order.quote.cart.lines
-        return row.line is not None and lines[row.line].section_9_5
 
     # What was paid ----------------------------------------------------------------
 

@@ -14,6 +14,7 @@ unit.
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -27,11 +28,11 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.ledger import Entry
     from checkout_core.pricing import Quote
-    from checkout_core.refunds import Refund
+    from checkout_core.refunds import PriceReduction, Refund
 
 
 #: The id of the operator itself.
@@ -132,6 +133,24 @@ class Supplied:
                 )
             )
         return parts
+
+    def taken_off(self, reduction: PriceReduction) -> Iterator[tuple[str, Decimal]]:
+        """
+        Yield the roles that a price reduction lowers: the operator's own come first.
+
+        Others are owed less, but for the tax that the operator pays.
+        """
+        lines = self._quote.cart.lines
+        whose = [self.supplier_of(x.line, x.supplier) for x in reduction.rows]
+        for name, row in sorted(
+            zip(whose, reduction.rows, strict=True), key=itemgetter(0)
+        ):
+            value = "gateway_offer" if name == OWN else f"supplier:{name}"
+            operated = row.line is not None and lines[row.line].section_9_5
+            yield value, row.net
+            for tax in row.taxes:
+                own = name == OWN or operated
+                yield f"tax:{tax.name}" if own else value, tax.amount
 
     def supplier_of(self, line: int | None, supplier: str | None) -> str:
         """Return whose a row is: its line's, or its own, or the only one's."""
