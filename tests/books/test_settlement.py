@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
+from checkout_core import (
+    CheckoutError,
+    Order,
+    PaymentUpdate,
+    Quote,
+    Refunded,
+    dumps,
+    quote,
+    read_checkout,
+)
 from checkout_core.books.payouts import Gstr8Row, gstr8, payouts
 from checkout_core.books.settlement import Commission, SettlementRow, settlement
 from checkout_core.refunds import Refund, refund
@@ -456,7 +465,148 @@ def test_single_units_end_at_nothing() -> None:
     assert {Decimal("0.00")} == set(ends.values())
 
 
+# Discounts at the gateway ------------------------------------------------------------
+
+
+def paid_less(sold: Quote, at: str = LATER) -> Order:
+    """Return an order of which a payment's discount of the merchant is 100.00."""
+    order = Order.placed(sold, number="A1", at=NOON, status="confirmed")
+    amount = sold.to_be_paid
+    return order.after(
+        PaymentUpdate("P1", amount, at, gateway_discount="100.00", funded_by="merchant")
+    )
+
+
+def test_a_sale_is_less_what_the_merchant_took_off() -> None:
+    """
+    100.00 off 1128.00 are 37.23 off 420.00: 35.46 of goods and 1.77 of tax.
+
+    382.77 and 364.54 are left, of which TCS is 1.82 and TDS 0.38; all comes back.
+    """
+    order = paid_less(bought(TWO))
+    note = order.cancellation(id="C1", at="2026-12-02T10:00:00+05:30")
+    after = order.after(Refunded(note))
+    sale = ["sale 382.77", "tcs IGST -1.82 of 364.54", "tds -0.38 of 382.77"]
+    back = ["sale -382.77", "tcs IGST 1.82 of -364.54", "tds 0.38 of -382.77"]
+
+    assert sale == said(settlement({"A1": order}))
+    assert [*sale, *back] == said(settlement({"A1": after}))
+    assert [*sale, *back] == said(settlement({"A1": order}, {"A1": [note]}))
+    assert {"mh": Decimal("0.00")} == payouts(settlement({"A1": after}))
+
+
+def test_what_was_taken_off_after_the_invoice_has_its_own_rows() -> None:
+    """Of 2.00 and 0.42 that were withheld, 0.18 and 0.04 are owed again."""
+    order = paid_less(bought(TWO))
+    sale = ["sale 420.00", "tcs IGST -2.00 of 400.00", "tds -0.42 of 420.00"]
+    less = ["sale -37.23", "tcs IGST 0.18 of -35.46", "tds 0.04 of -37.23"]
+    notes = {"A1": order.price_reductions}
+    rows = settlement({"A1": order}, notes)
+
+    assert [*sale, *less] == said(rows)
+    assert rows == settlement({"A1": order.quote}, notes)
+    last = rows[-1]
+    assert ("P1", datetime.fromisoformat(LATER)) == (last.refund, last.at)
+
+
+def test_a_discount_on_food_lowers_the_operators_tax() -> None:
+    """Of 210.00, 100.00 off are 95.24 of the food and 4.76 of its tax."""
+    food = supplied("F 1 x 200.00 at 5", ["mh"], section_9_5=True)
+
+    assert ["sale 104.76", "tds -0.10 of 104.76"] == said(
+        settlement({"A1": paid_less(bought(food))})
+    )
+
+
+def test_a_charge_that_is_partly_taxable_ends_at_nothing() -> None:
+    """Delivery of 60.00, 35.00 of it exempt, less its part of a discount."""
+    exempt = supplied("E 1 x 140.00", ["mh"], tax_category="exempt")
+    sold = bought(
+        [*exempt, *supplied("S 1 x 100.00 at 18", ["mh"])],
+        cart={"shipping": {"estimated_cost": "60.00"}},
+        tax={"charge_tax": "apportion"},
+    )
+    order = paid_less(sold)
+    notes = order.cancellation(id="C1", at="2026-12-02T10:00:00+05:30")
+    tcs = [
+        (row.amount, row.base)
+        for row in settlement({"A1": order}, {"A1": [notes]})
+        if row.kind == "tcs"
+    ]
+
+    # 140.00, 118.00, 35.00 and 29.50 of 322.50 bear 43.41, 36.59, 10.85 and 9.15, of
+    # which 31.01 and 7.75 are value at 18 %: 125.00 - 38.76 = 86.24 is left.
+    assert [
+        (Decimal("-0.43"), Decimal("86.24")),
+        (Decimal("0.43"), Decimal("-86.24")),
+    ] == tcs
+
+
 # Faults ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        case(
+            "a supplier who is misspelt",
+            {"commission": {"hm": {"percent": 10}}, "tds_exempt": ["mh", "zz"]},
+            [
+                ("commission.hm", "unknown_supplier"),
+                ("tds_exempt[1]", "unknown_supplier"),
+            ],
+        ),
+        case(
+            "an amount off the grid",
+            {"commission": {"mh": {"amount": "5.005"}}},
+            [("commission.mh.amount", "off_grid")],
+        ),
+        case("text for ids", {"tds_exempt": "mh"}, [("tds_exempt", "wrong_type")]),
+        case("a number for ids", {"tds_exempt": 5}, [("tds_exempt", "wrong_type")]),
+        case(
+            "an id of a number", {"tds_exempt": [5]}, [("tds_exempt[0]", "wrong_type")]
+        ),
+        case("a list of rates", {"commission": ["x"]}, [("commission", "wrong_type")]),
+        case(
+            "a key of a number",
+            {"commission": {5: {"percent": 10}}},
+            [("commission", "wrong_type")],
+        ),
+        case("a list of refunds", {"refunds": ["x"]}, [("refunds", "wrong_type")]),
+    ],
+)
+def test_what_is_wrong_is_named(
+    more: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    """Each argument is one fault at its own place, whatever it is."""
+    assert expected == faults_of(settlement, {"A1": bought(TWO)}, **more)
+
+
+def test_refunds_of_another_order_are_refused() -> None:
+    """The order has one line, the refund is of the second of two."""
+    note = back(bought(TWO), {1: 1})
+    alone = bought(supplied("P 1 x 600.00 at 18", ["mh"]))
+
+    assert [("refunds.A1[0]", "refunds_do_not_fit")] == faults_of(
+        settlement, {"A1": alone}, {"A1": [note]}
+    )
+
+
+def test_orders_are_by_their_numbers() -> None:
+    """A list of quotes says no numbers."""
+    assert [("orders", "wrong_type")] == faults_of(settlement, [bought(TWO)])
+
+
+def test_a_supplier_is_known_by_any_order() -> None:
+    """Of a store that has none, one knows it; without orders nothing is wrong."""
+    taken = {"mh": {"percent": 10}}
+    alone = quoted(supplied("P 1 x 600.00 at 18", [None]), seller="KA", to="KA")
+
+    assert [("commission.mh", "unknown_supplier")] == faults_of(
+        settlement, {"A1": alone}, commission=taken
+    )
+    assert settlement({"A1": alone, "A2": bought(TWO)}, commission=taken)
+    assert () == settlement({}, commission=taken)
 
 
 def test_every_fault_is_said_at_once() -> None:

@@ -89,8 +89,8 @@ def test_a_supplier_is_paid_what_is_left() -> None:
         "22 Nov payment: gateway 1187.00 | receivable 1187.00",
         SALES[1],
         (
-            "05 Dec supplier_settlement: supplier:mh 443.60 | tcs:IGST 2.10, tds 0.44,"
-            " commission 40.00, tax:IGST 7.20, bank 393.86"
+            "05 Dec supplier_settlement: supplier:mh 443.60 | commission 40.00,"
+            " tax:IGST 7.20, tcs:IGST 2.10, tds 0.44, bank 393.86"
         ),
     ] == table(order, Dates(settled=[paid]))
     settled = journal(order, dates=Dates(settled=[paid]))[-1]
@@ -157,23 +157,99 @@ def test_tax_that_the_operator_pays() -> None:
     ] == table(back)[-2:]
 
 
-def test_an_offer_of_the_operator_on_the_goods_of_others() -> None:
-    """At the gateway: the tax on them is the supplier's, and does not fall."""
-    order = sold(P, Q)
+def paid_less(*lines: Line) -> Order:
+    """Return an order that was paid with a tenth off, which the merchant funds."""
+    order = sold(*lines)
     payment = PaymentUpdate(
         "P1",
-        "1128.00",
+        order.to_be_paid,
         at(1),
-        gateway_discount="112.80",
+        gateway_discount=order.to_be_paid / 10,
         funded_by="merchant",
     )
+    return order.after(payment)
+
+
+def test_an_offer_of_the_merchant_lowers_what_suppliers_are_owed() -> None:
+    """
+    112.80 off 1128.00 at the gateway: 60.00 and 10.80 of P, 40.00 and 2.00 of Q.
+
+    Q's invoice is of 378.00; TCS is 1.80 of 360.00 and TDS 0.38.  All comes back.
+    """
+    order = paid_less(P, Q)
+    paid = Settled(at="2026-11-23")
+    late = "2026-12-10T10:00:00+05:30"
+    back = order.after(Refunded(order.cancellation(id="R1", at=late)))
+    rows = table(back, Dates(settled=[paid, Settled(at="2026-12-11")]))
+
+    assert (
+        "22 Nov reduction: gateway_offer 60.00, tax:CGST 5.40, tax:SGST 5.40,"
+        " supplier:mh 42.00 | gateway_discount:merchant 112.80"
+    ) in rows
+    assert [
+        (
+            "23 Nov supplier_settlement: supplier:mh 378.00 | tcs:IGST 1.80, tds 0.38,"
+            " bank 375.82"
+        ),
+        (
+            "11 Dec supplier_settlement: tcs:IGST 1.80, tds 0.38, bank 375.82"
+            " | supplier:mh 378.00"
+        ),
+    ] == [each for each in rows if "supplier_settlement" in each]
+    ends: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for each in journal(back):
+        for row in each.rows:
+            ends[row.role] += row.amount
+    # What was never charged is no sale: both accounts are income.
+    assert {"sales:18": Decimal("-60.00"), "gateway_offer": Decimal("60.00")} == {
+        role: amount for role, amount in ends.items() if amount
+    }
+
+
+def test_an_offer_after_a_settlement_is_in_the_next_one() -> None:
+    """Q was paid for on 23 Nov; 42.00 of it less TCS 0.20 and TDS 0.04 go back."""
+    paid = [Settled(at=day) for day in ("2026-11-23", "2026-11-30")]
+    late = "2026-11-25T10:00:00+05:30"
+    order = sold(P, Q).after(
+        PaymentUpdate(
+            "P1", "1128.00", late, gateway_discount="112.80", funded_by="merchant"
+        )
+    )
+    rows = table(order, Dates(settled=paid))
 
     assert [
         (
-            "22 Nov reduction: gateway_offer 102.00, tax:CGST 5.40, tax:SGST 5.40"
-            " | gateway_discount:merchant 112.80"
-        )
-    ] == [each for each in table(order.after(payment)) if "reduction" in each]
+            "23 Nov supplier_settlement: supplier:mh 420.00 | tcs:IGST 2.00, tds 0.42,"
+            " bank 417.58"
+        ),
+        (
+            "30 Nov supplier_settlement: tcs:IGST 0.20, tds 0.04, bank 41.76"
+            " | supplier:mh 42.00"
+        ),
+    ] == [each for each in rows if "supplier_settlement" in each]
+
+
+def test_an_offer_on_food_lowers_the_operators_tax() -> None:
+    """A tenth of 210.00: 20.00 of the kitchen's, 0.50 of either tax."""
+    assert (
+        "22 Nov reduction: supplier:mh 20.00, tax:CGST 0.50, tax:SGST 0.50"
+        " | gateway_discount:merchant 21.00"
+    ) in table(paid_less(THALI))
+
+
+def test_a_supplier_that_the_order_does_not_know_is_not_settled() -> None:
+    """Its commission would never be taken; so is an amount off the grid."""
+    paid = [
+        Settled(at="2026-12-05"),
+        Settled(at="2026-12-06", commission={"hm": {"percent": 10}}, tds_exempt=["x"]),
+        Settled(at="2026-12-07", commission={"mh": {"amount": "5.005"}}),
+    ]
+
+    assert [
+        ("dates.settled[1].commission.hm", "unknown_supplier"),
+        ("dates.settled[1].tds_exempt[0]", "unknown_supplier"),
+        ("dates.settled[2].commission.mh.amount", "off_grid"),
+    ] == faults_of(journal, two(), dates=Dates(settled=paid))
 
 
 @pytest.mark.parametrize(
@@ -321,6 +397,8 @@ def markets(draw: Any) -> dict[str, Any]:
 
 MARKETS = lives(markets())
 BY_SUPPLIER = {"mh": {"percent": 10, "tax_rate": 18}, "ka": {"amount": 5}}
+#: The transactions that say what a supplier is owed.
+OWED = ("supplier_sale", "reduction", "credit_note", "supplier_settlement")
 
 
 @given(MARKETS)
@@ -347,13 +425,10 @@ def test_suppliers_are_owed_nothing_once_they_are_paid(order: Order) -> None:
     dates = Dates(invoice="2026-11-23", settled=[paid])
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for each in journal(order, dates=dates):
-        if each.txn in ("supplier_sale", "supplier_settlement", "credit_note"):
+        if each.txn in OWED:
             for row in each.rows:
                 found[row.role] += row.amount
-    rows = settlement(
-        {order.number: order.quote}, {order.number: order.refunds}, BY_SUPPLIER
-    )
-    due = payouts(rows)
+    due = payouts(settlement({order.number: order}, commission=BY_SUPPLIER))
 
     assert {Decimal(0)} >= {
         amount for role, amount in found.items() if role.startswith("supplier:")

@@ -18,12 +18,13 @@ from checkout_core import CheckoutError, Quote, dumps, verify, write_quote
 from checkout_core.books.payouts import payouts
 from checkout_core.books.settlement import settlement
 from checkout_core.ledger.suppliers import SupplierFigures
-from checkout_core.refunds import RefundPolicy
+from checkout_core.refunds import FundedDiscount, RefundPolicy, price_reductions
 from checkout_core.refunds.suppliers import SupplierRefund, supplier_refunds
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
 from tests.factories.market import alone
+from tests.factories.orders import at
 from tests.factories.returns import POLICIES, priced, returns, walked
 
 
@@ -265,7 +266,8 @@ def test_refunds_by_supplier_are_the_refunds(
         for each in parts:
             back[each.id].append(each)
             shared = (each.gateway, each.credit, each.points, each.charge, each.unpaid)
-            assert min(*shared, each.amount - each.funded) >= 0
+            assert min(shared) >= 0
+            assert each.amount == sum(shared, each.funded)
 
     for figures in quoted.suppliers:
         all_of_it = back[figures.id]
@@ -286,16 +288,22 @@ def test_refunds_by_supplier_are_the_refunds(
 def test_what_is_withheld_ends_at_nothing(
     document: Document, policy: Document, base: str, percent: str, data: Any
 ) -> None:
-    """Whatever comes back in which order, every kind of row ends at 0."""
+    """Whatever lowers the price, and comes back in which order, ends at 0."""
     checkout, quoted = priced(document)
+    off = quoted.to_be_paid * data.draw(st.sampled_from([0, 0, 1, 30, 100])) / 100
+    unit = Decimal(1).scaleb(-quoted.cart.currency.exponent)
+    given_ = FundedDiscount("P1", at(1), off.quantize(unit))
+    lowered = price_reductions(quoted, [given_])
     notes = walked(
         quoted,
         returns(data.draw, quoted),
         policy=RefundPolicy(**policy),
         store=checkout.store,
+        reductions=lowered,
     )
-    taken = {name: {"percent": percent, "tax_rate": 18} for name in ours.SUPPLIERS}
-    rows = settlement({"A": quoted}, {"A": notes}, taken, tds_base=base)
+    known = {each.id for each in quoted.policies.suppliers}
+    taken = {name: {"percent": percent, "tax_rate": 18} for name in known}
+    rows = settlement({"A": quoted}, {"A": [*lowered, *notes]}, taken, tds_base=base)
     ends: defaultdict[Any, Decimal] = defaultdict(Decimal)
     for row in rows:
         ends[row.supplier, row.kind, row.name] += row.amount

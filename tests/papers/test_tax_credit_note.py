@@ -165,7 +165,7 @@ def test_a_supplier_credits_its_own_rows() -> None:
 
 
 def test_goods_under_section_9_5_are_credited_by_the_operator() -> None:
-    """Where the money goes is then shared with another paper, and not said."""
+    """Where the money goes is shared by what is on the two papers."""
     pune = Supplier("mh", gstin=seller_in("27").gstin)
     thali = goods("Thali", "200.00", tax_rate=5, supplier="mh", section_9_5=True)
     spice = goods("Spice", "100.00", tax_rate=5, supplier="mh")
@@ -175,7 +175,39 @@ def test_goods_under_section_9_5_are_credited_by_the_operator() -> None:
     other = note_of(quoted, back, supplier="mh", seller=seller_in("27"))
 
     assert ["1390.00", "105.00"] == [str(own.total), str(other.total)]
-    assert ((), ()) == (own.paid, other.paid)
+    assert (Paid("gateway", "", Decimal("1390.00")),) == own.paid
+    assert (Paid("gateway", "", Decimal("105.00")),) == other.paid
+
+
+def test_a_fee_that_goes_back_is_on_each_note() -> None:
+    """Of 1210.60, 23.60 are the fee on top: 758.18 - 14.78 and 452.42 - 8.82."""
+    pune = Supplier("mh", gstin=seller_in("27").gstin)
+    quoted = sold(
+        goods("P", "600.00"),
+        goods("Q", "400.00", tax_rate=5, supplier="mh"),
+        shipping=delivery("50.00"),
+        store={"suppliers": [pune]},
+    )
+    back = cancellation(
+        quoted,
+        id="R1",
+        at=BACK,
+        paid="1187.00",
+        surcharge="23.60",
+        policy=RefundPolicy(surcharge="on_cancellation"),
+    )
+    notes = [
+        note_of(quoted, back),
+        note_of(quoted, back, supplier="mh", seller=seller_in("27")),
+    ]
+
+    assert [
+        ("743.40", [("surcharge", "-14.78"), ("gateway", "758.18")]),
+        ("443.60", [("surcharge", "-8.82"), ("gateway", "452.42")]),
+    ] == [
+        (str(note.total), [(each.kind, str(each.amount)) for each in note.paid])
+        for note in notes
+    ]
 
 
 def test_a_bill_of_supply_is_credited_without_tax() -> None:

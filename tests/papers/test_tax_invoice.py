@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -29,11 +30,11 @@ from checkout_core import (
 )
 from checkout_core.ledger import Component, TaxRow
 from checkout_core.offers import amount_off
-from checkout_core.orders import Order, PaymentUpdate
+from checkout_core.orders import Order, PaymentUpdate, Refunded
 from checkout_core.papers.particulars import Irn, Paid, TaxPaper
 from checkout_core.papers.seller import Seller
 from checkout_core.papers.tax_invoice import tax_credit_note
-from checkout_core.refunds import cancellation
+from checkout_core.refunds import Refund, RefundPolicy, cancellation
 from checkout_core.store import Supplier
 from checkout_core.tax.regime import Place
 from checkout_core.testing.strategies import checkouts
@@ -557,6 +558,11 @@ def test_each_supplier_has_an_invoice() -> None:
     assert (Paid("due", "", Decimal("443.60")),) == other.paid
 
 
+def said_paid(paper: TaxPaper) -> list[str]:
+    """Return how a paper is paid, as `payment 626.28`."""
+    return [f"{each.kind} {each.amount}" for each in paper.paid]
+
+
 def test_shares_of_tenders_have_no_count() -> None:
     """Credit of 100.00 over 743.40 and 443.60 is 62.63 and 37.37."""
     quoted = sold(
@@ -574,10 +580,42 @@ def test_shares_of_tenders_have_no_count() -> None:
     ) == paper_of(quoted, seller=SPICES, supplier="mh").paid
     part = placed(quoted, PaymentUpdate("P1", "1000.00", NOON))
     whole = part.after(PaymentUpdate("P2", "87.00", NOON))
+    # 1000.00 of 1087.00 by 680.77 and 406.23: 626.28 and 373.72.
     assert [
-        Paid("due", "", Decimal("680.77")),
-        Paid("payment", "", Decimal("680.77")),
-    ] == [paper_of(each).paid[-1] for each in (part, whole)]
+        ["credit 62.63", "payment 626.28", "due 54.49"],
+        ["credit 37.37", "payment 373.72", "due 32.51"],
+        ["credit 62.63", "payment 680.77"],
+    ] == [
+        said_paid(paper)
+        for paper in (
+            paper_of(part),
+            paper_of(part, seller=SPICES, supplier="mh"),
+            paper_of(whole),
+        )
+    ]
+
+
+def test_a_payment_is_less_what_it_took_off_each_paper() -> None:
+    """
+    118.70 off 1187.00 are 74.34 and 44.36; 118.70 of the rest are left to pay.
+
+    Of 669.06 and 399.24, 949.60 are paid: 594.72 and 354.88.
+    """
+    payment = PaymentUpdate(
+        "P1", "1068.30", NOON, gateway_discount="118.70", funded_by="merchant"
+    )
+    order = placed(two(), payment)
+
+    assert [
+        ["669.06", "payment 594.72", "due 74.34"],
+        ["399.24", "payment 354.88", "due 44.36"],
+    ] == [
+        [str(paper.total), *said_paid(paper)]
+        for paper in (
+            paper_of(order),
+            paper_of(order, seller=SPICES, supplier="mh"),
+        )
+    ]
 
 
 def test_an_unregistered_supplier_writes_a_bill() -> None:
@@ -635,7 +673,7 @@ def test_an_operator_may_sell_nothing_of_its_own() -> None:
         *texts(some, "round_off", "total"),
         *texts(whole, "round_off", "total"),
     ]
-    assert () == some.paid
+    assert ["due 210.84"] == said_paid(some)
     assert (Paid("due", "", Decimal("211.00")),) == whole.paid
 
 
@@ -655,17 +693,32 @@ def test_an_operator_supplies_from_its_own_state(others: tuple[str, ...]) -> Non
 
 
 def test_goods_under_section_9_5_leave_their_suppliers_paper() -> None:
-    """How each of the two papers is paid is then not said."""
+    """
+    What pays each of the two papers is shared by what is on them.
+
+    Credit of 149.50 over 1390.00 and 105.00 is 139.00 and 10.50; of 1345.50 half is
+    paid, 625.50 of 1251.00 and 47.25 of 94.50.
+    """
     thali = goods("Thali", "200.00", tax_rate=5, supplier="mh", section_9_5=True)
     spice = goods("Spice", "100.00", tax_rate=5, supplier="mh")
-    quoted = sold(thali, spice, goods(), store={"suppliers": [PUNE]})
-    own, other = paper_of(quoted), paper_of(quoted, seller=SPICES, supplier="mh")
+    quoted = sold(
+        thali,
+        spice,
+        goods(),
+        store={"suppliers": [PUNE]},
+        customer=Customer(credit_balance="149.50"),
+        credit_balance_used="149.50",
+    )
+    order = placed(quoted, PaymentUpdate("P1", "672.75", NOON))
+    own, other = paper_of(order), paper_of(order, seller=SPICES, supplier="mh")
 
     assert (["Thali", "Lamp"], ["Spice"]) == (
         [each.name for each in own.items],
         [each.name for each in other.items],
     )
-    assert (("IGST",), ()) == (other.heads, other.paid)
+    assert ("IGST",) == other.heads
+    assert ["credit 139.00", "payment 625.50", "due 625.50"] == said_paid(own)
+    assert ["credit 10.50", "payment 47.25", "due 47.25"] == said_paid(other)
     assert quoted.totals.grand_total == own.total + other.total
 
 
@@ -778,14 +831,15 @@ def seller_of(quoted: Quote, supplier: str) -> Seller:
     return Seller(**FIELDS | {"gstin": gstin, "state": state})
 
 
-def papers_of(quoted: Quote) -> list[TaxPaper]:
+def papers_of(of: Quote | Order) -> list[TaxPaper]:
     """Return the papers of all suppliers of a quote that have one."""
+    quoted = of.quote if isinstance(of, Order) else of
     names = {"", *(each.id for each in quoted.suppliers)}
     found = []
     for each in sorted(names):
         seller = seller_of(quoted, each)
         with suppress(CheckoutError):
-            found.append(paper_of(quoted, seller=seller, supplier=each))
+            found.append(paper_of(of, seller=seller, supplier=each))
     return found
 
 
@@ -801,29 +855,24 @@ def test_a_paper_is_the_order(found: Checkout) -> None:
     assert quoted.totals.grand_total == sum(each.total for each in papers)
     assert quoted.totals.total_tax == sum(each.tax_amount for each in papers)
     for paper in papers:
-        assert not paper.paid or paper.total == sum(x.amount for x in paper.paid)
+        assert paper.total == sum(x.amount for x in paper.paid)
 
 
-@settings(max_examples=150)
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from([None, "mh", "kl", "ga"]),
-            st.integers(1, 200_000),
-            st.sampled_from([0, 5, 12, 18]),
-            st.booleans(),
-        ),
-        min_size=1,
-        max_size=5,
+#: Lines of three suppliers and the store, some of them under section 9(5).
+MIXED = st.lists(
+    st.tuples(
+        st.sampled_from([None, "mh", "kl", "ga"]),
+        st.integers(1, 200_000),
+        st.sampled_from([0, 5, 12, 18]),
+        st.booleans(),
     ),
-    st.sampled_from([None, "0.05", "1", "10"]),
-    st.integers(0, 20_000),
-    st.sampled_from([AT_HOME, IN_PUNE]),
+    min_size=1,
+    max_size=5,
 )
-def test_the_papers_of_all_suppliers_are_the_order(
-    rows: Any, step: Any, cost: int, where: Address
-) -> None:
-    """Also under section 9(5), and with a supplier who collects no tax."""
+
+
+def mixed(rows: Any, *, step: Any = None, **fields: Any) -> Quote:
+    """Return the quote of drawn lines."""
     suppliers = [
         PUNE,
         Supplier("kl", gstin=seller_in("32").gstin),
@@ -839,21 +888,36 @@ def test_the_papers_of_all_suppliers_are_the_order(
         )
         for i, (who, paise, rate, operated) in enumerate(rows)
     ]
-    quoted = sold(
-        *lines,
+    store = {"suppliers": suppliers, "round_off": step, **fields.pop("store", {})}
+    return sold(*lines, store=store, **fields)
+
+
+@settings(max_examples=150)
+@given(
+    MIXED,
+    st.sampled_from([None, "0.05", "1", "10"]),
+    st.integers(0, 20_000),
+    st.sampled_from([AT_HOME, IN_PUNE]),
+)
+def test_the_papers_of_all_suppliers_are_the_order(
+    rows: Any, step: Any, cost: int, where: Address
+) -> None:
+    """Also under section 9(5), and with a supplier who collects no tax."""
+    quoted = mixed(
+        rows,
+        step=step,
         shipping_address=where,
         shipping=delivery(str(Decimal(cost).scaleb(-2))),
-        store={"suppliers": suppliers, "round_off": step},
     )
     papers = papers_of(quoted)
 
     assert quoted.totals.grand_total == sum(each.total for each in papers)
     assert quoted.totals.total_tax == sum(each.tax_amount for each in papers)
-    assert len(lines) == sum(
+    assert len(rows) == sum(
         each.kind == "subtotal" for paper in papers for each in paper.items
     )
     for paper in papers:
-        assert not paper.paid or paper.total == sum(x.amount for x in paper.paid)
+        assert paper.total == sum(x.amount for x in paper.paid)
     back = cancellation(quoted, id="R1", at=NOON)
     notes = [
         tax_credit_note(
@@ -870,4 +934,96 @@ def test_the_papers_of_all_suppliers_are_the_order(
     assert back.amount == sum(each.total for each in notes)
     assert back.tax_amount == sum(each.tax_amount for each in notes)
     for note in notes:
-        assert not note.paid or note.total == sum(x.amount for x in note.paid)
+        assert note.total == sum(x.amount for x in note.paid)
+
+
+def by_kind(papers: list[TaxPaper]) -> dict[str, Decimal]:
+    """Return what the rows of papers on how they are paid come to, by their kind."""
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for paper in papers:
+        for each in paper.paid:
+            # Below a gateway's minimum its money is credit.
+            found["credit" if each.kind == "moved" else each.kind] += each.amount
+    return {kind: amount for kind, amount in found.items() if amount}
+
+
+@settings(max_examples=60)
+@given(
+    MIXED,
+    st.integers(0, 30_000),
+    st.integers(0, 300),
+    st.sampled_from([1, 3, 4]),
+    st.sampled_from(["0", "0", "23.60"]),
+    st.sampled_from([0, 10]),
+    st.data(),
+)
+def test_what_pays_all_papers_pays_the_order(
+    rows: Any, credit: int, points: int, quarters: int, fee: str, kept: int, data: Any
+) -> None:
+    """Each paper's rows are its total, and those of all are the order's own."""
+    money = str(Decimal(credit).scaleb(-2))
+    quoted = mixed(
+        rows,
+        shipping=delivery("50.00"),
+        customer=Customer(loyalty_points_balance=300, credit_balance=money),
+        loyalty_points_redeemed=points,
+        credit_balance_used=money,
+        store={"loyalty": Loyalty(value_per_point="0.25", points_per_unit=0)},
+    )
+    assume(quoted.to_be_paid)
+    paisa = Decimal("0.01")
+    part = max(paisa, (quoted.to_be_paid * quarters / 4).quantize(paisa))
+    order = placed(
+        quoted,
+        PaymentUpdate("P1", part, NOON, surcharge=fee, surcharge_by="merchant"),
+    )
+    invoices = papers_of(order)
+
+    for paper in invoices:
+        assert paper.total == sum(each.amount for each in paper.paid)
+    pays = {
+        "points": quoted.totals.points_value,
+        "credit": quoted.totals.credit_balance_used,
+        "payment": part,
+        "due": order.amount_unpaid,
+    }
+    assert {name: x for name, x in pays.items() if x} == by_kind(invoices)
+
+    policy = RefundPolicy(surcharge="on_cancellation", cancellation_charge=kept)
+    line = data.draw(st.integers(0, len(rows) - 1))
+    some = order.refund({line: 1}, id="R1", at=NOON, policy=policy)
+    order = order.after(Refunded(some))
+    rest = order.cancellation(id="R2", at=NOON, policy=policy)
+    # Where no goods are left, a fee alone has no paper.
+    for note in (some, rest) if rest.amount else (some,):
+        notes = notes_of(order, note)
+        for paper in notes:
+            assert paper.total == sum(each.amount for each in paper.paid)
+        goes = {
+            "unpaid": note.unpaid,
+            "charge": note.charge,
+            "surcharge": -note.surcharge,
+            "gateway": note.gateway,
+            "points": note.points_value,
+            "credit": note.credit,
+        }
+        assert {name: x for name, x in goes.items() if x} == by_kind(notes)
+
+
+def notes_of(order: Order, back: Refund) -> list[TaxPaper]:
+    """Return the credit notes of all suppliers who have something of a refund."""
+    found = []
+    for each in sorted({"", *(each.id for each in order.quote.suppliers)}):
+        with suppress(CheckoutError):
+            found.append(
+                tax_credit_note(
+                    order,
+                    back,
+                    seller_of(order.quote, each),
+                    "CN/1",
+                    "2026-12-01",
+                    supplier=each,
+                    invoices=[("INV/1", "2026-11-22")],
+                )
+            )
+    return found

@@ -146,6 +146,55 @@ def test_a_discount_of_the_gateway_is_shared() -> None:
     )
 
 
+def test_where_money_goes_is_what_each_gives_back() -> None:
+    """
+    Of 302.00, 101.00 and 201.00, points had paid 10.25 and credit 33.00.
+
+    Points are 3.43 and 6.82; of what is left, 97.57 and 194.18, credit is 11.04 and
+    21.96, and the rest 86.53 and 172.22.  By 101.00 and 201.00 the gateway would give
+    86.54 and 172.21, together with the others 101.01 and 200.99.
+    """
+    sold = bought(
+        supplied("P 1 x 101.00; Q 1 x 201.00", ["", "mh"]),
+        cart={"credit_balance_used": "33.00", "loyalty_points_redeemed": 41},
+        customer={"credit_balance": "33.00", "loyalty_points_balance": 41},
+        store={"loyalty": {"value_per_point": "0.25", "points_per_unit": "0"}},
+    )
+    parts = supplier_refunds(sold, cancellation(sold, id="C", at=AT))
+
+    assert [
+        ("", "101.00", "3.43", "11.04", "86.53"),
+        ("mh", "201.00", "6.82", "21.96", "172.22"),
+    ] == shown(parts, "amount", "points", "credit", "gateway")
+
+
+def test_a_fee_that_goes_back_is_shared() -> None:
+    """23.60 on top of 1187.00: 14.78 and 8.82 by 743.40 and 443.60."""
+    sold = bought(TWO, cart=DELIVERY)
+    note = cancellation(
+        sold,
+        id="C",
+        at=AT,
+        paid="1187.00",
+        surcharge="23.60",
+        policy=RefundPolicy(surcharge="on_cancellation"),
+    )
+
+    assert [("", "743.40", "14.78", "758.18"), ("mh", "443.60", "8.82", "452.42")] == (
+        shown(supplier_refunds(sold, note), "amount", "surcharge", "gateway")
+    )
+
+
+def test_a_refund_of_other_lines_is_refused() -> None:
+    """The order has one line, the refund is of the second of two."""
+    note = back(bought(TWO), {1: 1})
+    alone = bought(supplied("P 1 x 600.00 at 18", ["mh"]))
+
+    assert [("refund", "refunds_do_not_fit")] == faults_of(
+        supplier_refunds, alone, note
+    )
+
+
 def test_an_order_of_one_supplier_has_one_part() -> None:
     """The whole refund, round-off of no supplier included."""
     sold = bought(

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, field, frozen
 
-from checkout_core.books.settlement import COMMISSION, Commission, TdsBase
+from checkout_core.books.terms import Commission, TdsBase, checked_terms
 from checkout_core.checks import MAX_NOTE, Validator, listing
-from checkout_core.errors import CheckoutError, join
+from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.store.moments import checked_offset, offset_of
 
@@ -143,17 +143,7 @@ class Settled:
         check = Validator()
         moment = _moment(check, "at", at)
         base = check.choice("tds_base", tds_base, TdsBase)
-        exempt = listing(check, "tds_exempt", tds_exempt) or ()
-        for i, each in enumerate(exempt):
-            check.text(f"tds_exempt[{i}]", each, needed="a supplier's id")
-        taken = {}
-        rates: object = {} if commission is None else commission
-        if not isinstance(rates, Mapping):
-            check.needed("commission", rates, "an object")
-            rates = {}
-        for name, each in rates.items():
-            path = join("commission", check.text("commission", name))
-            taken[name] = COMMISSION.within(check, path, each)
+        taken, exempt = checked_terms(check, commission, tds_exempt)
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]

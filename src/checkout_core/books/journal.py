@@ -28,6 +28,7 @@ from checkout_core.books.settlement import SettlementKind
 from checkout_core.books.shares import Fees, Funders, fee_of
 from checkout_core.books.sold import Sold
 from checkout_core.books.suppliers import OWN, Part, Supplied
+from checkout_core.books.terms import check_terms
 from checkout_core.checks import Validator
 from checkout_core.money.exact import difference, exact_sum, on_grid, to_decimal
 from checkout_core.money.parse import to_minor
@@ -59,6 +60,14 @@ UNSOLD = frozenset(
         OrderStatus.PENDING,
         OrderStatus.CANCELLED,
     }
+)
+#: The rows of a settlement in the order in which its transaction has them.
+SETTLED = (
+    SettlementKind.SALE,
+    SettlementKind.COMMISSION,
+    SettlementKind.COMMISSION_TAX,
+    SettlementKind.TCS,
+    SettlementKind.TDS,
 )
 #: How a merchant notes that a courier has the money; any other way is to the bank.
 CASH = ("cash", "cash-on-delivery")
@@ -101,7 +110,7 @@ def journal(
     check.raise_any()
     assert accounts is not None
     known = Dates() if dates is None else dates
-    _check_amounts(order, known)
+    _check_dates(order, known)
     counts: Counter[str] = Counter()
     found = []
     for draft in drafts_in_order(_Book(order, known).drafts()):
@@ -112,13 +121,21 @@ def journal(
     return tuple(found)
 
 
-def _check_amounts(order: Order, dates: Dates) -> None:
-    """Raise `CheckoutError` for every amount that the currency does not have."""
+def _check_dates(order: Order, dates: Dates) -> None:
+    """
+    Raise `CheckoutError` for what does not fit the order.
+
+    That is every amount that the currency does not have, and every supplier that the
+    order does not know.
+    """
     check = Validator()
     for i, payout in enumerate(dates.payouts):
         for name in ("gross", "fee", "fee_tax"):
             path = f"dates.payouts[{i}].{name}"
             check.minor(path, getattr(payout, name), order.quote.cart.currency)
+    for i, paid in enumerate(dates.settled):
+        path, taken = f"dates.settled[{i}]", paid.commission
+        check_terms(check, path, [order.quote], taken, paid.tds_exempt)
     check.raise_any()
 
 
@@ -230,7 +247,8 @@ class _Book:
         Return what a discount that the merchant funds takes off the price.
 
         One that came before the invoice is a part of it, and booked with the sale.
-        Where nothing is sold, the customer is not owed it as money.
+        Suppliers are owed less, as their invoices say.  Where nothing is sold, the
+        customer is not owed it as money.
         """
         self.funders.reduce(self._minor(reduction.amount))
         at = self._day(reduction.at)
@@ -238,13 +256,8 @@ class _Book:
         ident = reduction.payment
         draft = self._draft("reduction", day, [ident], f"Discount by payment {ident}")
         if self.is_sold:
-            for row in reduction.rows:
-                whose = self.supplied.supplier_of(row.line, row.supplier)
-                draft.debit("gateway_offer", row.net)
-                for each in row.taxes:
-                    # The tax of what others supply is theirs.
-                    role = f"tax:{each.name}" if whose == OWN else "gateway_offer"
-                    draft.debit(role, each.amount)
+            for role, amount in self.supplied.taken_off(reduction):
+                draft.debit(role, amount)
         else:
             draft.debit("receivable", reduction.amount)
         draft.credit(f"gateway_discount:{Funder.MERCHANT}", reduction.amount)
@@ -291,18 +304,18 @@ class _Book:
             what = f"Settlement of supplier {supplier}"
             draft = self._draft("supplier_settlement", paid_on, [supplier], what)
             paid = self.money.nothing
-            for row in of_supplier:
+            for row in sorted(of_supplier, key=lambda each: SETTLED.index(each.kind)):
                 paid = exact_sum(paid, [row.amount])
                 kept = row.amount.copy_negate()
                 match row.kind:
                     case SettlementKind.SALE:
                         draft.debit(f"supplier:{supplier}", row.amount)
+                    case SettlementKind.COMMISSION:
+                        draft.credit("commission", kept)
                     case SettlementKind.TCS:
                         draft.credit(f"tcs:{row.name}", kept)
                     case SettlementKind.TDS:
                         draft.credit("tds", kept)
-                    case SettlementKind.COMMISSION:
-                        draft.credit("commission", kept)
                     case _:
                         for name, part in heads(self.order.quote, supplier, kept):
                             draft.credit(f"tax:{name}", part)

@@ -3,8 +3,8 @@
 """
 What suppliers were paid for one order: the rows of a settlement, by day and supplier.
 
-Promises that each row of the order and of its refunds is in the first payment that is
-not before it, and in no other.
+Promises that each row of the order, of its refunds and of what lowered its price is in
+the first payment that is not before it, and in no other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.books.dates import Settled
-    from checkout_core.books.settlement import SettlementRow
+    from checkout_core.books.settlement import Note, SettlementRow
     from checkout_core.orders import Order
     from checkout_core.pricing import Quote
 
@@ -41,11 +41,13 @@ def settled_rows(
     """
     found: dict[tuple[date, str], list[SettlementRow]] = {}
     before: date | None = None
+    notes: list[Note] = [*order.price_reductions, *order.refunds]
+    notes.sort(key=lambda one: one.at)
     for each in sorted(settled, key=lambda one: day(one.at)):
         until = day(each.at)
         rows = settlement(
             {order.number: order.quote},
-            {order.number: order.refunds},
+            {order.number: notes},
             each.commission,
             tds_base=each.tds_base,
             tds_exempt=each.tds_exempt,

@@ -10,9 +10,12 @@ Their sum is what the supplier is paid.
 
 Promises that nothing of it is in any figure the shopper sees, and that what is withheld
 follows returns: a refund has the amount before it less the amount after it, so that any
-sequence of returns ends at nothing.  Sale of 443.60, of which 420.00 are taxable: TCS
-is 2.10 and TDS 0.44; goods of 400.00 with 20.00 of tax come back, so that TCS is 0.10
-and TDS 0.02, and the refund has 2.00 and 0.42.
+sequence of returns ends at nothing.  A discount at the gateway that the merchant funds
+is a part of the sale, or has rows like a refund if it came after the invoice.
+
+Sale of 443.60, of which 420.00 are taxable: TCS is 2.10 and TDS 0.44; goods of 400.00
+with 20.00 of tax come back, so that TCS is 0.10 and TDS 0.02, and the refund has 2.00
+and 0.42.
 
 Sources: Notification 15/2024-Central Tax of 10 July 2024 and its sisters (0.25 % each
 of CGST and SGST or UTGST, 0.5 % of IGST); the FAQ of the CBIC on TCS; Finance (No. 2)
@@ -21,38 +24,48 @@ Act 2024 (0.1 %).  Not advice on tax.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from checkout_core.checks import MAX_NOTE, ZERO, Amount, Validator
-from checkout_core.errors import Fault, fault, join
-from checkout_core.keys import Key, KeyTable, Together, Values
-from checkout_core.kinds import AMOUNT, rate
+from checkout_core.books.terms import (
+    Commission,
+    TdsBase,
+    by_text,
+    check_terms,
+    checked_terms,
+)
+from checkout_core.checks import MAX_NOTE, ZERO, Validator
+from checkout_core.errors import join
 from checkout_core.ledger.rows import postings
 from checkout_core.money import Rounding
 from checkout_core.money.exact import (
-    exact_sum,
     grid_of,
     percentage,
     rate_millionths,
+    to_decimal,
 )
 from checkout_core.money.parse import to_minor
 from checkout_core.money.rounding import divide
+from checkout_core.orders import Order
 from checkout_core.pricing import Quote
-from checkout_core.refunds import Refund
-from checkout_core.refunds.suppliers import supplier_refunds
+from checkout_core.refunds import PriceReduction, Refund
+from checkout_core.refunds.suppliers import (
+    SupplierRefund,
+    refunds_fit,
+    supplier_refunds,
+)
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.india.names import CGST, IGST, SGST, UTGST
 from checkout_core.tax.india.supplies import EXPORTS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from checkout_core.ledger.rows import Posting
     from checkout_core.ledger.suppliers import SupplierFigures
@@ -80,6 +93,10 @@ TCS: Mapping[str, Decimal] = {
 TDS, TDS_WITHOUT_PAN = Decimal("0.1"), Decimal(5)
 _HALF_UP = Rounding.HALF_UP
 
+#: What comes after a sale and lowers it.
+Note: TypeAlias = Refund | PriceReduction
+_Key: TypeAlias = tuple[str, int | None, str | None]
+
 
 class SettlementKind(StrEnum):
     """What a row of a settlement is, in the order in which they come."""
@@ -91,71 +108,6 @@ class SettlementKind(StrEnum):
     COMMISSION_TAX = "commission_tax"
 
 
-class TdsBase(StrEnum):
-    """
-    What tax is deducted at source of.
-
-    - `GROSS`: the sale, its tax included
-    - `VALUE`: its value without tax
-    """
-
-    GROSS = "gross"
-    VALUE = "value"
-
-
-@frozen(init=False, kw_only=True)
-class Commission:
-    """
-    What the operator takes of a supplier's sales.
-
-    Raises `CheckoutError` for both or neither of amount and percent.
-
-    Attributes:
-        amount: for each order, in major units; None if it is a percentage.  It is not
-            given back when goods come back.
-        percent: of the taxable value of the goods; None if it is an amount.
-        tax_rate: the tax on the commission in percent, 0 by default.
-    """
-
-    amount: Decimal | None
-    percent: Decimal | None
-    tax_rate: Decimal
-
-    def __init__(
-        self,
-        *,
-        amount: Amount | None = None,
-        percent: Amount | None = None,
-        tax_rate: Amount = 0,
-    ) -> None:
-        given = COMMISSION.given(locals())
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            **COMMISSION.cleaned(given)
-        )
-
-
-def _one_of(given: Mapping[str, Any], values: Values) -> list[Fault]:
-    """Return the fault of a commission that is not exactly one of two."""
-    keys = [key for key in ("amount", "percent") if values[key] is not None]
-    if len(keys) == 1:
-        return []
-    choices = "amount and percent"
-    if keys:
-        return [fault("percent", "one_of", given["percent"], choices=choices)]
-    return [fault("amount", "required", None, expected=f"one of {choices}")]
-
-
-_PERCENT = rate(100, "Percent")
-#: The keys of a commission, in the order of their faults.
-COMMISSION = KeyTable(
-    Commission,
-    Key("amount", AMOUNT),
-    Key("percent", _PERCENT),
-    Together(_one_of),
-    Key("tax_rate", _PERCENT),
-)
-
-
 @frozen(kw_only=True)
 class SettlementRow:
     """
@@ -164,13 +116,14 @@ class SettlementRow:
     Attributes:
         supplier: the supplier's id.
         order: the number of the order.
-        refund: the id of the refund that it is of, None of the order itself.
+        refund: the id of the refund that it is of, or of the payment that lowered the
+            price; None of the order itself.
         kind: what it is, see `SettlementKind`.
         name: the head of a tax collected at source, such as `IGST`; None elsewhere.
         base: what the amount is a percentage of, None if it is none.
         amount: above 0 what the supplier is owed, below 0 what is withheld.
-        at: when the order was priced, or the refund made; None if the order does not
-            say it.
+        at: when the order was priced, the refund made or the price lowered; None if
+            the order does not say it.
         currency: the ISO 4217 code of the amounts.
     """
 
@@ -186,23 +139,26 @@ class SettlementRow:
 
 
 def settlement(
-    orders: Mapping[str, Quote],
-    refunds: Mapping[str, Sequence[Refund]] | None = None,
+    orders: Mapping[str, Quote | Order],
+    refunds: Mapping[str, Sequence[Refund | PriceReduction]] | None = None,
     commission: Mapping[str, Commission | Mapping[str, Any]] | None = None,
     *,
     tds_base: str = TdsBase.GROSS,
-    tds_exempt: Collection[str] = (),
+    tds_exempt: Iterable[str] = (),
 ) -> tuple[SettlementRow, ...]:
     """
     Return what an operator owes each supplier and withholds, order by order.
 
     Raises `CheckoutError` with every fault: a value of another class, refunds of an
-    order that is not there, a commission that is not one.
+    order that is not there, a commission that is not one, a supplier that no order
+    knows.
 
     Args:
-        orders: the quotes that were ordered, by the numbers of their orders.
-        refunds: all refunds of each order in their sequence, by its number; none by
-            default.
+        orders: what was ordered, quotes or orders, by their numbers.  The sale of an
+            order is less the discounts at the gateway that lowered its price.
+        refunds: all refunds of each order in their sequence, by its number, and what
+            lowered its price after the invoice; by default the refunds that an order
+            knows, and none of a quote.
         commission: the operator's commission by the supplier's id, a `Commission` or
             {"amount" or "percent", "tax_rate"}; none by default.
         tds_base: what tax is deducted of, see `TdsBase`; `gross` by default.
@@ -211,18 +167,20 @@ def settlement(
     """
     check = Validator()
     base = check.choice("tds_base", tds_base, TdsBase)
-    taken = _commissions(check, commission or {})
-    for number, quoted in orders.items():
-        check.instance(join("orders", number), quoted, Quote, "a Quote")
-    for number, each in (refunds or {}).items():
-        path = join("refunds", number)
-        if number not in orders:
-            check.add(path, "unknown_order", number)
-        for i, note in enumerate(check.items(path, each, limit=MAX_NOTE)):
-            check.instance(f"{path}[{i}]", note, Refund, "a Refund")
+    taken, exempt = checked_terms(check, commission, tds_exempt)
+    sold = by_text(check, "orders", orders)
+    for number, each in sold.items():
+        if not isinstance(each, Quote | Order):
+            check.wrong_type(join("orders", number), each, "a Quote or an Order")
+    given = _notes(check, sold, refunds)
+    if not check.found:
+        check_terms(check, "", [_quote(x) for x in sold.values()], taken, exempt)
     check.raise_any()
     found: list[SettlementRow] = []
-    for number, quote in orders.items():
+    for number, each in sold.items():
+        notes = given.get(number, each.refunds if isinstance(each, Order) else ())
+        lowered = _lowered(each, notes)
+        quote = _quote(each)
         for figures in quote.suppliers:
             if figures.id:
                 account = _Account(
@@ -231,19 +189,48 @@ def settlement(
                     figures,
                     taken.get(figures.id),
                     base,
-                    exempt=figures.id in tds_exempt,
+                    exempt=figures.id in exempt,
                 )
-                found += account.rows((refunds or {}).get(number, ()))
+                found += account.rows(lowered, notes)
     return tuple(found)
 
 
-def _commissions(check: Validator, given: Mapping[str, Any]) -> dict[str, Commission]:
-    """Return the commissions by the supplier's id, checked."""
-    found = {}
-    for name, each in given.items():
-        commission = COMMISSION.within(check, join("commission", name), each)
-        if commission is not None:
-            found[name] = commission
+def _quote(sold: Quote | Order) -> Quote:
+    return sold.quote if isinstance(sold, Order) else sold
+
+
+def _lowered(sold: Quote | Order, notes: Sequence[Note]) -> list[PriceReduction]:
+    """Return what lowered the price of an order before its invoice."""
+    if not isinstance(sold, Order):
+        return []
+    later = {each.payment for each in notes if isinstance(each, PriceReduction)}
+    return [each for each in sold.price_reductions if each.payment not in later]
+
+
+# Arguments ------------------------------------------------------------------------
+
+
+def _notes(
+    check: Validator, orders: Mapping[str, Any], given: object
+) -> dict[str, list[Note]]:
+    """Return the refunds and price reductions of each order that they are given of."""
+    found: dict[str, list[Note]] = {}
+    known = {} if given is None else by_text(check, "refunds", given)
+    for number, each in known.items():
+        path = join("refunds", number)
+        if number not in orders:
+            check.add(path, "unknown_order", number)
+        found[number] = []
+        for i, note in enumerate(check.items(path, each, limit=MAX_NOTE)):
+            sold, where = orders.get(number), f"{path}[{i}]"
+            if not isinstance(note, Refund | PriceReduction):
+                check.wrong_type(where, note, "a Refund or a PriceReduction")
+            elif isinstance(sold, Quote | Order) and not refunds_fit(
+                _quote(sold), note
+            ):
+                check.add(where, "refunds_do_not_fit", None)
+            else:
+                found[number].append(note)
     return found
 
 
@@ -257,21 +244,14 @@ class _Base:
         taxable: the value of those that tax is collected at source of.
         value: the value of all of them.
         goods: the value of its goods.
+        mixed: of each charge that is partly taxable, its value and the taxable part.
     """
 
     sale: int
     taxable: int
     value: int
     goods: int
-
-    def less(self, other: _Base) -> _Base:
-        """Return what is left after a refund."""
-        return _Base(
-            self.sale - other.sale,
-            self.taxable - other.taxable,
-            self.value - other.value,
-            self.goods - other.goods,
-        )
+    mixed: dict[_Key, tuple[int, int]]
 
 
 @define(eq=False)
@@ -285,30 +265,36 @@ class _Account:
     tds_base: TdsBase
     exempt: bool = field(kw_only=True)
 
-    def rows(self, refunds: Sequence[Refund]) -> Iterator[SettlementRow]:
-        """Yield the rows of the order, then those of each refund."""
+    def rows(
+        self, lowered: Iterable[PriceReduction], notes: Iterable[Note]
+    ) -> Iterator[SettlementRow]:
+        """Yield the rows of the order, lowered, then those of each note."""
         before = self._sold()
+        for each in lowered:
+            before = self._less(before, each) or before
         yield from self._order(before)
-        for note in refunds:
-            for back in supplier_refunds(self.quote, note):
-                if back.id == self.figures.id:
-                    after = before.less(self._returned(back.entries))
-                    yield from self._refund(note, before, after)
-                    before = after
+        for note in notes:
+            after = self._less(before, note)
+            if after is not None:
+                yield from self._noted(note, before, after)
+                before = after
 
     # What amounts are of ----------------------------------------------------------
 
     def _minor(self, amount: Decimal) -> int:
         return to_minor(amount, self.quote.cart.currency, "amount")
 
-    def _rows_of_supplier(self) -> list[Posting]:
-        """Return goods and charges of the supplier, as they were sold."""
+    @property
+    def _zero(self) -> Decimal:
+        return to_decimal(0, self.quote.cart.currency.exponent)
+
+    def _of_supplier(self, rows: Iterable[Posting]) -> list[Posting]:
+        """Return those of *rows* that are goods and charges of the supplier."""
         figures, lines = self.figures, set(self.figures.lines)
         several = len(self.quote.suppliers) > 1
-        zero = exact_sum(figures.grand_total, [figures.grand_total.copy_negate()])
         return [
             each
-            for each in postings(self.quote.entries, zero)
+            for each in rows
             if (
                 each.line in lines
                 if each.line is not None
@@ -316,9 +302,12 @@ class _Account:
             )
         ]
 
+    def _rows_of_supplier(self) -> list[Posting]:
+        """Return goods and charges of the supplier, as they were sold."""
+        return self._of_supplier(postings(self.quote.entries, self._zero))
+
     def _sold(self) -> _Base:
         rows = self._rows_of_supplier()
-        net = sum([self._minor(each.net) for each in rows])
         goods = [each for each in rows if each.kind == "subtotal"]
         operated = [
             self._minor(part.amount)
@@ -326,41 +315,57 @@ class _Account:
             if self._is_operated(each)
             for part in each.taxes
         ]
+        mixed: dict[_Key, tuple[int, int]] = {}
+        for each in rows:
+            net, due = mixed.get(_key(each), (0, 0))
+            part = self._minor(each.net)
+            mixed[_key(each)] = net + part, due + part * self._is_taxable(each)
         return _Base(
             self._minor(self.figures.grand_total) - sum(operated),
-            sum([self._minor(each.net) for each in rows if self._is_taxable(each)]),
-            net,
+            sum(due for _, due in mixed.values()),
+            sum(net for net, _ in mixed.values()),
             sum([self._minor(each.net) for each in goods]),
+            {key: each for key, each in mixed.items() if 0 < each[1] < each[0]},
         )
 
-    def _returned(self, entries: Iterable[Any]) -> _Base:
-        """Return the same of the rows of a refund."""
-        sold: dict[tuple[object, ...], list[Posting]] = {}
-        for each in self._rows_of_supplier():
-            sold.setdefault(_key(each), []).append(each)
-        zero = self.figures.grand_total.copy_abs()
-        back = postings(entries, exact_sum(zero, [zero.copy_negate()]))
-        sale = taxable = value = goods = 0
-        rounded = [each.amount for each in entries if each.kind == "round_off"]
-        for each in back:
-            net, taxes = (
-                self._minor(each.net),
-                [self._minor(x.amount) for x in each.taxes],
-            )
-            value += net
-            sale += net
-            if not self._is_operated(each):
-                sale += sum(taxes)
-            if each.kind == "subtotal":
-                goods += net
-            parts = sold.get(_key(each), [])
-            whole = sum([self._minor(part.net) for part in parts])
-            due = [self._minor(part.net) for part in parts if self._is_taxable(part)]
-            # A charge over several rates comes back as one row.
-            if whole:
-                taxable += divide(net * sum(due), whole, _HALF_UP)
-        sale += sum(map(self._minor, rounded))
-        return _Base(sale, taxable, value, goods)
+    def _less(self, before: _Base, note: Note) -> _Base | None:
+        """Return what is left after a note, None if it has nothing of the supplier."""
+        rounded: list[Decimal] = []
+        if isinstance(note, PriceReduction):
+            rows = self._of_supplier(note.rows)
+        else:
+            parts = supplier_refunds(self.quote, note)
+            entries = [x for each in parts if self._is_own(each) for x in each.entries]
+            rows = list(postings(entries, self._zero))
+            rounded = [each.amount for each in entries if each.kind == "round_off"]
+        if not rows and not rounded:
+            return None
+        after = evolve(before, mixed=dict(before.mixed))
+        after.sale -= sum(map(self._minor, rounded))
+        taxable = {_key(x) for x in self._rows_of_supplier() if self._is_taxable(x)}
+        for each in rows:
+            key, net = _key(each), self._minor(each.net)
+            taxes = 0 if self._is_operated(each) else self._tax(each)
+            after.sale -= net + taxes
+            after.value -= net
+            after.goods -= net if each.kind == "subtotal" else 0
+            part = net if key in taxable else 0
+            if key in after.mixed:
+                whole, due = after.mixed[key]
+                if isinstance(note, PriceReduction):
+                    part = net if self._is_taxable(each) else 0
+                else:
+                    # A charge over several rates comes back as one row.
+                    part = divide(net * due, whole, _HALF_UP) if whole else 0
+                after.mixed[key] = whole - net, due - part
+            after.taxable -= part
+        return after
+
+    def _is_own(self, part: SupplierRefund) -> bool:
+        return part.id == self.figures.id
+
+    def _tax(self, row: Posting) -> int:
+        return sum([self._minor(each.amount) for each in row.taxes])
 
     def _is_operated(self, row: Posting) -> bool:
         """Return whether the operator pays the tax of a row (s.9(5))."""
@@ -383,8 +388,8 @@ class _Account:
         for kind, amount in self._commission(base):
             yield self._row(kind, -amount)
 
-    def _refund(
-        self, note: Refund, before: _Base, after: _Base
+    def _noted(
+        self, note: Note, before: _Base, after: _Base
     ) -> Iterator[SettlementRow]:
         yield self._row(SettlementKind.SALE, after.sale - before.sale, note)
         pairs = zip(self._withheld(before), self._withheld(after), strict=True)
@@ -460,16 +465,17 @@ class _Account:
         self,
         kind: SettlementKind,
         amount: int,
-        note: Refund | None = None,
+        note: Note | None = None,
         *,
         name: str | None = None,
         base: int | None = None,
     ) -> SettlementRow:
         money = grid_of(self.quote.cart.currency.exponent)
+        refund = note.payment if isinstance(note, PriceReduction) else None
         return SettlementRow(
             supplier=self.figures.id,
             order=self.number,
-            refund=None if note is None else note.id,
+            refund=note.id if isinstance(note, Refund) else refund,
             kind=kind,
             name=name,
             base=None if base is None else money(base),
@@ -479,7 +485,7 @@ class _Account:
         )
 
 
-def _key(row: Posting) -> tuple[object, ...]:
+def _key(row: Posting) -> _Key:
     """Return what distinguishes goods or a charge from the others of a supplier."""
     return row.kind, row.line, row.name
 

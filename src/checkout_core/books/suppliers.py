@@ -14,6 +14,7 @@ unit.
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -27,11 +28,11 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.ledger import Entry
     from checkout_core.pricing import Quote
-    from checkout_core.refunds import Refund
+    from checkout_core.refunds import PriceReduction, Refund
 
 
 #: The id of the operator itself.
@@ -107,13 +108,7 @@ class Supplied:
         ]
 
     def returned(self, note: Refund) -> list[Part]:
-        """
-        Return what each supplier takes back in a refund.
-
-        What the customer is owed is what is left of a supplier's rows, so that each
-        part balances: where several amounts are shared, the shares of one supplier can
-        differ from its rows by a minor unit.
-        """
+        """Return what each supplier takes back in a refund."""
         found = supplier_refunds(self._quote, note)
         whole = self._by_role(
             (TENDERS[each.kind].row, each.value) for each in note.tenders
@@ -124,8 +119,8 @@ class Supplied:
         )
         parts = []
         for each, tendered in zip(found, tenders, strict=True):
-            others = [amount for _, amount in tendered]
-            paid = difference(difference(each.amount, each.funded), each.charge)
+            others = [each.gateway_discount, each.unpaid]
+            paid = difference(each.gateway, each.surcharge)
             parts.append(
                 Part(
                     id=each.id,
@@ -133,11 +128,29 @@ class Supplied:
                     total=each.amount,
                     operated=self._operated(each.entries),
                     tenders=tendered,
-                    customer=difference(paid, exact_sum(self._zero, others)),
+                    customer=exact_sum(paid, others),
                     charge=each.charge,
                 )
             )
         return parts
+
+    def taken_off(self, reduction: PriceReduction) -> Iterator[tuple[str, Decimal]]:
+        """
+        Yield the roles that a price reduction lowers: the operator's own come first.
+
+        Others are owed less, but for the tax that the operator pays.
+        """
+        lines = self._quote.cart.lines
+        whose = [self.supplier_of(x.line, x.supplier) for x in reduction.rows]
+        for name, row in sorted(
+            zip(whose, reduction.rows, strict=True), key=itemgetter(0)
+        ):
+            value = "gateway_offer" if name == OWN else f"supplier:{name}"
+            operated = row.line is not None and lines[row.line].section_9_5
+            yield value, row.net
+            for tax in row.taxes:
+                own = name == OWN or operated
+                yield f"tax:{tax.name}" if own else value, tax.amount
 
     def supplier_of(self, line: int | None, supplier: str | None) -> str:
         """Return whose a row is: its line's, or its own, or the only one's."""

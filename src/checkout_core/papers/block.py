@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The part of an order that one supplier has on paper: its rows, its place, its tenders.
+The part of an order that one supplier has on paper: its rows, its place, its funders.
 
 Promises that each row of a quote is in the part of exactly one supplier.  Knows no
 papers.
@@ -23,7 +23,7 @@ from checkout_core.tax.india.states import State, is_abroad, state_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Address
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
 
 
-__all__ = ["Block", "block_of", "buyer_of", "delivery_of"]
+__all__ = ["Block", "block_of", "buyer_of", "delivery_of", "paper_of"]
 
 
 @frozen(kw_only=True)
@@ -60,7 +60,7 @@ class Block:
         is_split: whether lines under section 9(5) make its total another one than that
             of the supplier's figures.
         round_off: outside tax.
-        tenders: what others fund, and what pays in place of money.
+        funded: what others fund of it.
     """
 
     supplier: str
@@ -76,7 +76,7 @@ class Block:
     is_whole: bool
     is_split: bool
     round_off: Decimal
-    tenders: tuple[Paid, ...]
+    funded: tuple[Paid, ...]
 
     def has(self, line: int | None, supplier: str | None) -> bool:
         """Return whether a row of a line, or of a supplier without one, is in it."""
@@ -124,8 +124,28 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         round_off=exact_sum(
             _nothing(quote), [figures[x].round_off for x in owners if x in figures]
         ),
-        tenders=tuple(_tenders(quote, mine, lines, is_whole=is_whole)),
+        funded=tuple(_funded(quote, lines)),
     )
+
+
+def paper_of(quote: Quote) -> Callable[[int | None, str | None], str]:
+    """
+    Return whose paper has a row of a line, or of a supplier without one.
+
+    The paper of a supplier, "" for the store's own; as `Block.has` says of each.
+    """
+    lines, figures = quote.cart.lines, quote.suppliers
+    only = "" if len(figures) > 1 else figures[0].id
+    moved = {each.id for each in figures if each.id and _is_off_paper(quote, each)}
+
+    def whose(line: int | None, supplier: str | None) -> str:
+        """Return the id of the supplier whose paper it is."""
+        if line is not None:
+            return "" if lines[line].section_9_5 else lines[line].supplier or ""
+        name = only if supplier is None else supplier
+        return "" if name in moved else name
+
+    return whose
 
 
 def _is_off_paper(quote: Quote, figures: SupplierFigures) -> bool:
@@ -163,25 +183,6 @@ def _place(
     if state is None or code is None:
         return None
     return state, code, components
-
-
-def _tenders(
-    quote: Quote,
-    figures: SupplierFigures | None,
-    lines: Sequence[int],
-    *,
-    is_whole: bool,
-) -> Iterator[Paid]:
-    """Yield what others fund, and what pays in place of money."""
-    yield from _funded(quote, lines)
-    if is_whole:
-        for each in quote.tenders:
-            if each.value:
-                yield Paid(each.kind, each.name, each.value, each.granted)
-    elif figures is not None:
-        for kind, amount in (("points", figures.points), ("credit", figures.credit)):
-            if amount:
-                yield Paid(kind, "", amount)
 
 
 def _funded(quote: Quote, lines: Sequence[int]) -> list[Paid]:

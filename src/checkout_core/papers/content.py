@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.india.states import State
 
 
-__all__ = ["Content", "content_of", "is_within_state", "refunds_fit", "with_heads"]
+__all__ = ["Content", "content_of", "is_within_state", "with_heads"]
 
 
 @frozen
@@ -71,12 +71,6 @@ def with_heads(quote: Quote, block: Block) -> Block:
     if state is None or not is_within_state(quote, block):
         return evolve(block, components=("IGST",))
     return evolve(block, components=("CGST", state.local_tax))
-
-
-def refunds_fit(quote: Quote, note: Refund | PriceReduction) -> bool:
-    """Return whether the lines of a note are lines of the quote."""
-    lines = {each.line for each in note.entries if each.line is not None}
-    return all(0 <= each < len(quote.lines) for each in lines)
 
 
 def content_of(

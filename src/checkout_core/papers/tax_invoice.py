@@ -28,7 +28,7 @@ from checkout_core.money.exact import exact_sum
 from checkout_core.orders import Order
 from checkout_core.papers.block import block_of, buyer_of, delivery_of
 from checkout_core.papers.categories import EFFECTS
-from checkout_core.papers.content import content_of, refunds_fit, with_heads
+from checkout_core.papers.content import content_of, with_heads
 from checkout_core.papers.items import heads_of, tax_rows_of
 from checkout_core.papers.numbers import paper_day, paper_number
 from checkout_core.papers.paid import given_back, paid_for
@@ -44,6 +44,7 @@ from checkout_core.papers.particulars import (
 from checkout_core.papers.seller import Seller
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
+from checkout_core.refunds.suppliers import refunds_fit
 from checkout_core.statuses import TaxCategory
 
 

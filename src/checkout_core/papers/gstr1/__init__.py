@@ -27,7 +27,7 @@ from checkout_core.lint import Finding
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.papers.block import block_of
 from checkout_core.papers.categories import EFFECTS, nil_key
-from checkout_core.papers.content import content_of, nothing, refunds_fit
+from checkout_core.papers.content import content_of, nothing
 from checkout_core.papers.content import is_within_state as is_within
 from checkout_core.papers.gstr1.documents import (
     GstDocument,
@@ -43,6 +43,7 @@ from checkout_core.papers.gstr1.series import Numbers
 from checkout_core.papers.gstr1.sums import KEYS, Sums, paise, rupees
 from checkout_core.papers.inv01.items import HEADS
 from checkout_core.refunds import PriceReduction, Refund
+from checkout_core.refunds.suppliers import refunds_fit
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import Gstin

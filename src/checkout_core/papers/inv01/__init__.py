@@ -32,7 +32,6 @@ from checkout_core.papers.content import (
     content_of,
     is_within_state,
     nothing,
-    refunds_fit,
 )
 from checkout_core.papers.inv01.checks import (
     check_day,
@@ -56,6 +55,7 @@ from checkout_core.papers.particulars import Item
 from checkout_core.papers.seller import Seller
 from checkout_core.pricing import Quote
 from checkout_core.refunds import PriceReduction, Refund
+from checkout_core.refunds.suppliers import refunds_fit
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.gstin import gstin
