@@ -419,6 +419,15 @@ def zones(goa: Document, karnataka: Document) -> Document:
             "store.charges[0].hsn_code",
         ),
         case(
+            "one of a supplier whose goods are not in the cart",
+            {},
+            {
+                "suppliers": {"mh": {"name": "Sai", "state": "MH"}},
+                "charges": [{**WRAP, "supplier": "mh"}],
+            },
+            "store.charges[0].hsn_code",
+        ),
+        case(
             "the delivery at the highest rate of the goods",
             delivered(hsn_code=None),
             {"tax": {"charge_tax": "highest"}},
@@ -469,6 +478,11 @@ def test_a_charge_without_a_code(cart: Document, store: Document, path: str) -> 
             "a charge that is shared over the goods",
             {},
             {"charges": [{**WRAP, "tax_rate": "18", "charge_tax": "apportion"}]},
+        ),
+        case(
+            "a charge of the supplier whose goods they are",
+            {},
+            {"charges": [{**WRAP, "supplier": ""}]},
         ),
         case(
             "a code of the table",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import Order, Quote, dumps, quote, read_checkout
+from checkout_core import Order, Quote, dumps, quote, read_checkout, read_quote
 from checkout_core.papers.check import check_invoice
 from checkout_core.papers.inv01 import inv01
 from tests.factories import gst_papers
@@ -432,6 +432,38 @@ def test_a_charge_cannot_join_goods_that_cost_nothing() -> None:
     assert ["cart.shipping.hsn_code"] == [
         x.path for x in check_invoice(found) if x.code == "hsn_missing"
     ]
+
+
+def test_a_delivery_does_not_join_goods_on_reverse_charge() -> None:
+    """On paper these have the recipient's rate of 18 %, and the delivery has 0."""
+    goods = gst_papers.goods("A", "100.00", "0", tax_category="reverse_charge")
+    shipping = {"estimated_cost": "9.00", "tax_rate": None}
+    paths = [
+        [
+            x.path
+            for x in check_invoice(
+                gst_papers.sold(
+                    [{**goods, "reverse_charge_rate": rate}],
+                    gst_papers.SHOP,
+                    shipping=shipping,
+                )
+            )
+        ]
+        for rate in ("18", None)
+    ]
+
+    assert [["cart.shipping.hsn_code"], []] == paths
+
+
+def test_of_an_older_quote_only_its_cart_is_looked_at() -> None:
+    """Its place is not known, and neither is who is told what."""
+    text = (TESTS / "stored" / "0.5.0" / "charges-without-rates.quote.json").read_text(
+        "utf-8"
+    )
+    found = codes(read_quote(text))
+
+    assert "hsn_missing" in found
+    assert not {"recipient_missing", "eway_bill", "above_mrp"}.intersection(found)
 
 
 # The price -------------------------------------------------------------------------

@@ -251,7 +251,7 @@ def _of_charges(cart: Cart, store: Store) -> Iterator[Finding]:
     with suppress(CheckoutError):
         found.append(code_of_delivery(store, cart))
     found += [code_of_handling(store, cart, x[0]) for x in cart.columns.handling]
-    found += [code_of_charge(store, i) for i in range(len(store.charges))]
+    found += [code_of_charge(store, cart, i) for i in range(len(store.charges))]
     paths = [
         each.path
         for each in found

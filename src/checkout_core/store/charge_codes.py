@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checkout_core.revisions import CURRENT
 from checkout_core.store.shipping import cost_of, rate_for, ships
@@ -111,9 +111,20 @@ def code_of_handling(
 
 
 def code_of_charge(
-    store: Store, index: int, revision: Revision = CURRENT
+    store: Store, cart: Cart, index: int, revision: Revision = CURRENT
 ) -> ChargeCode:
-    """Return the code of a charge of the store, by its index."""
+    """
+    Return the code of a charge of the store, by its index.
+
+    That of one supplier follows no goods where *cart* has none of that supplier.
+    """
     each = store.minor.charges[index]
-    path, code = f"store.charges[{index}].hsn_code", each.charge.hsn_code
-    return _code(path, code, each.policy, revision, follows=each.follows)
+    path, owner = f"store.charges[{index}].hsn_code", each.charge.supplier
+    code, follows = each.charge.hsn_code, each.follows
+    found = _code(path, code, each.policy, revision, follows=follows)
+    if owner is None or any(
+        ("" if line.section_9_5 else line.supplier or "") == owner
+        for line in cart.lines
+    ):
+        return found
+    return evolve(found, follows_goods=False)

@@ -72,7 +72,7 @@ def code_of(
     names = [each.name for each in store.charges]
     if kind != "charge" or name not in names:
         return None
-    return code_of_charge(store, names.index(name), revision)
+    return code_of_charge(store, cart, names.index(name), revision)
 
 
 def joined(
