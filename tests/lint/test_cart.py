@@ -284,7 +284,8 @@ def test_goods_without_a_code_need_both() -> None:
         ),
         case("and 99.00 against 99.00", "1 x 99.00 at 18 inside", "99.00", 0),
         case("84.75 with 15.26 is 100.01", "1 x 84.75 at 18", "100.00", 1),
-        case("84.74 with 15.25 is 99.99", "1 x 84.74 at 18", "100.00", 0),
+        case("84.74 with 15.26 is 100.00", "1 x 84.74 at 18", "100.00", 0),
+        case("99.05 and two halves of 2.48 are 104.01", "1 x 99.05 at 5", "104.00", 1),
         case("one unit counts, not two", "2 x 50.00 at 18 inside", "99.00", 0),
         case("no listing price was given", "1 x 100.00 at 18", None, 0),
         case("the listing price is the price", "1 x 100.00 at 18", "100.00", 0),
@@ -299,6 +300,52 @@ def test_goods_above_the_printed_price(
     assert [("cart.cart_items[0].selling_price", "above_mrp")] * expected == found(
         goods=goods
     )
+
+
+@pytest.mark.parametrize(
+    ("rounding", "expected"),
+    [case("half up", "half_up", 1), case("half even", "half_even", 0)],
+)
+def test_a_price_is_rounded_as_the_store_rounds(rounding: str, expected: int) -> None:
+    """0.25 at 10 % between states: 0.025 is 0.03 or 0.02, so it costs 0.28 or 0.27."""
+    goods = [line("A 1 x 0.25 at 10", listing_price="0.27", **FINE)]
+
+    assert expected == len(
+        found({"shipping_address": {"state": "Goa"}}, goods=goods, rounding=rounding)
+    )
+
+
+def test_goods_have_the_components_of_their_suppliers_place() -> None:
+    """99.05 at 5 % to Karnataka: 104.00 from Maharashtra, 104.01 from the store."""
+    goods = [line("A 1 x 99.05 at 5", listing_price="104.00", **FINE)]
+    suppliers = {"mh": {"name": "Sai", "state": "MH", "registered": True}}
+    other = [{**goods[0], "supplier": "mh"}]
+
+    assert 1 == len(found(goods=goods, suppliers=suppliers))
+    assert [] == found(goods=other, suppliers=suppliers)
+
+
+def test_no_tax_is_added_to_a_supply_without_payment() -> None:
+    """100.00 at 18 % costs 100.00 in a special economic zone."""
+    goods = [line("A 1 x 100.00 at 18", listing_price="110.00", **FINE)]
+
+    assert 1 == len(found(goods=goods))
+    assert [] == found({"supply_type": "sez_without_payment"}, goods=goods)
+
+
+def test_a_cess_by_the_unit_is_part_of_the_price() -> None:
+    """100.00 at 28 % and 4.00 is 132.00, whatever the quantity."""
+    goods = [line("A 3 x 100.00 at 28", cess_per_unit="4.00", **FINE)]
+
+    assert [] == found(goods=[{**goods[0], "listing_price": "132.00"}])
+    assert 1 == len(found(goods=[{**goods[0], "listing_price": "131.99"}]))
+
+
+def test_a_state_that_is_none_is_a_fault_of_pricing() -> None:
+    """No price is known there, and nothing is found of it."""
+    goods = [line("A 1 x 100.00 at 18", listing_price="1.00", **FINE)]
+
+    assert [] == found({"shipping_address": {"state": "XX"}}, goods=goods)
 
 
 def test_a_cess_is_part_of_the_price() -> None:
@@ -321,6 +368,15 @@ def test_slabs_are_known_once_it_is_priced() -> None:
 
 
 WRAP = {"id": "w", "name": "Gift wrap", "amount": "10.00"}
+FLAT = {"type": "flat", "amount": "50.00", "tax_rate": "18"}
+FOLLOWING = {"type": "flat", "amount": "50.00"}
+
+
+def zones(goa: Document, karnataka: Document) -> Document:
+    """Return the table of two states."""
+    rates = [("Goa", goa), ("Karnataka", karnataka)]
+    found = [{"states": [state], "rate": rate} for state, rate in rates]
+    return {"type": "by_zone", "zones": found}
 
 
 @pytest.mark.parametrize(
@@ -343,6 +399,57 @@ WRAP = {"id": "w", "name": "Gift wrap", "amount": "10.00"}
             {},
             {"charges": [{**WRAP, "tax_rate": "18"}]},
             "store.charges[0].hsn_code",
+        ),
+        case(
+            "one at a rate of its own where the others are shared",
+            {},
+            {
+                "tax": {"charge_tax": "apportion"},
+                "charges": [{**WRAP, "tax_rate": "18", "charge_tax": "own_rate"}],
+            },
+            "store.charges[0].hsn_code",
+        ),
+        case(
+            "an exempt one where the others are shared",
+            {},
+            {
+                "tax": {"charge_tax": "apportion"},
+                "charges": [{**WRAP, "tax_rate": "0", "tax_category": "exempt"}],
+            },
+            "store.charges[0].hsn_code",
+        ),
+        case(
+            "one of a supplier whose goods are not in the cart",
+            {},
+            {
+                "suppliers": {"mh": {"name": "Sai", "state": "MH"}},
+                "charges": [{**WRAP, "supplier": "mh"}],
+            },
+            "store.charges[0].hsn_code",
+        ),
+        case(
+            "the delivery at the highest rate of the goods",
+            delivered(hsn_code=None),
+            {"tax": {"charge_tax": "highest"}},
+            "cart.shipping.hsn_code",
+        ),
+        case(
+            "the delivery of the store's table",
+            {},
+            {"shipping_rates": FLAT},
+            "store.shipping_rates.hsn_code",
+        ),
+        case(
+            "a code in the table that is none",
+            {},
+            {"shipping_rates": {**FLAT, "hsn_code": "99"}},
+            "store.shipping_rates.hsn_code",
+        ),
+        case(
+            "the zone that applies",
+            {},
+            {"shipping_rates": zones(FOLLOWING, FLAT)},
+            "store.shipping_rates.zones[1].rate.hsn_code",
         ),
     ],
 )
@@ -367,6 +474,38 @@ def test_a_charge_without_a_code(cart: Document, store: Document, path: str) -> 
             {},
         ),
         case("a charge as the goods", {}, {"charges": [WRAP]}),
+        case(
+            "a charge that is shared over the goods",
+            {},
+            {"charges": [{**WRAP, "tax_rate": "18", "charge_tax": "apportion"}]},
+        ),
+        case(
+            "a charge of the supplier whose goods they are",
+            {},
+            {"charges": [{**WRAP, "supplier": ""}]},
+        ),
+        case(
+            "a code of the table",
+            {},
+            {"shipping_rates": {**FLAT, "hsn_code": "996812"}},
+        ),
+        case("the table follows the goods", {}, {"shipping_rates": FOLLOWING}),
+        case(
+            "another zone has a rate of its own",
+            {},
+            {"shipping_rates": zones(FLAT, FOLLOWING)},
+        ),
+        case("the table costs nothing", {}, {"shipping_rates": {**FLAT, "amount": 0}}),
+        case(
+            "nothing is delivered",
+            {"fulfillment_preference": {"fulfillment_type": "collect-in-store"}},
+            {"shipping_rates": FLAT},
+        ),
+        case(
+            "no zone is there, as pricing says",
+            {"shipping_address": {"state": "Kerala"}},
+            {"shipping_rates": zones(FLAT, FLAT)},
+        ),
         case(
             "a charge with a code",
             {},

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from checkout_core import Order, Quote, dumps, quote, read_checkout
+from checkout_core import Order, Quote, dumps, quote, read_checkout, read_quote
 from checkout_core.papers.check import check_invoice
+from checkout_core.papers.inv01 import inv01
+from tests.factories import gst_papers
 from tests.factories.carts import Document, line, lines
 from tests.factories.faults import faults_of
 from tests.factories.market import bought, supplied
@@ -321,7 +323,203 @@ def test_limits_are_by_the_codes_of_states() -> None:
     assert [("limits", "wrong_type")] == faults_of(check_invoice, sold(), limits=5)
 
 
+@pytest.mark.parametrize(
+    "supply",
+    ["sez_with_payment", "sez_without_payment", "export_without_payment"],
+)
+@pytest.mark.parametrize("category", ["exempt", "nil_rated"])
+def test_untaxed_goods_do_not_count_in_any_supply(supply: str, category: str) -> None:
+    """60,000.00 do not count, goods at a rate do: 10.00 or 50,000.01."""
+    untaxed = line("E 1 x 60000.00", tax_category=category, **FINE)
+    cart = {"shipping_address": NAMED, "supply_type": supply}
+    one, two = (
+        codes(quoted([untaxed, line(said, **FINE)], seller="KA", cart=cart))
+        for said in ("A 1 x 10.00 at 18", "A 1 x 50000.01 at 18")
+    )
+
+    assert "eway_bill" not in one
+    assert "eway_bill" in two
+
+
+def test_an_exempt_charge_does_not_count_in_any_supply() -> None:
+    """49,990.00 of goods, and 20.00 of a charge that is exempt or is not."""
+    goods = [line("A 1 x 49990.00", **FINE)]
+    cart = {"shipping_address": NAMED, "supply_type": "sez_without_payment"}
+    wrap = {"name": "Wrap", "amount": "20.00", "tax_rate": "0", "hsn_code": "9985"}
+
+    for category, expected in (("exempt", 0), ("zero", 1)):
+        store = {"charges": [{**wrap, "tax_category": category}]}
+        found = codes(quoted(goods, seller="KA", cart=cart, store=store))
+        assert expected == found.count("eway_bill")
+
+
+# Codes of charges ------------------------------------------------------------------
+
+
+WRAP: Document = {"name": "Wrap", "amount": "30.00", "tax_rate": "18"}
+FLAT: Document = {"type": "flat", "amount": "50.00"}
+
+
+@pytest.mark.parametrize(
+    ("cart", "store", "expected"),
+    [
+        case(
+            "a charge at its own rate, where the others are shared",
+            {},
+            {
+                "tax": {"charge_tax": "apportion"},
+                "charges": [{**WRAP, "charge_tax": "own_rate"}],
+            },
+            ["store.charges[0].hsn_code"],
+        ),
+        case(
+            "a shared one",
+            {},
+            {"charges": [{**WRAP, "charge_tax": "apportion"}]},
+            [],
+        ),
+        case(
+            "delivery at the highest rate",
+            {"shipping": {"estimated_cost": "30.00"}},
+            {"tax": {"charge_tax": "highest"}},
+            ["cart.shipping.hsn_code"],
+        ),
+        case(
+            "the table of the store",
+            {},
+            {"shipping_rates": {**FLAT, "tax_rate": "18"}},
+            ["store.shipping_rates.hsn_code"],
+        ),
+        case(
+            "a code in the table",
+            {},
+            {"shipping_rates": {**FLAT, "tax_rate": "18", "hsn_code": "9968"}},
+            [],
+        ),
+        case("the table follows the goods", {}, {"shipping_rates": FLAT}, []),
+        case(
+            "a delivery that the store frees",
+            {"shipping": {"estimated_cost": "30.00", "tax_rate": "18"}},
+            {"free_shipping_threshold": "1.00"},
+            [],
+        ),
+        case(
+            "a charge that was not chosen",
+            {},
+            {"charges": [{**WRAP, "id": "w", "when": "chosen"}]},
+            [],
+        ),
+        case(
+            "one that was",
+            {"charges": [{"id": "w"}]},
+            {"charges": [{**WRAP, "id": "w", "when": "chosen"}]},
+            ["store.charges[0].hsn_code"],
+        ),
+    ],
+)
+def test_a_charge_on_the_order_without_a_code(
+    cart: Document, store: Document, expected: list[str]
+) -> None:
+    """It has its own rate, and no code of its own; the e-invoice asks for the same."""
+    found = gst_papers.sold(
+        [gst_papers.goods("A", "100.00", "18")], gst_papers.SHOP, store=store, **cart
+    )
+    seller = gst_papers.SELLERS[""]
+
+    assert expected == [x.path for x in check_invoice(found) if x.code == "hsn_missing"]
+    if expected:
+        assert [(path, "hsn_code") for path in expected] == faults_of(
+            inv01, found, seller, "INV/1", "2026-11-22"
+        )
+    else:
+        assert inv01(found, seller, "INV/1", "2026-11-22")["ItemList"]
+
+
+def test_a_charge_cannot_join_goods_that_cost_nothing() -> None:
+    """Goods of 0.00 leave a delivery of 9.00 nothing to join."""
+    shipping = {"estimated_cost": "9.00", "tax_rate": None}
+    gift = gst_papers.goods("Gift", "0.00", "18")
+    found = gst_papers.sold([gift], gst_papers.SHOP, shipping=shipping)
+
+    assert ["cart.shipping.hsn_code"] == [
+        x.path for x in check_invoice(found) if x.code == "hsn_missing"
+    ]
+
+
+def test_a_delivery_does_not_join_goods_on_reverse_charge() -> None:
+    """On paper these have the recipient's rate of 18 %, and the delivery has 0."""
+    goods = gst_papers.goods("A", "100.00", "0", tax_category="reverse_charge")
+    shipping = {"estimated_cost": "9.00", "tax_rate": None}
+    paths = [
+        [
+            x.path
+            for x in check_invoice(
+                gst_papers.sold(
+                    [{**goods, "reverse_charge_rate": rate}],
+                    gst_papers.SHOP,
+                    shipping=shipping,
+                )
+            )
+        ]
+        for rate in ("18", None)
+    ]
+
+    assert [["cart.shipping.hsn_code"], []] == paths
+
+
+def test_of_an_older_quote_only_its_cart_is_looked_at() -> None:
+    """Its place is not known, and neither is who is told what."""
+    text = (TESTS / "stored" / "0.5.0" / "charges-without-rates.quote.json").read_text(
+        "utf-8"
+    )
+    found = codes(read_quote(text))
+
+    assert "hsn_missing" in found
+    assert not {"recipient_missing", "eway_bill", "above_mrp"}.intersection(found)
+
+
 # The price -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seller", "price", "expected"),
+    [
+        case("two halves of 2.48", "KA", "104.00", ["above_mrp"]),
+        case("and no more", "KA", "104.01", []),
+        case("one tax of 4.95", "MH", "104.00", []),
+    ],
+)
+def test_a_price_has_the_components_of_the_quote(
+    seller: str, price: str, expected: list[str]
+) -> None:
+    """99.05 at 5 %: 2.476 twice is 104.01, and 4.9525 once is 104.00."""
+    fields = {"listing_price": price}
+
+    assert expected == codes(sold("99.05", "5", seller=seller, fields=fields))
+
+
+def test_a_price_is_rounded_as_the_quote_was() -> None:
+    """0.25 at 10 % between states costs 0.28, or 0.27 if halves go to the even."""
+    fields = {"listing_price": "0.27"}
+    found = [
+        codes(sold("0.25", "10", seller="MH", fields=fields, store={"rounding": each}))
+        for each in ("half_up", "half_even")
+    ]
+
+    assert [["above_mrp"], []] == found
+
+
+def test_components_of_a_line_are_counted_once() -> None:
+    """100.00 with 5 % and 3 % of its own is 108.00."""
+    parts = [{"name": "Levy", "rate": "5"}, {"name": "Other", "rate": "3"}]
+    goods = {**line("A 1 x 100.00", **FINE), "tax_components": parts}
+    cart = {"shipping_address": NAMED}
+    found = [
+        codes(quoted([{**goods, "listing_price": price}], seller="KA", cart=cart))
+        for price in ("108.00", "107.99")
+    ]
+
+    assert [[], ["above_mrp"]] == found
 
 
 def test_goods_above_the_printed_price_at_the_rate_they_had() -> None:

@@ -503,6 +503,41 @@ def test_a_delivery_of_the_stores_table_joins_goods_too() -> None:
     assert "140.00" == item["AssAmt"]
 
 
+def zones(here: dict[str, Any], there: dict[str, Any]) -> dict[str, Any]:
+    """Return a table of rates for Karnataka and Maharashtra."""
+    rates = [("Karnataka", here), ("Maharashtra", there)]
+    found = [{"states": [state], "rate": rate} for state, rate in rates]
+    return {"shipping_rates": {"type": "by_zone", "zones": found}}
+
+
+def test_of_a_table_by_zone_the_zone_that_applied_counts() -> None:
+    """100.00 with 40.00 in Karnataka, whatever is asked of Maharashtra."""
+    follows = {"type": "flat", "amount": "40.00"}
+    own = {**follows, "tax_rate": "18"}
+    vase = [goods("Vase", "100.00", "18")]
+
+    (item,) = made(sold(vase, SHOP, store=zones(follows, own)))["ItemList"]
+
+    assert "140.00" == item["AssAmt"]
+    assert [("store.shipping_rates.zones[0].rate.hsn_code", "hsn_code")] == refused(
+        sold(vase, SHOP, store=zones(own, follows))
+    )
+
+
+def test_a_delivery_of_the_stores_table_has_the_code_of_its_rate() -> None:
+    """40.00 with 3.60 and 3.60, as an item of its own."""
+    rate = {"type": "flat", "amount": "40.00", "tax_rate": "18"}
+    vase = [goods("Vase", "100.00", "18")]
+    store = {"shipping_rates": {**rate, "hsn_code": "996812"}}
+
+    _, item = made(sold(vase, SHOP, store=store))["ItemList"]
+
+    assert ["996812", "40.00", "3.60"] == amounts(item, "HsnCd", "AssAmt", "CgstAmt")
+    assert [("store.shipping_rates.hsn_code", "hsn_code")] == refused(
+        sold(vase, SHOP, store={"shipping_rates": rate})
+    )
+
+
 def test_a_round_off_is_kept_apart() -> None:
     """99.99 with 18 % is 117.99, rounded to 118.00."""
     store = {"round_off": "1"}
@@ -771,7 +806,7 @@ def test_codes_of_charges_that_have_a_rate_of_their_own() -> None:
     assert [
         ("cart.shipping.hsn_code", "hsn_code"),
         ("store.handling_hsn_code", "hsn_code"),
-        ("store.charges", "hsn_code"),
+        ("store.charges[0].hsn_code", "hsn_code"),
     ] == refused(sold([line], SHOP, shipping=shipping, store=store))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import Quote
+from checkout_core import Quote, dumps, read_quote, write_quote
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.recompute import store_of
 from checkout_core.revisions import CURRENT, FOURTH
@@ -159,6 +159,27 @@ class TestBesideTheTable:
             str(found.totals.shipping_tax_amount),
             found.figures.estimated_delivery_days,
         )
+
+    def test_the_table_says_the_code(self) -> None:
+        """It is on the rows of the delivery and sums up its tax: 60.00 with 10.80."""
+        found = shipped({**RATES, "hsn_code": "996812"})
+        other = shipped(RATES)
+
+        assert ["996812"] == [x.hsn_code for x in found.entries if x.kind == "shipping"]
+        assert [("996812", "60.00")] == [
+            (each.hsn_code, str(each.taxable_value)) for each in found.figures.hsn_rows
+        ]
+        assert () == other.figures.hsn_rows
+        assert found.totals == other.totals
+
+    def test_a_stored_quote_has_the_code_of_its_table(self) -> None:
+        """Where none is given, the document has no key for it."""
+        found = shipped({**RATES, "hsn_code": "996812"})
+        written = write_quote(found)
+
+        assert found.policies == read_quote(dumps(written)).policies
+        assert "996812" == written["store"]["shipping_rates"]["hsn_code"]
+        assert "hsn_code" not in write_quote(shipped(RATES))["store"]["shipping_rates"]
 
     def test_collected_in_store(self) -> None:
         """Nothing is shipped, so no table is read, not even one of zones."""
@@ -656,6 +677,7 @@ class TestBadTables:
                 },
                 ("zones[0].rate.amount", "bad_amount"),
             ),
+            case("a bad code", {**FLAT, "hsn_code": 9968}, ("hsn_code", "wrong_type")),
             case(
                 "a bad tax rate in a zone",
                 {

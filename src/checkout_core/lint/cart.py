@@ -3,41 +3,52 @@
 """
 What India's law asks on the papers of a cart, and pricing does not need.
 
-Promises findings and no errors: every cart that is accepted can be priced.  Only the
-cart is looked at; what depends on its price is found by `papers.check_invoice`.
+Promises findings and no errors: what pricing refuses is said there.  Only the cart is
+looked at; what depends on its price is found by `papers.check_invoice`.
 """
 
 from __future__ import annotations
 
 import re
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from checkout_core.cart import ProductType
 from checkout_core.checks import ZERO
 from checkout_core.errors import CheckoutError
 from checkout_core.lint.finding import Finding
-from checkout_core.money import Rounding
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import minor_units
+from checkout_core.store.charge_codes import (
+    code_of_charge,
+    code_of_delivery,
+    code_of_handling,
+)
 from checkout_core.tax import ChargeTax
 from checkout_core.tax.india.gstin import gstin
 from checkout_core.tax.india.place import India
 from checkout_core.tax.india.states import STATES, is_abroad, state_of
 from checkout_core.tax.india.units import is_service
-from checkout_core.tax.line_rule import LineRule
-from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.store import Store
+    from checkout_core.store.charge_codes import ChargeCode
+    from checkout_core.tax.line_rule import LineRule
 
 
-__all__ = ["above_mrp", "cart_findings", "is_hsn_code", "of_address"]
+__all__ = [
+    "above_mrp",
+    "cart_findings",
+    "code_missing",
+    "is_hsn_code",
+    "of_address",
+    "unpriced_findings",
+]
 
 
 #: A code of the harmonised system, or of services: 4, 5, 6 or 8 digits, not all 0.
@@ -61,11 +72,19 @@ def cart_findings(cart: Cart, store: Store) -> tuple[Finding, ...]:
     if not isinstance(regime, India):
         return ()
     return (
+        *unpriced_findings(cart, store, regime),
+        *_prices(cart, store, regime),
+        *_of_charges(cart, store),
+    )
+
+
+def unpriced_findings(cart: Cart, store: Store, regime: India) -> tuple[Finding, ...]:
+    """Return what no price changes: of addresses, the delivery's rate and lines."""
+    return (
         *of_address(cart),
         *_without_state(cart, regime),
         *_untaxed_delivery(cart, store),
         *_of_lines(cart),
-        *_of_charges(cart, store),
     )
 
 
@@ -157,11 +176,11 @@ _CODE_MISSING = (
 
 
 def _of_lines(cart: Cart) -> Iterator[Finding]:
-    """Yield what papers need of each line, and prices above the one printed on it."""
+    """Yield what papers need of each line."""
     for i, line in enumerate(cart.lines):
         path, code = f"cart.cart_items[{i}]", line.hsn_code
         if not is_hsn_code(code):
-            yield _finding(f"{path}.hsn_code", "hsn_missing", _CODE_MISSING)
+            yield code_missing(f"{path}.hsn_code")
         is_goods = line.product_type is not ProductType.DIGITAL
         if line.unit is None and is_goods and not (code and is_service(code)):
             message = (
@@ -169,27 +188,54 @@ def _of_lines(cart: Cart) -> Iterator[Finding]:
                 " 'KGS'; add it before an invoice is made"
             )
             yield _finding(f"{path}.unit", "unit_missing", message)
+
+
+def code_missing(path: str) -> Finding:
+    """Return that papers need a code at *path*."""
+    return _finding(path, "hsn_missing", _CODE_MISSING)
+
+
+def _prices(cart: Cart, store: Store, regime: India) -> Iterator[Finding]:
+    """Yield prices above the one printed on goods; of slabs the rate is not known."""
+    columns, minor = cart.columns, store.minor
+    try:
+        place = regime.place(cart)
+        by_head = {
+            head: regime.supplied_by(minor.suppliers[head].state).place(cart)
+            if head in minor.suppliers
+            else place
+            for head in {*columns.heads}
+        }
+    except CheckoutError:
+        # A state or GSTIN that is not valid is a fault of pricing.
+        return
+    rules = columns.rules(
+        place, store.policies.rounding, net_exact=minor.net_exact, by_head=by_head
+    )
+    for i, line in enumerate(cart.lines):
         if not line.tax_slabs:
-            yield from above_mrp(path, line, line.tax_rate, cart.currency.exponent)
+            rule, path = rules.by_rate[columns.rate[i]], f"cart.cart_items[{i}]"
+            yield from above_mrp(path, line, rule, cart.currency.exponent)
 
 
-def above_mrp(path: str, line: Line, rate: Decimal, exponent: int) -> Iterator[Finding]:
+def above_mrp(
+    path: str, line: Line, rule: LineRule, exponent: int
+) -> Iterator[Finding]:
     """
     Yield that one unit of a line costs more than its listing price, tax included.
 
     Selling above the price that is printed on a package is an offence (Legal Metrology,
-    Packaged Commodities Rules 2011, rule 18(2)).  *rate* is in percent, *exponent* the
-    currency's.  100.00 with its tax inside is above a listing price of 99.00; 99.00 is
-    not.
+    Packaged Commodities Rules 2011, rule 18(2)).  *rule* is that of the line, whose
+    components are rounded each by itself; *exponent* is the currency's.  100.00 with
+    its tax inside is above a listing price of 99.00; 99.00 is not.  99.05 with halves
+    of 2.5 % costs 104.01, and 104.00 as one tax of 5 %.
     """
     if line.listing_price == line.selling_price:
         return
     price = minor_units(line.selling_price, exponent)
     assert price is not None
-    inside = line.price_including_tax
-    found = Rate.of(rate, line.extras, inclusive=inside)
-    rule = LineRule.of(found, ("",), rounding=Rounding.HALF_UP)
-    costs = to_decimal(rule.cost(price), exponent)
+    of_one = rule.of_units(line.price_per, line.quantity)
+    costs = to_decimal(of_one.cost(price), exponent)
     if costs > line.listing_price:
         message = (
             f"one costs {costs} with its tax, more than its listing price of"
@@ -200,20 +246,15 @@ def above_mrp(path: str, line: Line, rate: Decimal, exponent: int) -> Iterator[F
 
 def _of_charges(cart: Cart, store: Store) -> Iterator[Finding]:
     """Yield codes of delivery, handling and charges that papers need or refuse."""
-    apportioned = store.policies.tax.charge_tax is ChargeTax.APPORTION
-    found: list[tuple[str, str | None, Any]] = []
-    if cart.shipping is not None and cart.shipping.estimated_cost:
-        code, follows = cart.shipping.hsn_code, cart.shipping.follows_goods
-        found.append(("cart.shipping.hsn_code", code, follows))
-    if cart.columns.handling:
-        code = store.handling_hsn_code
-        follows = all(each[3] for each in cart.columns.handling)
-        found.append(("store.handling_hsn_code", code, follows))
-    for i, charge in enumerate(store.charges):
-        path = f"store.charges[{i}].hsn_code"
-        found.append((path, charge.hsn_code, charge.follows_goods))
-    for path, code, follows in found:
-        # What is shared over the goods has the codes of the goods on paper.
-        joined = code is None and (apportioned or follows)
-        if not joined and not is_hsn_code(code):
-            yield _finding(path, "hsn_missing", _CODE_MISSING)
+    found: list[ChargeCode | None] = []
+    # Where nothing is delivered to is a fault of pricing.
+    with suppress(CheckoutError):
+        found.append(code_of_delivery(store, cart))
+    found += [code_of_handling(store, cart, x[0]) for x in cart.columns.handling]
+    found += [code_of_charge(store, cart, i) for i in range(len(store.charges))]
+    paths = [
+        each.path
+        for each in found
+        if each is not None and not each.is_joined and not is_hsn_code(each.code)
+    ]
+    yield from map(code_missing, dict.fromkeys(paths))

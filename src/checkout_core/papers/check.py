@@ -3,9 +3,10 @@
 """
 What law asks of an invoice and pricing does not need, once the order is priced.
 
-Promises every finding of `lint` for the cart, and those that depend on the price: a
-buyer who must be named, goods above the price printed on them, a consignment that needs
-an e-way bill.  Findings and no errors: whether to sell is the merchant's decision.
+Promises every finding of `lint` for the cart, of charges those that are on the order,
+and what depends on the price: a buyer who must be named, goods above the price printed
+on them, a consignment that needs an e-way bill.  Findings and no errors: whether to
+sell is the merchant's decision.
 """
 
 from __future__ import annotations
@@ -20,23 +21,33 @@ from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.errors import join
 from checkout_core.ledger.rows import postings
 from checkout_core.lint import Finding
-from checkout_core.lint.cart import above_mrp, cart_findings
+from checkout_core.lint.cart import (
+    above_mrp,
+    code_missing,
+    is_hsn_code,
+    unpriced_findings,
+)
 from checkout_core.lint.store import store_findings
-from checkout_core.money.exact import difference, exact_sum
+from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.orders import Order
+from checkout_core.papers.inv01.joined import code_of
 from checkout_core.pricing import Quote
 from checkout_core.pricing.recompute import store_of
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.india.buyer import buyer_gstin
+from checkout_core.tax.india.place import India
 from checkout_core.tax.india.states import STATES, is_abroad, state_of
 from checkout_core.tax.india.units import is_service
+from checkout_core.tax.line_rule import LineRule
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checkout_core.cart import Address
+    from checkout_core.ledger.rows import Posting
     from checkout_core.ledger.suppliers import SupplierFigures
+    from checkout_core.store import Store
 
 
 __all__ = ["EWAY_BILL_LIMIT", "EWAY_BILL_LIMITS", "check_invoice"]
@@ -87,9 +98,10 @@ def check_invoice(
     check.raise_any()
     quote = sold.quote if isinstance(sold, Order) else sold
     store = store_of(quote.cart, quote.policies)
-    found = [
-        each for each in cart_findings(quote.cart, store) if each.code != "above_mrp"
-    ]
+    regime = store.minor.regime
+    if not isinstance(regime, India):
+        return ()
+    found = [*unpriced_findings(quote.cart, store, regime), *_codes(quote, store)]
     if quote.place.kind is None:
         return tuple(found)
     if any(line.tax_rate for line in quote.lines):
@@ -120,12 +132,52 @@ def _finding(path: str, code: str, message: str) -> Finding:
     return Finding(path, code, "", message)
 
 
+def _codes(quote: Quote, store: Store) -> Iterator[Finding]:
+    """Yield codes of charges that papers need or refuse, as `inv01` joins them."""
+    rows = postings(quote.entries, to_decimal(0, quote.cart.currency.exponent))
+    goods = {_taxed_as(quote, x) for x in rows if x.kind == "subtotal" and x.net}
+    paths: list[str] = []
+    for row in rows:
+        if row.kind == "subtotal" or not (row.net or row.taxes):
+            continue
+        known = code_of(quote, store, row.kind, row.line, row.name)
+        # Without goods of its rate that cost something, a charge has none to join.
+        joined = known is None or (known.is_joined and _taxed_as(quote, row) in goods)
+        if known is not None and not joined and not is_hsn_code(row.hsn_code):
+            paths.append(known.path)
+    yield from map(code_missing, dict.fromkeys(paths))
+
+
+def _taxed_as(quote: Quote, row: Posting) -> tuple[object, ...]:
+    """Return on whose paper a row is, and at which rate and category."""
+    supplier, rate = row.supplier, row.rate
+    if row.line is not None:
+        line = quote.cart.lines[row.line]
+        supplier = "" if line.section_9_5 else line.supplier
+        if row.kind == "subtotal" and row.category == TaxCategory.REVERSE_CHARGE:
+            # On paper such goods have the rate at which the recipient pays.
+            rate = line.reverse_charge_rate or rate
+    if len(quote.suppliers) == 1:
+        supplier = None
+    return supplier or "", rate, row.category
+
+
 def _above_mrp(quote: Quote) -> Iterator[Finding]:
     """Yield goods that cost more than their listing price, at the rate they had."""
-    digits = quote.cart.currency.exponent
-    for i, line in enumerate(quote.cart.lines):
+    cart, regime = quote.cart, quote.policies.tax.regime_in(quote.currency)
+    columns, names = cart.columns, {*regime.reserved, regime.tax_type}
+    slabs = {each.line: each.rates for each in columns.slabs}
+    for i, (line, sold) in enumerate(zip(cart.lines, quote.lines, strict=True)):
+        rates = [columns.rates[x] for x in slabs.get(i, (columns.rate[i],))]
+        rate = next((x for x in rates if x.shown == sold.tax_rate), rates[0])
+        if quote.place.supply.is_untaxed:
+            rate = rate.untaxed
+        heads = tuple([x.name for x in sold.components if x.name in names])
+        rule = LineRule.of(
+            rate, heads or (regime.tax_type,), rounding=quote.policies.rounding
+        )
         path = f"cart.cart_items[{i}]"
-        yield from above_mrp(path, line, quote.lines[i].tax_rate, digits)
+        yield from above_mrp(path, line, rule, cart.currency.exponent)
 
 
 # The buyer -----------------------------------------------------------------------
@@ -206,9 +258,20 @@ def _consigned(quote: Quote, figures: SupplierFigures) -> Decimal:
             if row.line is not None
             else not several or row.supplier == figures.id
         )
-        if mine and row.category not in _UNTAXED:
+        if mine and _own_category(quote, row) not in _UNTAXED:
             found = exact_sum(found, [row.net, *[each.amount for each in row.taxes]])
     return found
+
+
+def _own_category(quote: Quote, row: Posting) -> str | None:
+    """Return the category of goods or a charge as it was said, whatever the supply."""
+    if row.kind == "subtotal" and row.line is not None:
+        return quote.cart.lines[row.line].tax_category
+    if row.kind == "charge":
+        said = {x.name: x.tax_category for x in quote.policies.charges}
+        if said.get(row.name or "") in _UNTAXED:
+            return said[row.name or ""]
+    return row.category
 
 
 # What goes together ---------------------------------------------------------------

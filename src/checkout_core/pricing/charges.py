@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from checkout_core.cart.compiled import ShownRates
     from checkout_core.money import Rounding
-    from checkout_core.revisions import Revision
     from checkout_core.tax.line_rule import Labels, LineRule
 
 
@@ -285,10 +284,3 @@ def _at_zero(
             of_index = sums.setdefault(index, {})
             of_index[category] = of_index.get(category, 0) + net
     return {index: sorted(found.items()) for index, found in sums.items()}
-
-
-def taxed_as(policy: ChargeTax, revision: Revision, *, follows: bool) -> ChargeTax:
-    """Return how a charge is taxed; one without a rate *follows* the goods."""
-    if follows and policy is _OWN_RATE and not revision.no_rate_is_zero:
-        return ChargeTax.APPORTION
-    return policy

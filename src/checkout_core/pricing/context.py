@@ -15,18 +15,13 @@ from attrs import define, field
 from checkout_core.checks import Validator, listed
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.conditions import Facts
-from checkout_core.pricing.charges import (
-    FREE,
-    Goods,
-    TaxedCharge,
-    own,
-    taxed_as,
-)
+from checkout_core.pricing.charges import FREE, Goods, TaxedCharge, own
 from checkout_core.pricing.taxes import goods_taxes, resolved
 from checkout_core.statuses import TaxCategory
 from checkout_core.store.shipping import cost_of, rate_for, ships
 from checkout_core.tax import ChargeTax, Place
 from checkout_core.tax.india.supplies import ZERO_RATED
+from checkout_core.tax.policy import taxed_as
 from checkout_core.tax.regime import REGULAR
 from checkout_core.tax.regimes import REGIMES
 
@@ -62,6 +57,7 @@ class PricingContext:
             nothing is shipped.
         threshold: the amount in minor units from which shipping is free, None: never.
         delivery_days: how many days delivery takes, None if not known.
+        delivery_code: the HSN code of the delivery, None without one.
         revision: the rules it is priced by.
         charge_tax: how the delivery is taxed: as the store's policy says, or shared
             over the goods' rates, if it has no rate.
@@ -77,6 +73,7 @@ class PricingContext:
     shipping: tuple[int, LineRule] | None
     threshold: int | None
     delivery_days: int | None
+    delivery_code: str | None
     revision: Revision
     charge_tax: ChargeTax
     goods_decide: bool
@@ -106,12 +103,13 @@ class PricingContext:
         rules = columns.rules(
             place, rounding, net_exact=minor.net_exact, by_head=by_head
         )
-        shipping, threshold, days = None, minor.threshold, None
+        shipping, threshold, days, code = None, minor.threshold, None, None
         follows, charge_tax = False, store.policies.tax.charge_tax
         if columns.shipping is not None and cart.shipping is not None:
             cost, rate_at, follows = columns.shipping
             shipping = (cost, rules.of_charge(rate_at))
             days = cart.shipping.estimated_delivery_days
+            code = cart.shipping.hsn_code
         elif minor.shipping is not None and ships(cart):
             anywhere = revision.postal_codes_hold_abroad
             by_letters = not revision.letters_name_no_state
@@ -125,6 +123,7 @@ class PricingContext:
             rule = rate.rules.of(names, rounding, untaxed=untaxed)
             shipping = (cost_of(rate, cart), rule)
             days, follows = rate.estimated_delivery_days, rate.follows_goods
+            code = rate.hsn_code
             if rate.free_threshold is not None:
                 threshold = rate.free_threshold
         if follows:
@@ -143,6 +142,7 @@ class PricingContext:
             shipping,
             threshold,
             days,
+            code,
             revision,
             charge_tax,
             decide,

@@ -17,8 +17,9 @@ from checkout_core.checks import ZERO
 from checkout_core.errors import fault
 from checkout_core.money.exact import percentage, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.pricing.charges import own, taxed_as
+from checkout_core.pricing.charges import own
 from checkout_core.store import Handling
+from checkout_core.tax.policy import taxed_as
 
 
 if TYPE_CHECKING:

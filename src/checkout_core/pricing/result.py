@@ -114,8 +114,7 @@ class PricingResult:
     @property
     def delivery_code(self) -> str | None:
         """The HSN code of the delivery, None without one."""
-        shipping = self.cart.shipping
-        return None if shipping is None else shipping.hsn_code
+        return self.context.delivery_code
 
     # Suppliers --------------------------------------------------------------------
 

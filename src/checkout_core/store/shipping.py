@@ -85,6 +85,8 @@ class ShippingRate(Generic[Grid]):
         free_threshold: replaces the store's `free_shipping_threshold`; None to keep it.
         tax_components: components by name and rate, in place of `tax_rate`; () by
             default.
+        hsn_code: the code of the service for GST, None by default; no tax depends on
+            it.
     """
 
     basis: Basis
@@ -95,6 +97,7 @@ class ShippingRate(Generic[Grid]):
     estimated_delivery_days: int | None
     free_threshold: Grid | None
     tax_components: tuple[TaxComponent, ...] = ()
+    hsn_code: str | None = None
 
     @cached_property
     def rules(self) -> RateRules:
@@ -150,6 +153,7 @@ RATE_KEYS = (
     "estimated_delivery_days",
     "free_threshold",
     "tax_components",
+    "hsn_code",
 )
 ZONE_KEYS = ("postal_codes", "states", "countries", "rate")
 BY_ZONE = "by_zone"
@@ -255,6 +259,7 @@ def _rate(
             join(path, "free_threshold"), data.get("free_threshold")
         ),
         tax_components=components,
+        hsn_code=check.maybe_text(join(path, "hsn_code"), data.get("hsn_code")),
     )
 
 

@@ -24,6 +24,7 @@ from checkout_core.tax.regimes import KEYS, REGIMES, regime_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from checkout_core.revisions import Revision
     from checkout_core.tax.regime import Regime
 
 
@@ -35,6 +36,7 @@ __all__ = [
     "InclusiveSplit",
     "TaxLevel",
     "TaxPolicy",
+    "taxed_as",
 ]
 
 
@@ -72,6 +74,14 @@ class ChargeTax(StrEnum):
     OWN_RATE = "own_rate"
     HIGHEST = "highest"
     APPORTION = "apportion"
+
+
+def taxed_as(policy: ChargeTax, revision: Revision, *, follows: bool) -> ChargeTax:
+    """Return how a charge is taxed; one without a rate *follows* the goods."""
+    is_own = policy is ChargeTax.OWN_RATE
+    if follows and is_own and not revision.no_rate_is_zero:
+        return ChargeTax.APPORTION
+    return policy
 
 
 @frozen(init=False, kw_only=True)

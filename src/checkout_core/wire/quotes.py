@@ -433,6 +433,8 @@ def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
 def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
     found = {"type": str(rate.basis), **unstructure_fields(rate, RATE_KEYS[1:])}
     found["slabs"] = unstructure(rate.slabs) or None
+    if rate.hsn_code is None:
+        del found["hsn_code"]
     return _sparse(found)
 
 

@@ -47,7 +47,7 @@ from checkout_core.papers.inv01.fields import (
     section,
 )
 from checkout_core.papers.inv01.items import as_items, is_taxable, values_of
-from checkout_core.papers.inv01.joined import follows_goods, joined
+from checkout_core.papers.inv01.joined import following, joined
 from checkout_core.papers.inv01.messages import add
 from checkout_core.papers.inv01.parties import buyer, recipient, seller_of
 from checkout_core.papers.numbers import paper_day, paper_number
@@ -387,7 +387,7 @@ def _joined(quote: Quote, content: Content) -> list[Item]:
     """Return goods, with the charges that join them, then all other charges."""
     goods = [each for each in content.items if each.kind == "subtotal"]
     charges = [each for each in content.items if each.kind != "subtotal"]
-    follow = [x for x in charges if not x.hsn_code and follows_goods(quote, x)]
+    follow = following(quote, charges)
     others = [each for each in charges if each not in follow]
     sold = [each for each in content.sold if each.kind == "subtotal"]
     found, left = joined(goods, follow, sold)

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.money.exact import exact_sum, share_of
 from checkout_core.papers.categories import EFFECTS
 from checkout_core.papers.inv01.fields import optional
+from checkout_core.papers.inv01.joined import code_of
 from checkout_core.papers.inv01.messages import add
+from checkout_core.pricing.recompute import store_of
 from checkout_core.tax.india.units import is_service
 from checkout_core.tax.rates import PER_UNIT
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Component
     from checkout_core.papers.particulars import Item
     from checkout_core.pricing import Quote
+    from checkout_core.store import Store
 
 
 __all__ = ["HEADS", "as_items", "is_taxable", "values_of"]
@@ -63,7 +66,8 @@ def as_items(
     check: Validator, quote: Quote, items: Iterable[Item], zero: Decimal
 ) -> list[dict[str, Any]]:
     """Return `ItemList`; what the portal would refuse goes into *check*."""
-    found = [_item(check, quote, each, zero) for each in items]
+    store = store_of(quote.cart, quote.policies)
+    found = [_item(check, quote, store, each, zero) for each in items]
     if len(found) > MAX_ITEMS:
         add(check, "cart.cart_items", "too_many_items", len(found), limit=MAX_ITEMS)
     for number, each in enumerate(found, 1):
@@ -71,13 +75,15 @@ def as_items(
     return found
 
 
-def _item(check: Validator, quote: Quote, item: Item, zero: Decimal) -> dict[str, Any]:
+def _item(
+    check: Validator, quote: Quote, store: Store, item: Item, zero: Decimal
+) -> dict[str, Any]:
     is_charge = item.kind != "subtotal"
     code = item.hsn_code
     paid = _heads(check, item.taxes, zero)
     # What the recipient pays on reverse charge is shown, and not in the total.
     shown = _heads(check, item.recipient_taxes, zero) if item.recipient_taxes else paid
-    _check_code(check, quote, item, is_charge=is_charge)
+    _check_code(check, quote, store, item, is_charge=is_charge)
     found = {
         "SlNo": "",
         "PrdDesc": optional(_name(item), _LEAST_NAME, _MOST_NAME),
@@ -121,21 +127,24 @@ def _heads(
     return found
 
 
-#: Where the code of each kind of charge comes from.
+#: Whose code each kind of charge has.
 _WHOSE = {
-    "shipping": ("cart.shipping.hsn_code", "the delivery's"),
-    "handling": ("store.handling_hsn_code", "that of the handling"),
-    "charge": ("store.charges", "the charge's"),
-    "surcharge": ("code", "that of the surcharge"),
+    "shipping": "the delivery's",
+    "handling": "that of the handling",
+    "charge": "the charge's",
+    "surcharge": "that of the surcharge",
 }
 
 
-def _check_code(check: Validator, quote: Quote, item: Item, *, is_charge: bool) -> None:
+def _check_code(
+    check: Validator, quote: Quote, store: Store, item: Item, *, is_charge: bool
+) -> None:
     """Add a fault for a code or a unit that the portal refuses."""
-    path, whose = _WHOSE.get(item.kind, ("", "the line's"))
-    if not is_charge:
-        path = f"cart.cart_items[{item.line}].hsn_code"
-    code = item.hsn_code
+    code, whose = item.hsn_code, _WHOSE.get(item.kind, "the line's")
+    path = f"cart.cart_items[{item.line}].hsn_code"
+    if is_charge:
+        known = code_of(quote, store, item.kind, item.line, item.name)
+        path = "code" if known is None else known.path
     if not _CODE(code):
         add(check, path, "hsn_code", code or None, whose=whose)
     elif is_charge and not is_service(code):

@@ -22,46 +22,57 @@ from checkout_core.ledger import Component
 from checkout_core.money.allocation import allocate
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.statuses import TaxCategory
-from checkout_core.tax import ChargeTax
+from checkout_core.pricing.recompute import store_of
+from checkout_core.store.charge_codes import (
+    code_of_charge,
+    code_of_delivery,
+    code_of_handling,
+)
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.papers.particulars import Item
     from checkout_core.pricing import Quote
+    from checkout_core.store import Store
+    from checkout_core.store.charge_codes import ChargeCode
 
 
-__all__ = ["follows_goods", "joined"]
+__all__ = ["code_of", "following", "joined"]
 
 
 _RUPEE = CURRENCIES["INR"]
 
 
-def follows_goods(quote: Quote, charge: Item) -> bool:
-    """Return whether a charge is taxed as the goods are, shared over their rates."""
-    policies, cart = quote.policies, quote.cart
-    policy, follows = policies.tax.charge_tax, False
-    if charge.kind == "charge":
-        known = next((x for x in policies.charges if x.name == charge.name), None)
-        if known is None or known.tax_category != TaxCategory.STANDARD:
-            return False
-        policy, follows = known.charge_tax or policy, known.follows_goods
-    elif charge.line is not None:
-        line = cart.lines[charge.line]
-        parts = line.handling_charge_tax_components
-        follows = line.handling_charge_tax_rate is None and not parts
-    elif cart.shipping is not None:
-        follows = cart.shipping.follows_goods
-    elif policies.shipping_rates is not None:
-        table = policies.shipping_rates
-        rates = [table.rate, *[each.rate for each in table.zones]]
-        follows = all(each.follows_goods for each in rates if each is not None)
-    if policy is ChargeTax.OWN_RATE:
-        return follows
-    return policy is ChargeTax.APPORTION
+def following(quote: Quote, charges: Iterable[Item]) -> list[Item]:
+    """Return the charges without a code that are shared over the rates of the goods."""
+    store, found = store_of(quote.cart, quote.policies), []
+    for each in charges:
+        known = code_of(quote, store, each.kind, each.line, each.name)
+        if not each.hsn_code and known is not None and known.follows_goods:
+            found.append(each)
+    return found
+
+
+def code_of(
+    quote: Quote, store: Store, kind: str, line: int | None, name: str | None
+) -> ChargeCode | None:
+    """
+    Return where the code of a charge stands, None for one that *store* does not have.
+
+    *store* has the policies of the quote.
+    """
+    cart, revision = quote.cart, quote.revision
+    if kind == "shipping":
+        return code_of_delivery(store, cart, revision)
+    if line is not None:
+        return code_of_handling(store, cart, line, revision)
+    names = [each.name for each in store.charges]
+    if kind != "charge" or name not in names:
+        return None
+    return code_of_charge(store, cart, names.index(name), revision)
 
 
 def joined(
