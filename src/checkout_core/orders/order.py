@@ -38,7 +38,6 @@ from checkout_core.orders.reversals import Disputed, ReversalKind, Reversed
 from checkout_core.orders.settlement import Settlement
 from checkout_core.orders.transitions import TRANSITIONS, legal_events
 from checkout_core.pricing import Quote
-from checkout_core.pricing.places import store_place
 from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
 from checkout_core.statuses import OrderStatus, PaymentStatus, SurchargeBy
@@ -326,7 +325,7 @@ class Order:
         ]
         if not charged:
             return ()
-        names, currency = store_place(self.quote).components, self.quote.cart.currency
+        names, currency = self.quote.store_place.components, self.quote.cart.currency
         return tuple([debit_note(each, names, currency) for each in charged])
 
     # Goods ----------------------------------------------------------------------

@@ -16,7 +16,7 @@ from attrs import frozen
 from checkout_core.ledger.rows import CHARGES
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
-from checkout_core.pricing.places import shown_place, store_place
+from checkout_core.pricing.places import shown_place
 from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.states import State, is_abroad, state_of
@@ -174,7 +174,7 @@ def _place(
     if figures is not None:
         found = figures.place_of_supply
     else:
-        found = shown_place(quote.place) if supplier else store_place(quote)
+        found = shown_place(quote.place) if supplier else quote.store_place
     state, code, components = found.state, found.code, found.components
     if state is None:
         again = quote.policies.tax.regime_in(quote.currency).place(quote.cart)

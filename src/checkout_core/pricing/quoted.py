@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         Totals,
     )
     from checkout_core.ledger.sheet import Sheet
-    from checkout_core.ledger.suppliers import SupplierFigures
+    from checkout_core.ledger.suppliers import SupplierFigures, SupplyPlace
     from checkout_core.pricing.ledger import Ledger
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -234,6 +234,17 @@ class Quote:
 
         tax, currency = self.policies.tax, self.currency
         return (whole_order(self.figures, self.place, tax, currency),)
+
+    @property
+    def store_place(self) -> SupplyPlace:
+        """Where the store itself supplies, also if all goods are of other suppliers."""
+        own = [each.place_of_supply for each in self.suppliers if not each.id]
+        if own:
+            return own[0]
+        from checkout_core.pricing.places import shown_place
+
+        regime = self.policies.tax.regime_in(self.currency)
+        return shown_place(regime.place(self.cart))
 
     @property
     def due_now(self) -> Decimal:
