@@ -255,7 +255,7 @@ def _of_return(args: Namespace, reader: _Reader, error: CheckoutError) -> list[s
         elif each.path == "period" or args.gstin is not None:
             found.append(str(renamed(each, f"--{each.path}")))
         elif not reader.refused:
-            # Without documents nobody's registration is known.
+            # No document says whose return it is.
             lack = "no order with papers is in it; add one, or give --gstin"
             found.append(f"{source_name(args.file)}: {lack}")
     return found

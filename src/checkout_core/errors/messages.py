@@ -164,6 +164,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "tax_without_gstin": (
             "a seller without a GSTIN charges no tax; give it, or price at rate 0"
         ),
+        "total_below_zero": (
+            "the round-off leaves {total}, and no paper has a total below 0; price the"
+            " cart without a round-off"
+        ),
         "nothing_on_paper": (
             "this supplier has nothing to put on paper; name one that has lines"
         ),

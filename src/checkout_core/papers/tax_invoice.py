@@ -135,7 +135,7 @@ def tax_invoice(
     items: tuple[Item, ...] = ()
     if facts is not None and not check.found:
         items = content_of(facts.quote, facts.block, None, lowered, "").items
-        facts.check_items(check, items)
+        facts.check_items(check, items, facts.block.round_off)
     check.raise_any()
     assert facts is not None
     quote = facts.quote
@@ -188,7 +188,7 @@ def tax_credit_note(
     content = None
     if facts is not None and note is not None and facts.fits(check, note):
         content = content_of(facts.quote, facts.block, note, (), "")
-        facts.check_items(check, content.items)
+        facts.check_items(check, content.items, content.round_off)
     check.raise_any()
     assert facts is not None
     assert content is not None
@@ -217,10 +217,19 @@ class _Facts:
     day: dt.date | None
     block: Block
 
-    def check_items(self, check: Validator, items: Sequence[Item]) -> None:
-        """Add a fault for a paper without items, and for tax without registration."""
+    def check_items(
+        self, check: Validator, items: Sequence[Item], round_off: Decimal
+    ) -> None:
+        """
+        Add a fault for a paper without items, and for tax without registration.
+
+        Also for a total below 0: where goods under section 9(5) are on another paper,
+        the round-off can be more than what is left.
+        """
         if not items:
             check.add("supplier", "nothing_on_paper", self.block.supplier)
+        elif (total := _total(items, round_off)) < 0:
+            check.add("totals.round_off", "total_below_zero", round_off, total=total)
         if self.seller.gstin is None and any(each.taxes for each in items):
             check.add("seller.gstin", "tax_without_gstin", None)
 

@@ -36,7 +36,7 @@ class ChargeCode:
     The code of a charge.
 
     Attributes:
-        path: where it stands, such as `store.charges[0].hsn_code`.
+        path: where it is given, such as `store.charges[0].hsn_code`.
         code: the code, None without one.
         follows_goods: whether the charge is shared over the rates of the goods.
     """

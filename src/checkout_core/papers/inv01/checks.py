@@ -106,7 +106,7 @@ def check_sums(
         check.add(where, "round_off_too_large", rounded, limit=MAX_ROUND_OFF)
     if total < 0:
         # Where goods under section 9(5) are on another paper, and cost next to nothing.
-        add(check, "totals.round_off", "total_below_zero", rounded, total=total)
+        check.add("totals.round_off", "total_below_zero", rounded, total=total)
     if expected is not None and total != expected:
         add(check, "totals.grand_total", "total_differs", expected, total=total)
 

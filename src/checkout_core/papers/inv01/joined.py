@@ -60,7 +60,7 @@ def code_of(
     quote: Quote, store: Store, kind: str, line: int | None, name: str | None
 ) -> ChargeCode | None:
     """
-    Return where the code of a charge stands, None for one that *store* does not have.
+    Return where the code of a charge is given, None for one that *store* does not have.
 
     *store* has the policies of the quote.
     """

@@ -73,10 +73,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the items come to {total} (2189); price the cart again, since this quote"
             " does not add up"
         ),
-        "total_below_zero": (
-            "the round-off leaves {total}, and the portal takes no total below 0; price"
-            " the cart without a round-off"
-        ),
         # The document.
         "date_in_future": "the portal takes no date after {today}; send it that day",
         "reported_too_late": (
