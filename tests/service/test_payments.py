@@ -18,9 +18,10 @@ from attrs import evolve
 
 from checkout_core import dumps
 from checkout_core.http import Request, Response, Transport
-from checkout_core.service import SqlDatabase, placing
+from checkout_core.service import SqlDatabase, attempts, placing, recording
 from checkout_core.service.calls import Call
-from checkout_core.service.ports import RefundRequest
+from checkout_core.service.dependencies import App
+from checkout_core.service.ports import Attempt, OrderRow, RefundRequest
 from checkout_core.testing.gateway import Trouble
 from tests.factories.providers import JuspayProvider, PaisaPayProvider, Provider
 from tests.factories.service import AGREED, MEERA, MERCHANT, SHOP, make_app
@@ -117,6 +118,38 @@ def test_a_crash_after_the_gateway_heard(
         [each["order_number"] for each in orders],
         at_gateway(service),
         service.provider.id_in(content["payment_info"]),
+    )
+
+
+def test_only_the_last_answer_is_given_again(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An order that is newer than the attempts read with it is read once more."""
+    cart = service.cart()["id"]
+
+    def page(nth: int) -> tuple[int, dict[str, Any]]:
+        back = f"https://shop.example/{nth}"
+        method = {**service.provider.method, "return_url": back}
+        return service.ask(
+            "POST", "orders", {"cart_id": cart, "payment_method": method}
+        )
+
+    page(1)
+    page(2)
+    stale = [True]
+
+    def read(app: App, known: OrderRow) -> tuple[OrderRow, list[Attempt]]:
+        row, found = recording.read_attempts(app, known)
+        return row, found[1:] if stale and stale.pop() else found
+
+    monkeypatch.setattr(attempts, "read_attempts", read)
+    status, document = page(1)
+
+    first, _, third = at_gateway(service)
+    assert (200, f"{first}-3", third) == (
+        status,
+        third,
+        service.provider.id_in(document["content"]["payment_info"]),
     )
 
 

@@ -174,7 +174,13 @@ def _attempted(
     for _ in range(TRIES):
         now, attempts = read_attempts(app, row)
         planned = _planned(app, now, attempts, request, asked)
-        if isinstance(planned, Envelope | Replaying | Asking):
+        if isinstance(planned, Replaying):
+            # The order may be newer than the attempts, and have a payment after them.
+            with app.database.reading() as unit:
+                if _are_still(unit, now, attempts[0]):
+                    return planned
+            continue
+        if isinstance(planned, Envelope | Asking):
             return planned
         sending = app.database.write(planned)
         if sending is not None:
