@@ -542,6 +542,24 @@ def test_a_charge_that_is_partly_taxable_ends_at_nothing() -> None:
     ] == tcs
 
 
+def test_a_charge_of_nothing_but_tax_ends_at_nothing() -> None:
+    """Of two wraps at 0.01 one is exempt, one is all tax as it is rounded up."""
+    wrap = {"name": "Wrap", "amount": "0.01", "supplier": "mh"}
+    exempt = {**wrap, "id": "c1", "tax_category": "exempt"}
+    taxed = {**wrap, "id": "c2", "tax_rate": "18", "price_including_tax": True}
+    sold = bought(
+        supplied("S 1 x 100.00 at 18", ["mh"]),
+        store={"charges": [exempt, taxed], "rounding": "up"},
+    )
+    bases = [
+        row.base
+        for row in settlement({"A1": sold}, {"A1": [back(sold, {0: 1})]})
+        if row.kind == "tcs"
+    ]
+
+    assert [Decimal("100.00"), Decimal("-100.00")] == bases
+
+
 # Faults ----------------------------------------------------------------------------
 
 

@@ -244,7 +244,8 @@ class _Base:
         taxable: the value of those that tax is collected at source of.
         value: the value of all of them.
         goods: the value of its goods.
-        mixed: of each charge that is partly taxable, its value and the taxable part.
+        mixed: of goods and charges with a part that is not taxable, by their key, their
+            value and the taxable part.
     """
 
     sale: int
@@ -325,7 +326,7 @@ class _Account:
             sum(due for _, due in mixed.values()),
             sum(net for net, _ in mixed.values()),
             sum([self._minor(each.net) for each in goods]),
-            {key: each for key, each in mixed.items() if 0 < each[1] < each[0]},
+            {key: each for key, each in mixed.items() if each[1] < each[0]},
         )
 
     def _less(self, before: _Base, note: Note) -> _Base | None:
