@@ -19,6 +19,7 @@ from .supplies import (
     place_of,
     sellers_of,
     supply_type_of,
+    supplying,
     without_payment,
 )
 from .taxes import (
@@ -210,6 +211,7 @@ def read(document: Json) -> Checkout:
     supplies = {
         ident: place_of(cart, store, seller.state).supply if indian else other_tax(tax)
         for ident, seller in sellers.items()
+        if ident in supplying(cart, store)
     }
     return Checkout(
         cart=cart,

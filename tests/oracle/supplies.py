@@ -129,14 +129,19 @@ def buyer_abroad(cart: Json) -> bool:
     return False
 
 
-def knows_a_state(cart: Json, store: Json) -> bool:
-    """With no seller's state nothing is read."""
-    sellers = sellers_of(store)
+def supplying(cart: Json, store: Json) -> set[str]:
+    """The ids of who supplies something of a cart, the store itself always."""
     costs = (cart.get("shipping") or {}).get("suppliers") or {}
     charges = [each.get("supplier") for each in store.get("charges") or ()]
     named = {line.get("supplier") for line in cart["cart_items"]}
     named |= {*charges, *(name for name, cost in costs.items() if Decimal(cost))}
-    ids = {"", *(each or "" for each in named)}
+    return {"", *(each or "" for each in named)}
+
+
+def knows_a_state(cart: Json, store: Json) -> bool:
+    """With no seller's state nothing is read."""
+    sellers = sellers_of(store)
+    ids = supplying(cart, store)
     return any(sellers[each].state for each in ids if each in sellers)
 
 

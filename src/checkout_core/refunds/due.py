@@ -153,31 +153,32 @@ def round_off_due(
     order of two units of 5.30 is 10.60, rounded to 10.00; the first unit refunds 5.30,
     the second 4.70.
     """
-    due, refunded = order.by_supplier(rows), order.by_supplier(order.refunded)
+    whole, due, refunded = (
+        order.by_supplier(each) for each in (order.charged, rows, order.refunded)
+    )
     found: Rows = {}
-    for supplier, charged in order.by_supplier(order.charged).items():
-        back = due.get(supplier, {})
+    for row in [key for key in order.charged if key.kind == ROUND_OFF]:
+        charged, back = whole[row.supplier], due[row.supplier]
         outstanding = {
-            key: amount - back[key]
-            for key, amount in charged.items()
-            if key.kind in OF_ORDER
+            key: amount - back[key] for key, amount in charged.items() if key != row
         }
         kept = {
             key: amount for key, amount in outstanding.items() if _is_kept(policy, key)
         }
         most = max(0, paid_for(charged) - paid_for(kept))
         so_far = paid_for(back)
-        complete = order.is_complete(units, supplier) and not any(
+        complete = order.is_complete(units, row.supplier) and not any(
             outstanding[key] for key in outstanding.keys() - kept.keys()
         )
         amount = max(
             most if complete else min(so_far, most),
-            paid_for(refunded.get(supplier, {})),
+            paid_for(refunded.get(row.supplier, {})),
         )
-        found[RowKey(ROUND_OFF, supplier=supplier)] = amount - so_far
+        found[row] = amount - so_far
     return found
 
 
 def _is_kept(policy: RefundPolicy, key: RowKey) -> bool:
-    """Return whether a row of the delivery or a charge is kept unless asked for."""
-    return _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
+    """Return whether a row is of a delivery or charge that comes back if asked for."""
+    asked = (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
+    return key.kind in OF_ORDER and _way(policy, key) in asked
