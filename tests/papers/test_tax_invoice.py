@@ -692,6 +692,29 @@ def test_an_operator_supplies_from_its_own_state(others: tuple[str, ...]) -> Non
     assert (("CGST", Decimal("5.00")), ("SGST", Decimal("5.00"))) == paper.taxes
 
 
+def test_a_free_delivery_leaves_the_round_off_to_the_operator() -> None:
+    """204.00 are rounded to 200.00; of the supplier nothing else is on paper."""
+    meal = goods("Thali", "204.00", tax_rate=0, supplier="mh", section_9_5=True)
+    lamp = goods("Lamp", "0.00", tax_rate=0)
+    quoted = sold(
+        meal,
+        lamp,
+        store={
+            "suppliers": [PUNE],
+            "round_off": "10",
+            "free_shipping_threshold": "100.00",
+        },
+        shipping=delivery("50.00"),
+    )
+    paper = paper_of(quoted)
+
+    assert ("-4.00", "200.00") == (str(paper.round_off), str(paper.total))
+    assert (Paid("due", "", Decimal("200.00")),) == paper.paid
+    assert [("supplier", "nothing_on_paper")] == faults(
+        lambda: paper_of(quoted, seller=SPICES, supplier="mh")
+    )
+
+
 def test_no_paper_has_a_total_below_zero() -> None:
     """204.00 are rounded to 200.00, and the supplier's own part of that is 1.00."""
     meal = goods("Thali", "203.00", tax_rate=0, supplier="mh", section_9_5=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.ledger.rows import CHARGES
+from checkout_core.ledger.rows import postings
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
 from checkout_core.pricing.places import shown_place
@@ -151,8 +151,11 @@ def paper_of(quote: Quote) -> Callable[[int | None, str | None], str]:
 def _is_off_paper(quote: Quote, figures: SupplierFigures) -> bool:
     """Return whether a supplier has goods under section 9(5) and nothing else."""
     charged = any(
-        row.line is None and row.kind in CHARGES and row.supplier in (None, figures.id)
-        for row in quote.entries
+        # A delivery that is free leaves nothing to put on paper.
+        (row.net or row.taxes)
+        and row.line is None
+        and row.supplier in (None, figures.id)
+        for row in postings(quote.entries, _nothing(quote))
     )
     lines = quote.cart.lines
     return not charged and all(lines[i].section_9_5 for i in figures.lines)
