@@ -118,7 +118,7 @@ def block_of(check: Validator, quote: Quote, supplier: str) -> Block | None:
         components=() if operated else components,
         lines=tuple(lines),
         owners=frozenset(owners),
-        only="" if len(figures) > 1 else quote.suppliers[0].id,
+        only=_only(quote),
         is_whole=is_whole,
         is_split=bool(operated) and not is_whole,
         round_off=exact_sum(
@@ -135,7 +135,7 @@ def paper_of(quote: Quote) -> Callable[[int | None, str | None], str]:
     The paper of a supplier, "" for the store's own; as `Block.has` says of each.
     """
     lines, figures = quote.cart.lines, quote.suppliers
-    only = "" if len(figures) > 1 else figures[0].id
+    only = _only(quote)
     moved = {each.id for each in figures if each.id and _is_off_paper(quote, each)}
 
     def whose(line: int | None, supplier: str | None) -> str:
@@ -146,6 +146,12 @@ def paper_of(quote: Quote) -> Callable[[int | None, str | None], str]:
         return "" if name in moved else name
 
     return whose
+
+
+def _only(quote: Quote) -> str:
+    """Return the id of an order's only supplier, "" if there are several."""
+    first, *others = [each.id for each in quote.suppliers]
+    return "" if others else first
 
 
 def _is_off_paper(quote: Quote, figures: SupplierFigures) -> bool:
