@@ -457,6 +457,21 @@ def test_money_that_was_refunded_elsewhere_is_owed_again() -> None:
     ] == table(order)
 
 
+def test_a_fee_that_goes_back_twice_is_a_loss() -> None:
+    """10.00 became credit, as the gateway sends no less than 20.00; then 4.00 went."""
+    policy = RefundPolicy(surcharge="on_cancellation", minimum_amount=20)
+    less: dict[str, Any] = {"gateway_discount": "1000.00", "funded_by": "merchant"}
+    order = sold(LAMP).after(paid(surcharge="10.00", **less))
+    order = order.after(StatusChange("cancelled", at(2)))
+    order = order.after(Refunded(order.cancellation(id="C1", at=at(3), policy=policy)))
+    order = order.after(Reversed("A1", "P1", "4.00", at(4), "refunded_elsewhere"))
+
+    assert [
+        "22 Nov refund: gateway_fee 10.00 | credit 10.00",
+        "22 Nov refund: chargebacks 4.00 | gateway 4.00",
+    ] == [row for row in table(order) if row.startswith("22 Nov refund")]
+
+
 def test_an_order_that_was_never_invoiced_has_no_sale() -> None:
     """Only payment and refund; what the merchant funded is no money that is owed."""
     order = sold(

@@ -423,7 +423,7 @@ class _Book:
         Return money that went away by itself.
 
         A lost chargeback is a loss; what was refunded elsewhere is owed again, and only
-        then goes the fee on top.
+        then goes the fee on top.  A fee that a refund had given back before is a loss.
         """
         lost = event.kind is ReversalKind.CHARGEBACK_LOST
         txn, what = ("chargeback", "Chargeback") if lost else ("refund", "Reversal")
@@ -437,6 +437,7 @@ class _Book:
         else:
             draft.debit("receivable", price)
             self._debit_fees(draft, fees)
+            draft.debit("chargebacks", self._major(fee - sum(fees.values())))
         draft.credit(_holder(self.payments[event.payment]), event.amount)
         return draft
 
