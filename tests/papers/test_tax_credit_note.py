@@ -146,15 +146,20 @@ def test_a_later_offer_of_the_merchant_is_credited() -> None:
     )
 
 
-def test_a_supplier_credits_its_own_rows() -> None:
-    """Of case 20, all of it: 743.40 and 443.60."""
+def two_suppliers() -> Quote:
+    """Return the quote of case 20: 743.40 of the store, 443.60 of another."""
     pune = Supplier("mh", gstin=seller_in("27").gstin)
-    quoted = sold(
+    return sold(
         goods("P", "600.00"),
         goods("Q", "400.00", tax_rate=5, supplier="mh"),
         shipping=delivery("50.00"),
         store={"suppliers": [pune]},
     )
+
+
+def test_a_supplier_credits_its_own_rows() -> None:
+    """Of case 20, all of it: 743.40 and 443.60."""
+    quoted = two_suppliers()
     back = cancellation(quoted, id="R1", at=BACK)
     own = note_of(quoted, back)
     other = note_of(quoted, back, supplier="mh", seller=seller_in("27"))
@@ -181,13 +186,7 @@ def test_goods_under_section_9_5_are_credited_by_the_operator() -> None:
 
 def test_a_fee_that_goes_back_is_on_each_note() -> None:
     """Of 1210.60, 23.60 are the fee on top: 758.18 - 14.78 and 452.42 - 8.82."""
-    pune = Supplier("mh", gstin=seller_in("27").gstin)
-    quoted = sold(
-        goods("P", "600.00"),
-        goods("Q", "400.00", tax_rate=5, supplier="mh"),
-        shipping=delivery("50.00"),
-        store={"suppliers": [pune]},
-    )
+    quoted = two_suppliers()
     back = cancellation(
         quoted,
         id="R1",

@@ -23,7 +23,7 @@ from checkout_core.ledger.rows import TAXES
 from checkout_core.money import allocate
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
-from checkout_core.refunds.suppliers import supplier_refunds
+from checkout_core.refunds.suppliers import owner_of, supplier_refunds
 from checkout_core.tenders import TENDERS
 
 
@@ -85,6 +85,7 @@ class Supplied:
     def __init__(self, quote: Quote) -> None:
         self._quote = quote
         self.ids = [each.id for each in quote.suppliers]
+        self._whose = owner_of(quote)
         self._zero = to_decimal(0, quote.cart.currency.exponent)
 
     def sold(self) -> list[Part]:
@@ -141,7 +142,7 @@ class Supplied:
         Others are owed less, but for the tax that the operator pays.
         """
         lines = self._quote.cart.lines
-        whose = [self.supplier_of(x.line, x.supplier) for x in reduction.rows]
+        whose = [self._whose(x.line, x.supplier) for x in reduction.rows]
         for name, row in sorted(
             zip(whose, reduction.rows, strict=True), key=itemgetter(0)
         ):
@@ -152,17 +153,11 @@ class Supplied:
                 own = name == OWN or operated
                 yield f"tax:{tax.name}" if own else value, tax.amount
 
-    def supplier_of(self, line: int | None, supplier: str | None) -> str:
-        """Return whose a row is: its line's, or its own, or the only one's."""
-        if line is not None:
-            return self._quote.cart.lines[line].supplier or OWN
-        return self.ids[0] if supplier is None else supplier
-
     def _by_supplier(self) -> dict[str, list[Entry]]:
         """Return the rows of the order by who supplies them."""
         found: dict[str, list[Entry]] = {name: [] for name in self.ids}
         for row in self._quote.entries:
-            found[self.supplier_of(row.line, row.supplier)].append(row)
+            found[self._whose(row.line, row.supplier)].append(row)
         return found
 
     def _operated(self, entries: Iterable[Entry]) -> tuple[tuple[str, Decimal], ...]:

@@ -17,6 +17,7 @@ from checkout_core.ledger.rows import postings
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.papers.particulars import Paid, Party
 from checkout_core.pricing.places import shown_place
+from checkout_core.refunds.suppliers import owner_of
 from checkout_core.store.suppliers import part_hint
 from checkout_core.tax.india.buyer import buyer_gstin
 from checkout_core.tax.india.states import State, is_abroad, state_of
@@ -134,16 +135,14 @@ def paper_of(quote: Quote) -> Callable[[int | None, str | None], str]:
 
     The paper of a supplier, "" for the store's own; as `Block.has` says of each.
     """
-    lines, figures = quote.cart.lines, quote.suppliers
-    only = _only(quote)
-    moved = {each.id for each in figures if each.id and _is_off_paper(quote, each)}
+    lines, owner = quote.cart.lines, owner_of(quote)
+    moved = {x.id for x in quote.suppliers if x.id and _is_off_paper(quote, x)}
 
     def whose(line: int | None, supplier: str | None) -> str:
         """Return the id of the supplier whose paper it is."""
-        if line is not None:
-            return "" if lines[line].section_9_5 else lines[line].supplier or ""
-        name = only if supplier is None else supplier
-        return "" if name in moved else name
+        name = owner(line, supplier)
+        is_moved = name in moved if line is None else lines[line].section_9_5
+        return "" if is_moved else name
 
     return whose
 

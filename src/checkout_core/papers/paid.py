@@ -169,8 +169,7 @@ def _whole(note: Refund) -> list[Paid]:
 
 def _share(quote: Quote, block: Block, note: Refund) -> list[Paid]:
     """Return the part of one paper of each; tenders have no count of their own."""
-    whose = paper_of(quote)
-    parts = refund_parts(quote, note, lambda row: whose(row.line, row.supplier))
+    parts = refund_parts(quote, note, paper_of(quote))
     return [
         paid
         for each in parts

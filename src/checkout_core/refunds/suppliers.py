@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from checkout_core.refunds.reduction import PriceReduction
 
 
-__all__ = ["SupplierRefund", "refund_parts", "refunds_fit", "supplier_refunds"]
+__all__ = [
+    "SupplierRefund",
+    "owner_of",
+    "refund_parts",
+    "refunds_fit",
+    "supplier_refunds",
+]
 
 
 @frozen(kw_only=True)
@@ -95,15 +101,24 @@ def supplier_refunds(quote: Quote, refund: Refund) -> tuple[SupplierRefund, ...]
     expect(quote=(quote, Quote), refund=(refund, Refund))
     if not refunds_fit(quote, refund):
         raise CheckoutError([fault("refund", "refunds_do_not_fit", refund.id)])
-    ids = [each.id for each in quote.suppliers]
+    return refund_parts(quote, refund, owner_of(quote))
 
-    def supplier(entry: Entry) -> str:
-        """Return whose a row is: its line's, or its own, or the only one's."""
-        if entry.line is not None:
-            return quote.cart.lines[entry.line].supplier or ""
-        return ids[0] if entry.supplier is None else entry.supplier
 
-    return refund_parts(quote, refund, supplier)
+def owner_of(quote: Quote) -> Callable[[int | None, str | None], str]:
+    """
+    Return whose a row of a line, or of a supplier without one, is.
+
+    The id of its line's supplier, or its own, or that of the only one.
+    """
+    lines, only = quote.cart.lines, quote.suppliers[0].id
+
+    def whose(line: int | None, supplier: str | None) -> str:
+        """Return the id of the supplier."""
+        if line is not None:
+            return lines[line].supplier or ""
+        return only if supplier is None else supplier
+
+    return whose
 
 
 def refunds_fit(quote: Quote, note: Refund | PriceReduction) -> bool:
@@ -113,16 +128,17 @@ def refunds_fit(quote: Quote, note: Refund | PriceReduction) -> bool:
 
 
 def refund_parts(
-    quote: Quote, refund: Refund, owner: Callable[[Entry], str]
+    quote: Quote, refund: Refund, owner: Callable[[int | None, str | None], str]
 ) -> tuple[SupplierRefund, ...]:
     """
     Return what each owner of rows gives back, by its id.
 
-    *owner* returns the id of who has a row.  What the refund has as a whole is shared.
+    *owner* returns the id of who has a row of a line, or of a supplier without one.
+    What the refund has as a whole is shared.
     """
     rows: dict[str, list[Entry]] = {}
     for entry in refund.entries:
-        rows.setdefault(owner(entry), []).append(entry)
+        rows.setdefault(owner(entry.line, entry.supplier), []).append(entry)
     names = sorted(rows) or [each.id for each in quote.suppliers[:1]]
     zero, currency = refund.zero, quote.cart.currency
     parts = [_part(rows.get(name, []), zero) for name in names]
