@@ -41,7 +41,7 @@ def reprice(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
     >>> cart = '{"currency": "INR", "cart_items": []}'
     >>> carts = pa.RecordBatch.from_pylist([{"cart_id": "c1", "cart": cart}])
     >>> next(reprice(job, [carts])).to_pylist()[0]["faults"][0]["code"]
-    'too_few'
+    'empty_cart'
     """
     stores = job.stores()
     for batch in batches:
