@@ -76,6 +76,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "one quote is in {first} and the other in {second}; compare two in one"
             " currency"
         ),
+        "stores_in_two_currencies": (
+            "one store is in {first} and the other in {second}; compare two in one"
+            " currency"
+        ),
         # The cart.
         "empty_cart": "there is nothing to price; put at least one line into the cart",
         "same_line_key": (
