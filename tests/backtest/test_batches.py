@@ -13,7 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core import coupon, dumps, loads, promotion, quote, read_checkout
+from checkout_core import (
+    CheckoutError,
+    coupon,
+    dumps,
+    loads,
+    promotion,
+    quote,
+    read_checkout,
+)
 from checkout_core.backtest import Job
 from checkout_core.backtest.row import read_row, repriced
 from checkout_core.ledger.totals import SUMS
@@ -222,6 +230,16 @@ def test_columns_that_are_missing() -> None:
         ("cart_id", "required"),
         ("cart", "required"),
     ] == faults(row)
+
+
+def test_a_job_of_another_version_is_refused() -> None:
+    """Machines with two versions of the engine would give two figures."""
+    from checkout_core.backtest import reprice
+
+    with pytest.raises(CheckoutError) as caught:
+        next(reprice(Job(TODAY, NEXT, engine="0.0.1"), []))
+
+    assert ["another_engine"] == [each.code for each in caught.value.faults]
 
 
 def test_rows_as_text() -> None:
