@@ -52,6 +52,7 @@ COUPON = {
     "coupon_code": ["TEN"],
     "applies_to_product": "all",
     "details": {"discount_type": "fixed-amount", "fixed_discount_amount": 10},
+    "can_be_used_with_promotion": True,
 }
 STORE = {"currency": "INR", "round_off": "1"}
 BAD = {
