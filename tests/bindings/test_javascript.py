@@ -25,6 +25,7 @@ from checkout_core import dumps, loads
 from checkout_core.ledger import Totals
 from checkout_core.wire import answer_text
 from checkout_core.wire.calls import CALLS, CallName
+from tests.docs.blocks import blocks, place_commands
 from tests.paths import CASES, DOCS, MORE_CASES, ROOT, TESTS
 
 
@@ -228,6 +229,30 @@ def test_wheels_are_given_in_many_ways(tmp_path: Path) -> None:
         "none": "load: this package has no wheels; give those of checkout-core and"
         " attrs as `wheels`",
     } == found
+
+
+@needs_node
+def test_a_program_that_asks_the_command_line(tmp_path: Path) -> None:
+    """That of the page: a line for a cart, and its answer at once, text for amounts."""
+    page = (DOCS / "how-to" / "any-language.md").read_text("utf-8")
+    program = next(each for each in blocks(page) if "createInterface" in each.text)
+    (tmp_path / "price.mjs").write_text(program.text, "utf-8")
+    place_commands(tmp_path)
+    path = os.pathsep.join([str(tmp_path / ".venv" / "bin"), os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path}
+    start = ["checkout-core", "init", "shop"]
+    for command in (start, [str(NODE), "price.mjs"]):
+        done = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=True,
+        )
+
+    assert ["1038.00", "1352.00"] == done.stdout.splitlines()
 
 
 # What the package says of itself ------------------------------------------------------
