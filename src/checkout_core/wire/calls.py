@@ -55,7 +55,7 @@ def answer_text(
 
     What is wrong with a document is the answer `{"faults": [...]}`, each with its
     `path`, `code`, `value` and `message`.  Raises `CheckoutError` for another call or
-    other amounts, and for a document that is no text.
+    other amounts, and for a document of another type.
 
     Args:
         call: what is asked for.
@@ -100,12 +100,12 @@ def verified(document: Document) -> dict[str, Any]:
 
 
 def difference(error: CheckoutError) -> Mapping[str, Any] | None:
-    """Return what is answered of a quote that was changed, None if it is no quote."""
+    """Return what is answered of a quote that was changed, None for other faults."""
     found = any(each.code in _DIFFERS for each in error.faults)
     return CHANGED if found else None
 
 
-#: What is answered of a quote that was changed, beside its faults.
+#: What is answered of a quote that was changed, before its faults.
 CHANGED: Mapping[str, Any] = MappingProxyType({"adds_up": False})
 
 
