@@ -30,6 +30,7 @@ ROOMS = {path.stem for path in SOURCE.iterdir() if path.suffix in {"", ".py"}}
 
 #: Folders that are no room's, and what they hold.
 BESIDES = {
+    "bindings": "the engine in other languages, through its packages",
     "cases": "the cases of the contract",
     "contract": "JSON Schemas, the vendor's and ours",
     "docs": "README and the pages: what they say is so",
