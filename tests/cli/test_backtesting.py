@@ -21,7 +21,7 @@ from tests.factories.backtest import AT, NEXT, TODAY, as_lines, rows
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pytest.importorskip("duckdb", reason="duckdb is not installed")
 
-from checkout_core.backtest import Progress  # noqa: E402 - it needs pyarrow
+from checkout_core.backtest import Progress
 
 
 STORES = ("--base", "today.json", "--proposed", "next.json")
