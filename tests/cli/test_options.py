@@ -220,6 +220,7 @@ SAMPLES = {
     "--action": "quickPay",
     "--amount": "9.50",
     "--at": "2027-06-01T00:00:00+05:30",
+    "--backtest": None,
     "--buyer-reference": "Meera",
     "--client-id": "page",
     "--code": "998599",

@@ -206,7 +206,7 @@ def _sampled(tables: Tables, rate: str, orders: Orders, paid: Total) -> Sampled:
     the sampled changes divided by p has the mean of the whole.  With t the change of a
     sampled customer, (1 - p) / p^2 times the sum of the t^2 has the mean of its
     variance (Horvitz and Thompson).  Of 40 customers with 10.00 each at 1 %: 40,000.00,
-    and 1.96 times the root of 0.99 / 0.0001 x 40 x 100 = 39,600,000, 12,333.94.
+    and 1.96 times the root of 0.99 / 0.0001 x 40 x 100 = 39,600,000, 12,334.00.
     """
     part = Fraction(rate)
     exponent = _exponent(paid)

@@ -122,8 +122,9 @@ class _Draw:
         return found
 
 
-def contents(carts: int = CARTS) -> dict[str, bytes]:
-    """Return the bytes of each file by its name, with so many *carts*."""
+def contents(carts: int | None = None) -> dict[str, bytes]:
+    """Return the bytes of each file by its name; *carts* None for `CARTS` of them."""
+    carts = carts or CARTS
     source = files("checkout_core.cli") / "start" / "backtest"
     found = {
         name: (source / name).read_bytes() for name in NAMES if name != "carts.jsonl"

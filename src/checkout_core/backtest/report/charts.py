@@ -33,6 +33,8 @@ RULES = """
 list-style:none;color:var(--soft);font-size:.84rem}
 .keys svg{width:1.5rem;height:.6rem;margin-inline-end:.4rem}
 .behind h3{font-size:.95rem;line-height:1.3;margin:1rem 0 .3rem;font-weight:650}
+.behind .refused{columns:16rem}
+.behind .refused li{break-inside:avoid;margin-top:0}
 .wide{overflow-wrap:anywhere}
 .plain{min-height:2.2rem}
 .lead{max-width:46rem}
