@@ -544,7 +544,7 @@ CARTS_OF_ANY = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(CARTS_OF_ANY)
 def test_the_figures_are_those_of_a_plain_loop(
     tmp_path_factory: pytest.TempPathFactory,
