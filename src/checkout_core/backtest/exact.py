@@ -22,8 +22,9 @@ from typing import Any
 import duckdb
 
 from checkout_core.backtest.folder import digits_of
+from checkout_core.backtest.messages import refused
 from checkout_core.backtest.tally import Tally
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError
 from checkout_core.ledger.totals import SUMS
 from checkout_core.money.parse import minor_units
 
@@ -59,7 +60,7 @@ def check_exact(results: Path, found: Tally, exponent: int) -> None:
     expected = _of_tally(found)
     actual = _of_files(results, exponent)
     unlike = [
-        fault("out", "results_differ", actual[key], what=key, expected=expected[key])
+        refused("out", "results_differ", actual[key], what=key, expected=expected[key])
         for key in expected
         if actual[key] != expected[key]
     ]

@@ -3,8 +3,8 @@
 """
 The folder of a back-test: what is priced, the results, and what is done.
 
-Promises that a file of a folder is there completely or not at all: it is written beside
-under another name and renamed.  Done is what has a manifest of this job, this source
+Promises that a file of a folder is there completely or not at all: it is written under
+another name and renamed.  Done is what has a manifest of this job, this source
 and this sample, and results whose SHA-256 is the manifest's; so a run that was ended at
 any moment is taken up where it was.
 
@@ -26,8 +26,9 @@ from typing import Any
 from attrs import frozen
 
 from checkout_core.backtest.job import Job
+from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.tally import AMOUNTS, Tally
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError
 from checkout_core.ledger.totals import POINTS
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import minor_units
@@ -91,13 +92,13 @@ class Manifest:
             for part, names in AMOUNTS.items()
         }
         found = Tally(
-            data["rows"],
-            data["faulty"],
-            data["expected"],
-            data["reproduced"],
-            data["faults"],
-            sums,
-            int(data["digest"], 16),
+            rows=data["rows"],
+            faulty=data["faulty"],
+            expected=data["expected"],
+            reproduced=data["reproduced"],
+            faults=data["faults"],
+            sums=sums,
+            digest=int(data["digest"], 16),
         )
         sample = None if data["sample"] is None else Decimal(data["sample"])
         return cls(data["job"], data["source"], sample, found, data["sha256"])
@@ -155,13 +156,13 @@ class Folder:
         returned.
         """
         if set(str(self.path)) & _PATTERN:
-            raise CheckoutError([fault("out", "bad_folder_name", str(self.path))])
+            raise refuse("out", "bad_folder_name", str(self.path))
         if self.path.exists() and not self.path.is_dir():
-            raise CheckoutError([fault("out", "not_a_folder", str(self.path))])
+            raise refuse("out", "not_a_folder", str(self.path))
         file = self.path / "job.json"
         if not file.exists():
             if self.path.exists() and any(self.path.iterdir()):
-                raise CheckoutError([fault("out", "folder_in_use", str(self.path))])
+                raise refuse("out", "folder_in_use", str(self.path))
             self.results.mkdir(parents=True)
             write(file, dumps(facts).encode())
             return
@@ -170,8 +171,7 @@ class Folder:
         if unlike:
             # The fingerprint is last; it says only that one of the others differs.
             keys = ", ".join(unlike[:-1] or unlike)
-            other = fault("out", "another_backtest", str(self.path), keys=keys)
-            raise CheckoutError([other])
+            raise refuse("out", "another_backtest", str(self.path), keys=keys)
         self.results.mkdir(exist_ok=True)
         for each in self.results.glob(".*"):
             each.unlink()
@@ -228,13 +228,13 @@ def facts_of(
 
 
 def write(file: Path, data: bytes) -> None:
-    """Write a file beside and rename it, so that it is there completely or not."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    with beside.open("wb") as opened:
+    """Write a file and then give it its name, so that it is there completely or not."""
+    unnamed = file.with_name(f".{file.name}.{os.getpid()}")
+    with unnamed.open("wb") as opened:
         opened.write(data)
         opened.flush()
         os.fsync(opened.fileno())
-    beside.replace(file)
+    unnamed.replace(file)
 
 
 __all__ = ["Folder", "Manifest", "digits_of", "facts_of", "write"]

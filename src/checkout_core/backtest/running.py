@@ -36,16 +36,16 @@ from checkout_core.backtest.columns import schema_of
 from checkout_core.backtest.exact import check_exact, explained
 from checkout_core.backtest.folder import Folder, Manifest, facts_of
 from checkout_core.backtest.job import Job
+from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.sample import sampled, share
 from checkout_core.backtest.sources import Fragment, carts_of, handed, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import CheckoutError, fault
 
 
 #: The most processes.
 MOST = 256
-#: So many fragments wait besides those that are being priced.
+#: So many fragments wait while others are being priced.
 _WAITING = 2
 
 
@@ -146,7 +146,16 @@ def run(
     carts = done = 0
     report(Progress(carts, done, total))
     tasks = (
-        Task(job, fingerprint, folder, number, found.folder, each, rows, part)
+        Task(
+            job=job,
+            fingerprint=fingerprint,
+            folder=folder,
+            number=number,
+            place=found.folder,
+            fragment=each,
+            rows=rows,
+            sample=part,
+        )
         for number, each, rows in handed(found, frozenset(wanted))
     )
     for number, of_part in _priced(tasks, min(processes, len(wanted))):
@@ -168,7 +177,7 @@ def _processes(workers: int | None) -> int:
     return workers
 
 
-@frozen
+@frozen(kw_only=True)
 class Task:
     """
     A fragment to be priced, with all that a process needs for it.
@@ -234,7 +243,7 @@ def _priced(tasks: Iterator[Task], processes: int) -> Iterator[tuple[int, Tally]
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (each.result() for each in done)
         except BrokenProcessPool:
-            raise CheckoutError([fault("workers", "worker_ended", None)]) from None
+            raise refuse("workers", "worker_ended", None) from None
         finally:
             # What is being priced is written; what waits is left for the next run.
             pool.shutdown(cancel_futures=True)

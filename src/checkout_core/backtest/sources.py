@@ -33,9 +33,10 @@ import pyarrow.parquet as pq
 from attrs import frozen
 
 from checkout_core.backtest.columns import LINE
+from checkout_core.backtest.messages import refuse, refused
 from checkout_core.backtest.row import KEYS
 from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError, fault, join
+from checkout_core.errors import join
 from checkout_core.wire.text import dumps
 
 
@@ -118,12 +119,11 @@ def source_of(path: str | os.PathLike[str]) -> Source:
     check = Validator()
     for each in files:
         if each.suffix not in KINDS:
-            check.add("source", "bad_carts_file", str(each))
+            check.found.append(refused("source", "bad_carts_file", str(each)))
     check.raise_any()
     kinds = {KINDS[each.suffix] for each in files}
     if len(kinds) > 1:
-        check.add("source", "two_kinds_of_carts", str(place))
-    check.raise_any()
+        raise refuse("source", "two_kinds_of_carts", str(place))
     fragments: list[Fragment] = []
     facts: list[tuple[str, int, int]] = []
     for each in files:
@@ -135,7 +135,7 @@ def source_of(path: str | os.PathLike[str]) -> Source:
         fragments += [Fragment(*facts[-1], *cut) for cut in cuts or ()]
     check.raise_any()
     if not fragments:
-        raise CheckoutError([fault("source", "no_carts", str(place))])
+        raise refuse("source", "no_carts", str(place))
     stamp = {
         "files": len(facts),
         "bytes": sum(size for _, size, _ in facts),
@@ -179,7 +179,7 @@ def _parquet(file: Path) -> pq.ParquetFile:
         return pq.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20)
     except (pa.ArrowException, OSError) as error:
         why = str(error).partition("\n")[0]
-        raise CheckoutError([fault("", "not_parquet", None, why=why)]) from None
+        raise refuse("", "not_parquet", None, why=why) from None
 
 
 def _check_columns(names: list[str]) -> None:
@@ -314,8 +314,7 @@ def check_unchanged(folder: Path, fragment: Fragment) -> None:
     """Raise a `CheckoutError` if a file is another one than was cut."""
     facts = (folder / fragment.file).stat()
     if (facts.st_size, facts.st_mtime_ns) != (fragment.bytes, fragment.modified):
-        changed = fault("source", "carts_changed", fragment.file)
-        raise CheckoutError([changed])
+        raise refuse("source", "carts_changed", fragment.file)
 
 
 def in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:

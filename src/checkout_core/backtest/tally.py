@@ -46,7 +46,7 @@ _MASK = (1 << 64) - 1
 _text_of = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@frozen
+@frozen(kw_only=True)
 class Tally:
     """
     What the rows of results come to.
@@ -77,13 +77,13 @@ class Tally:
 
 #: That of no rows.
 NOTHING = Tally(
-    0,
-    0,
-    0,
-    0,
-    {},
-    {part: dict.fromkeys(names, 0) for part, names in AMOUNTS.items()},
-    0,
+    rows=0,
+    faulty=0,
+    expected=0,
+    reproduced=0,
+    faults={},
+    sums={part: dict.fromkeys(names, 0) for part, names in AMOUNTS.items()},
+    digest=0,
 )
 
 
@@ -108,13 +108,13 @@ def added(tallies: Iterable[Tally]) -> Tally:
             for name, amount in amounts.items():
                 sums[part][name] += amount
     return Tally(
-        rows,
-        faulty,
-        expected,
-        reproduced,
-        dict(sorted(faults.items())),
-        sums,
-        digest % _MODULUS,
+        rows=rows,
+        faulty=faulty,
+        expected=expected,
+        reproduced=reproduced,
+        faults=dict(sorted(faults.items())),
+        sums=sums,
+        digest=digest % _MODULUS,
     )
 
 
@@ -150,17 +150,17 @@ def _of_batch(batch: pa.RecordBatch) -> Tally:
     codes = Counter(each[1] for one in faults for each in one)
     base, proposed = (side.sums for side in sides)
     return Tally(
-        batch.num_rows,
-        sum(map(bool, faults)),
-        batch.num_rows - expected.count(None),
-        reproduced.count(True),
-        dict(codes),
-        {
+        rows=batch.num_rows,
+        faulty=sum(map(bool, faults)),
+        expected=batch.num_rows - expected.count(None),
+        reproduced=reproduced.count(True),
+        faults=dict(codes),
+        sums={
             "row": {"expected_to_be_paid": _sum(expected)},
             "base": base,
             "proposed": proposed,
         },
-        digest % _MODULUS,
+        digest=digest % _MODULUS,
     )
 
 

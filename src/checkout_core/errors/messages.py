@@ -409,40 +409,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"
         ),
-        # A back-test.
-        "no_carts": (
-            "there are no carts here; give a file of carts or a folder of such files"
-        ),
-        "bad_carts_file": (
-            "this is neither Parquet nor JSON Lines; name carts .parquet, .jsonl or"
-            " .ndjson, and keep other files elsewhere"
-        ),
-        "two_kinds_of_carts": (
-            "this has Parquet as well as JSON Lines; give a folder of one kind"
-        ),
-        "not_parquet": "this cannot be read as Parquet ({why}); write it again",
-        "carts_changed": (
-            "this was changed while it was read; start again with another folder"
-        ),
-        "bad_sample": "a sample is above 0 and at most 1; write it like '0.01'",
-        "not_a_folder": "results need a folder, and this is a file; name another",
-        "bad_folder_name": (
-            "the name of a folder of results has none of * ? [ ]; name another"
-        ),
-        "folder_in_use": (
-            "this folder has files and is of no back-test; give a new one"
-        ),
-        "another_backtest": (
-            "this folder is of another back-test, whose {keys} differ; give a new one"
-        ),
-        "results_differ": (
-            "the files of results and their manifests differ in {what}, which should"
-            " be {expected}; give a new folder and run again"
-        ),
-        "worker_ended": (
-            "a process that priced was ended, perhaps for lack of memory; run again,"
-            " which takes up what is done, with fewer workers"
-        ),
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used: {why}",
         "workers_in_memory": (
