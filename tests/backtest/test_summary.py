@@ -61,7 +61,7 @@ def summed(
     folder: Path, *parts: list[dict[str, Any]], job: Job = JOB, **more: Any
 ) -> Summary:
     """Return the figures of rows."""
-    from checkout_core.backtest.summary import summary
+    from checkout_core.backtest.summaries import summary
 
     return summary(write_results(folder, job, *parts), job, **more)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.backtest.report.words import carts
-from checkout_core.backtest.summary import ENOUGH
+from checkout_core.backtest.summaries import ENOUGH
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.markup import escaped, tag
 
