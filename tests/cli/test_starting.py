@@ -14,7 +14,7 @@ import pytest
 
 from checkout_core import CheckoutError, loads
 from checkout_core.backtest import Job
-from checkout_core.backtest.row import read_row, repriced
+from checkout_core.backtest.row import Repriced, read_row, repriced
 from checkout_core.cli import main, sample, sample_carts
 from checkout_core.cli.starting import NAMES
 from checkout_core.offers.benefits.table import BENEFITS
@@ -202,7 +202,7 @@ def test_the_carts_of_a_month_are_equal_each_time() -> None:
     made = sample_carts.contents(120)
     lines = made["carts.jsonl"].decode().splitlines()
     stores = Job(made["today.json"].decode(), made["next.json"].decode()).stores()
-    found = []
+    found: list[Repriced | None] = []
     for line in lines:
         try:
             found.append(repriced(read_row(loads(line), stores), stores))
