@@ -86,7 +86,8 @@ def _never(
     if not reasons:
         code = "no_code" if offer.kind == "coupon" else "no_goods"
         return Trap(code=code, offer=offer, carts=0, today=today)
-    if len(reasons) > 1:
+    (why, _), *others = reasons
+    if others:
         return Trap(
             code="never_applied",
             offer=offer,
@@ -95,7 +96,7 @@ def _never(
             today=today,
         )
     nearest = [each for each in near if each.offer == offer]
-    if reasons[0][0] in _SHORT and nearest:
+    if why in _SHORT and nearest:
         return Trap(
             code="out_of_reach",
             offer=offer,

@@ -40,7 +40,8 @@ list-style:none;color:var(--soft);font-size:.84rem}
 .lead{max-width:46rem}
 figure+.scroll,.lead+figure{margin-top:.75rem}
 section:not(#most) .label{padding-inline-start:0}
-.aside{cursor:pointer;color:var(--link);padding:.3rem 0}
+.aside{cursor:pointer;color:var(--link);padding:.3rem 0;
+text-decoration:underline}
 @media (max-width:40rem){section:not(#most) .track{margin-inline-start:0}
 main th,main td{padding-inline:.3rem}main tbody th{min-width:5rem}}
 @media print{.aside{display:none}}
