@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The report of a back-test in a browser: on a phone, in the dark, and for everybody."""
+"""The report of a back-test in a browser: on a phone, in the dark, for everybody."""
 
 from __future__ import annotations
 
