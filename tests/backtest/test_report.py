@@ -24,7 +24,8 @@ from checkout_core.backtest.report.words import codes_of, language_of, trap_text
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import amount_off, free_goods, percentage_off
 from checkout_core.reasons import REFUSAL_REASONS
-from tests.factories.backtests import (
+from tests.factories.names import BAD_NAMES
+from tests.factories.ten_carts import (
     BAD,
     HUGE,
     JOB,
@@ -33,7 +34,6 @@ from tests.factories.backtests import (
     store,
     write_results,
 )
-from tests.factories.names import BAD_NAMES
 
 
 for _name in ("pyarrow", "duckdb"):

@@ -38,7 +38,7 @@ from checkout_core.backtest.figures import (
 )
 from checkout_core.ledger.totals import SUMS
 from checkout_core.offers import amount_off, categories, free_goods, percentage_off
-from tests.factories.backtests import (
+from tests.factories.ten_carts import (
     BAD,
     FIFTY,
     HUGE,

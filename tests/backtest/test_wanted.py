@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from checkout_core import dumps
-from tests.factories.backtests import ROWS, row
+from tests.factories.ten_carts import ROWS, row
 
 
 pytest.importorskip("pyarrow", reason="pyarrow of an extra is not installed")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.backtests import BAD, JOB, ROWS, write_results
+from tests.factories.ten_carts import BAD, JOB, ROWS, write_results
 
 
 for _name in ("pyarrow", "duckdb"):
