@@ -429,7 +429,7 @@ def test_a_sample(tmp_path: Path) -> None:
     assert "10 rows · 0 bad rows · a sample of 0.5" == text(list(root.iter("p"))[1])
     said = text(section(root, "sample"))
     assert "7 carts of it change, of 6 customers" in said
-    assert "Fewer than 30 sampled carts change, so no interval is told" in said
+    assert "Fewer than 30 sampled carts change, so the page has no interval" in said
     assert "estimated" not in said
 
 

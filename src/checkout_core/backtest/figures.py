@@ -278,7 +278,7 @@ class Quantile:
 
 @frozen(kw_only=True)
 class Bucket:
-    """Changed carts whose change is at least *low* and below *high*; None is no end."""
+    """Changed carts whose change is at least *low* and below *high*, where they are given."""
 
     low: Decimal | None
     high: Decimal | None

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 #: The quantiles of the report, in percent; the first and the last are the ends.
 QUANTILES = (0, 5, 25, 50, 75, 95, 100)
-#: An interval is told from so many changed carts on.
+#: From so many changed carts on there is an interval.
 ENOUGH = 30
 #: The square of 1.96, which is how many standard errors an interval of 95 % has.
 _SQUARE = Fraction(196, 100) ** 2

@@ -56,7 +56,7 @@ def report_html(
     """
     Return the figures of a back-test as an HTML document.
 
-    Raises `CheckoutError` for an unknown locale and for a *title* that is no text.
+    Raises `CheckoutError` for an unknown locale and for a *title* that is not a text.
 
     Args:
         summary: the figures.

@@ -3,9 +3,9 @@
 """
 The charts of a report: lists of bars, which are text where they cannot be seen.
 
-A chart is a list; each row has its label and its figure as text beside a picture of
-SVG that says the same.  So it reads on a phone, aloud and on paper, and no bar is told
-from another by colour alone.  Promises that positions are worked out in whole numbers.
+A chart is a list; each row has its label and its figure as text, next to a picture
+of SVG that says the same.  So it reads on a phone, aloud and on paper, and colour alone
+never says which bar is which.  Promises that positions are worked out in whole numbers.
 """
 
 from __future__ import annotations

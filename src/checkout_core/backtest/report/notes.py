@@ -33,8 +33,8 @@ def sample(found: Sampled, language: Language) -> str:
     )
     if found.margin is None:
         return said + _text(
-            f"Fewer than {ENOUGH} sampled carts change, so no interval is told, and no"
-            " estimate for all carts: draw more."
+            f"Fewer than {ENOUGH} sampled carts change, so the page has no interval"
+            " and no estimate for all carts: draw more."
         )
     low = difference(found.estimate, found.margin)
     high = exact_sum(found.estimate, [found.margin])

@@ -46,7 +46,7 @@ def differences_of(
     Return what the two quotes of the most changed carts differ in, by their ids.
 
     A cart that the source does not have any more, or that has the id of another, is
-    left out: only a difference of the same amounts is told.
+    left out: amounts have to be those of the results.
     """
     stores = job.stores()
     wanted = {each.cart_id: each for each in summary.most}
@@ -107,7 +107,9 @@ def _behind(cart: CartChange, language: Language, found: Difference | None) -> s
     money = language.money
     parts = [tag("p", escaped(f"{money(cart.before)} today, {money(cart.after)} then"))]
     if found is None:
-        said = "The cart was not found again as it was priced, so no rows are told."
+        said = (
+            "The cart was not found again as it was priced, so its rows are not shown."
+        )
         return "".join([*parts, tag("p", said, class_="soft")])
     comparison = Comparison(found, language)
     for _, heading, items_of in SECTIONS:
