@@ -4,8 +4,8 @@
 The figures of a back-test as a JSON document, `summary.json`.
 
 Promises that every amount is text, digit for digit: JavaScript reads a number of JSON
-as a float.  Keys are the names of the fields of `Summary`; totals have their change too, and
-`parts` what makes it.
+as a float.  Keys are the names of the fields of `Summary`; totals have their change
+too, and `parts` what makes it.
 """
 
 from __future__ import annotations

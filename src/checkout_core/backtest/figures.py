@@ -278,7 +278,11 @@ class Quantile:
 
 @frozen(kw_only=True)
 class Bucket:
-    """Changed carts whose change is at least *low* and below *high*, where they are given."""
+    """
+    Changed carts whose change is at least *low* and below *high*.
+
+    None is for no limit.
+    """
 
     low: Decimal | None
     high: Decimal | None
