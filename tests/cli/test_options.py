@@ -393,6 +393,7 @@ def other_format(way: list[str]) -> str:
 
 #: What is blamed where an option takes effect by making something else wrong.
 BLAMED = {
+    "--backtest": "shop/README.md",
     "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",
