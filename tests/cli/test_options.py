@@ -226,6 +226,7 @@ SAMPLES = {
     "--amount": "9.50",
     "--amounts": "text",
     "--at": "2027-06-01T00:00:00+05:30",
+    "--backtest": None,
     "--buyer-reference": "Meera",
     "--client-id": "page",
     "--code": "998599",
@@ -395,6 +396,7 @@ def other_format(way: list[str]) -> str:
 
 #: What is blamed where an option takes effect by making something else wrong.
 BLAMED = {
+    "--backtest": "shop/README.md",
     "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",

@@ -34,8 +34,9 @@ from checkout_core.wire import dumps
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from checkout_core.backtest import Job, Outcome, Progress
+    from checkout_core.backtest import Job, Outcome, Progress, Summary
     from checkout_core.cli.arguments import Parser
+    from checkout_core.differences import Difference
     from checkout_core.errors import Fault
 
 
@@ -79,6 +80,12 @@ def takes_backtest(parser: Parser) -> None:
         help="price in N processes (default: one for each core)",
     )
     parser.add_argument(
+        "--report",
+        metavar="FILE",
+        help="write what was found as a page of HTML too; its figures are in"
+        " OUT/summary.json",
+    )
+    parser.add_argument(
         "--engine",
         choices=tuple(ENGINES),
         default=LOCAL,
@@ -101,13 +108,42 @@ def backtest(args: Namespace) -> Answer:
         job = Job(*stores, at=args.at)
         with pricing() as progress:
             outcome = ENGINES[args.engine](job, args, progress)
+        _write_figures(args, outcome)
     except CheckoutError as error:
         raise Refused(_line(args, each) for each in error.faults) from None
     except KeyboardInterrupt:
         again = "interrupted; the same command goes on with what is left"
         return Answer(None, INTERRUPTED, [f"{args.out}: {again}"])
     status = FOUND if outcome.tally.faulty else DONE
-    return Answer(_summary(outcome), status)
+    return Answer(_summary(outcome, args.report), status)
+
+
+def _write_figures(args: Namespace, outcome: Outcome) -> None:
+    """Write `summary.json`, and the page if it is wanted."""
+    from checkout_core.backtest import report_html, summary, summary_document
+    from checkout_core.backtest.folder import write
+    from checkout_core.backtest.sample import share
+
+    part = share(args.sample)
+    sample = None if part is None else str(part)
+    found = summary(outcome.folder, outcome.job, sample=sample)
+    text = dumps(summary_document(found), indent=2)
+    write(outcome.folder / "summary.json", f"{text}\n".encode())
+    if args.report is not None:
+        page = report_html(found, _differences(args.file, found, outcome.job))
+        write(Path(args.report), page.encode())
+
+
+def _differences(file: str, found: Summary, job: Job) -> Mapping[str, Difference]:
+    """Return what changes the most changed carts, if they can be read here again."""
+    from checkout_core.backtest import carts_by_id, differences_of
+    from checkout_core.backtest.sources import source_of
+
+    try:
+        return differences_of(found, job, carts_by_id(source_of(file)))
+    except CheckoutError:
+        # Another engine may read what no file here has.
+        return {}
 
 
 def _store(file: str) -> str:
@@ -152,7 +188,7 @@ def _line(args: Namespace, found: Fault) -> str:
     return str(renamed(found, f"--{first}"))
 
 
-def _summary(outcome: Outcome) -> str:
+def _summary(outcome: Outcome, report: str | None) -> str:
     found, currency = outcome.tally, outcome.job.stores().currency
 
     def amount(minor: int) -> str:
@@ -174,6 +210,7 @@ def _summary(outcome: Outcome) -> str:
         ),
         ("digest", found.hexadecimal),
         ("results", str(Path(outcome.folder, "results"))),
+        *([] if report is None else [("report", report)]),
     ]
     width = max(len(name) for name, _ in rows)
     return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)

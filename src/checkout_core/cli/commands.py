@@ -179,13 +179,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "init": Command(
-            "write a store and a cart to start from, or an order and its papers",
+            "write a store and a cart to start from, an order and its papers, or carts",
             starting.takes_folder,
             starting.init,
             (
                 "checkout-core init shop",
                 "checkout-core price shop/cart.json --store shop/store.json",
                 _PAPERS,
+                "checkout-core init october --backtest",
             ),
         ),
         "price": Command(
