@@ -8,6 +8,7 @@ about what shoppers would have done.
 
     Job         two stores and a moment, a value with a fingerprint
     reprice     batches of carts in, batches of results out (needs `[backtest]`)
+    run         stored carts in, a folder of results out, on all cores (likewise)
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from checkout_core.later import later
 
 if TYPE_CHECKING:
     from checkout_core.backtest.batches import reprice
+    from checkout_core.backtest.running import Outcome, Progress, run
 
 
 #: What needs pyarrow is loaded when it is asked for.
-_LATER = {"batches": ("reprice",)}
+_LATER = {"batches": ("reprice",), "running": ("Outcome", "Progress", "run")}
 
 
 __getattr__ = later(__name__, _LATER)
 
 
-__all__ = ["Job", "reprice"]
+__all__ = ["Job", "Outcome", "Progress", "reprice", "run"]

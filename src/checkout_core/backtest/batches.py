@@ -18,7 +18,8 @@ import pyarrow as pa
 from checkout_core.backtest.columns import LINE, batch_of
 from checkout_core.backtest.job import Job, Stores
 from checkout_core.backtest.row import Basket, read_row, repriced
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.version import installed_version
 from checkout_core.wire.text import read_object
 
 
@@ -26,7 +27,9 @@ def reprice(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
     """
     Yield the results of each batch of carts, in their order.
 
-    Raises nothing for data: what is wrong with a row is in its `faults`.
+    Raises nothing for data: what is wrong with a row is in its `faults`.  Raises
+    `CheckoutError` where the engine is of another version than the job's, so that the
+    machines of a cluster never mix two.
 
     Args:
         job: the two stores and the moment.
@@ -41,8 +44,11 @@ def reprice(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
     >>> cart = '{"currency": "INR", "cart_items": []}'
     >>> carts = pa.RecordBatch.from_pylist([{"cart_id": "c1", "cart": cart}])
     >>> next(reprice(job, [carts])).to_pylist()[0]["faults"][0]["code"]
-    'too_few'
+    'empty_cart'
     """
+    if job.engine != installed_version():
+        facts = {"wanted": job.engine, "found": installed_version()}
+        raise CheckoutError([fault("engine", "another_engine", job.engine, **facts)])
     stores = job.stores()
     for batch in batches:
         rows = [repriced(each, stores) for each in baskets(batch, stores)]

@@ -54,7 +54,7 @@ class Job:
     A store as it is and as it would be, to be compared on stored carts.
 
     Raises `CheckoutError` with every fault of both stores, its path below `base` or
-    `proposed`; for stores of two currencies; and for a moment that is no time.
+    `proposed`; for stores of two currencies; and for a moment without its offset.
 
     Attributes:
         base: the store document as it is, JSON text with its `currency`.
@@ -94,13 +94,13 @@ class Job:
         proposed = check.within("proposed", lambda: read_store(self.proposed))
         at = check.maybe_time("at", self.at)
         if base and proposed and base.currency is not proposed.currency:
-            code = proposed.currency.code
+            first, second = base.currency.code, proposed.currency.code
             check.add(
                 "proposed.currency",
-                "currency_mismatch",
-                code,
-                cart=base.currency.code,
-                store=code,
+                "stores_in_two_currencies",
+                second,
+                first=first,
+                second=second,
             )
         check.raise_any()
         assert base is not None and proposed is not None  # noqa: PT018 - no fault

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from checkout_core.cli import (
     actions,
+    backtesting,
     completion,
     doctor,
     filing,
@@ -326,6 +327,24 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     " || true"
                 ),
             ),
+        ),
+        "backtest": Command(
+            "price stored carts by a store as it is and as it would be",
+            backtesting.takes_backtest,
+            backtesting.backtest,
+            (
+                "checkout-core init shop",
+                (
+                    'sed \'1s/{/{"cart_id": 1,/; s/"at"/"placed_at"/\''
+                    " shop/cart.json | tr -d '\\n' > carts.jsonl"
+                ),
+                "sed 's/_percent\": 10/_percent\": 20/' shop/store.json > next.json",
+                (
+                    "checkout-core backtest carts.jsonl out --base shop/store.json"
+                    " --proposed next.json"
+                ),
+            ),
+            page="how-to/backtest.md",
         ),
         "journal": Command(
             "book orders for an accounting program",
