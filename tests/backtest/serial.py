@@ -54,7 +54,9 @@ class Side:
         """Raise what a quote says, and note what a customer said first."""
         who, cart = basket.customer_id, basket.cart
         assert cart is not None
-        named = [(each.kind, each.id) for each in (*quote.promotions, *quote.coupons)]
+        named: list[tuple[str, str | None]] = [
+            (each.kind, each.id) for each in (*quote.promotions, *quote.coupons)
+        ]
         named += [
             (each.kind, each.offer_id)
             for each in quote.refusals

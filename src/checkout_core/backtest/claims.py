@@ -183,6 +183,16 @@ def has_limits(stores: Stores) -> bool:
     return bool(limited_offers(stores.base) or limited_offers(stores.proposed))
 
 
+def are_shared(stores: Stores) -> bool:
+    """Return whether customers share a limit of an offer in one of the *stores*."""
+    return any(
+        limit is not None
+        for store in (stores.base, stores.proposed)
+        for each in limited_offers(store)
+        for limit in (each.total, each.by_code, each.budget)
+    )
+
+
 class Claims:
     """Prices carts of a job, and says what each asks of limited offers."""
 
@@ -333,6 +343,7 @@ __all__ = [
     "Counters",
     "Entry",
     "Limited",
+    "are_shared",
     "has_limits",
     "limited_offers",
     "reached",
