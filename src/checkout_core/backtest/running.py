@@ -48,6 +48,8 @@ R = TypeVar("R")
 
 #: The most processes.
 MOST = 256
+#: The name of the thread that waits for the end of the first process.
+WATCH = "checkout-core-backtest"
 #: So many fragments wait while others are being priced.
 _WAITING = 2
 
@@ -196,7 +198,7 @@ def _spread(
 def begin() -> None:
     """Make a process end with the one that started it, and not by the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, name=WATCH, daemon=True).start()
 
 
 def _end_with_parent() -> None:
