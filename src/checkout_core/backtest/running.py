@@ -22,7 +22,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from decimal import Decimal
-from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
@@ -135,9 +134,12 @@ def run(
         source=found,
         sample=part,
     )
-    meter = Meter(progress)
+    meter, pool = Meter(progress), _Pool(processes)
     priced = in_order if has_limits(stores) else _at_once
-    whole = added(priced(plan, partial(_spread, processes), meter))
+    try:
+        whole = added(priced(plan, pool.spread, meter))
+    finally:
+        pool.end()
     check_exact(folder.results, whole, exponent)
     return Outcome(folder.path, job, whole, meter.carts)
 
@@ -168,21 +170,30 @@ def price(task: Task) -> tuple[int, Tally]:
     return task.number, task.keep(reprice(task.job, task.carts()))
 
 
-def _spread(
-    most: int, call: Callable[[T], R], tasks: Iterable[T], count: int
-) -> Iterator[R]:
-    """Yield what *call* returns for each of *count* tasks, as they are done."""
-    processes = min(most, count)
-    if processes <= 1:
-        yield from map(call, tasks)
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=begin) as pool:
+class _Pool:
+    """Processes: started when there is work for several, and kept until `end`."""
+
+    def __init__(self, most: int) -> None:
+        """Hold how many there can be."""
+        self._most = most
+        self._pool: ProcessPoolExecutor | None = None
+
+    def spread(
+        self, call: Callable[[T], R], tasks: Iterable[T], count: int
+    ) -> Iterator[R]:
+        """Yield what *call* returns for each of *count* tasks, as they are done."""
+        if self._pool is None:
+            if min(self._most, count) <= 1:
+                yield from map(call, tasks)
+                return
+            self._pool = ProcessPoolExecutor(
+                self._most, get_context("spawn"), initializer=begin
+            )
         waiting: set[Future[R]] = set()
         try:
             for task in tasks:
-                waiting.add(pool.submit(call, task))
-                if len(waiting) >= processes + _WAITING:
+                waiting.add(self._pool.submit(call, task))
+                if len(waiting) >= self._most + _WAITING:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (each.result() for each in done)
             while waiting:
@@ -190,9 +201,11 @@ def _spread(
                 yield from (each.result() for each in done)
         except BrokenProcessPool:
             raise refuse("workers", "worker_ended", None) from None
-        finally:
-            # What is being priced is written; what waits is left for the next run.
-            pool.shutdown(cancel_futures=True)
+
+    def end(self) -> None:
+        """End them; what is being priced is written, what waits is for the next run."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
 
 def begin() -> None:
