@@ -51,6 +51,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the files of results and their manifests differ in {what}, which should"
             " be {expected}; give a new folder and run again"
         ),
+        "limits_on_spark": (
+            "a store has an offer with a limit, whose carts are priced in order, and"
+            " Spark prices in none; use the local engine, or take the limit out"
+        ),
         "worker_ended": (
             "a process that priced was ended, perhaps for lack of memory; run again,"
             " which takes up what is done, with fewer workers"
