@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import sys
 
 from pathlib import Path
@@ -12,11 +14,15 @@ from typing import Any
 import pytest
 
 from checkout_core.cli import main
+from checkout_core.cli.progress import speed
 from tests.factories.backtest import AT, NEXT, TODAY, as_lines, rows
 
 
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pytest.importorskip("duckdb", reason="duckdb is not installed")
+
+from checkout_core.backtest import Progress
+
 
 STORES = ("--base", "today.json", "--proposed", "next.json")
 
@@ -92,7 +98,7 @@ def test_a_sample(capsys: pytest.CaptureFixture[str]) -> None:
         (("--at", "now"), "--at: this is not a date and time"),
         (("--at", AT, "--sample", "2"), "--sample: a sample is above 0"),
         (("--at", AT, "--workers", "0"), "--workers: this must lie between 1 and 256"),
-        (("--base", "next.jpy.json"), "next.json: currency: the base is in JPY"),
+        (("--base", "next.jpy.json"), "next.json: currency: one store is in JPY"),
         (("--proposed", "bad.json"), "bad.json: promotion: this key is not known"),
         (("--base", "nowhere.json"), "nowhere.json: No such file or directory"),
         (("--proposed", "carts.jsonl"), "carts.jsonl: this is not JSON"),
@@ -132,6 +138,45 @@ def test_a_folder_of_another_job(capsys: pytest.CaptureFixture[str]) -> None:
     assert first == again
     assert (2, []) == other[:2]
     assert "whose at differ" in other[2][0]
+
+
+class Screen(io.StringIO):
+    """What is printed on a terminal."""
+
+    def isatty(self) -> bool:
+        """Return that it is one."""
+        return True
+
+
+def test_progress_is_printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Carts done, carts per second, and the time left; the cursor comes back."""
+    pytest.importorskip("rich", reason="rich is not installed")
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert 0 == main(["backtest", "carts.jsonl", "out", *STORES, "--at", AT])
+    printed = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+
+    assert re.search("100% 10 carts, [0-9,]+ per second, 0:00:00 left", printed)
+    assert "\x1b[?25h" in screen.getvalue()
+
+
+def test_progress_needs_rich(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it nothing is printed."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setitem(sys.modules, "rich.progress", None)
+    assert 0 == main(["backtest", "carts.jsonl", "out", *STORES, "--at", AT])
+
+    assert "" == screen.getvalue()
+
+
+def test_the_time_left() -> None:
+    """Ten seconds for a quarter; nothing is known before the first part."""
+    quarter = Progress(carts=9_000, done=25, total=100)
+    begin = Progress(carts=0, done=0, total=100)
+
+    assert "9,000 carts, 900 per second, 0:00:30 left" == speed(quarter, 10)
+    assert "0 carts, 0 per second" == speed(begin, 0)
 
 
 def test_an_interrupt(

@@ -183,6 +183,9 @@ def test_examples_run(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A shell runs them as the help prints them, from an empty folder."""
+    if name == "backtest":
+        pytest.importorskip("duckdb", reason="duckdb is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     words = () if name == "first" else tuple(name.split())
     _, out, _ = ran(capsys, *words, "--help")
     printed = out.partition("examples:\n")[2]
@@ -373,7 +376,7 @@ def test_every_command_and_option_is_walked() -> None:
         if name != "--format"
     }
 
-    assert {("juspay",), ("play",), ("serve",), ("sweep",)} == left
+    assert {("backtest",), ("juspay",), ("play",), ("serve",), ("sweep",)} == left
     assert set(SAMPLES) - {"--format"} == options
 
 

@@ -101,13 +101,7 @@ def pricing() -> Iterator[Callable[[Priced], None] | None]:
 
 
 def speed(priced: Priced, seconds: float) -> str:
-    """
-    Return how many carts were priced, how fast, and how long the others will take.
-
-    >>> from types import SimpleNamespace
-    >>> speed(SimpleNamespace(carts=9000, done=25, total=100), 10)
-    '9,000 carts, 900 per second, 0:00:30 left'
-    """
+    """Return how many carts were priced, how fast, and how long the others take."""
     text = (
         f"{priced.carts:,} carts, {priced.carts / max(seconds, 0.001):,.0f} per second"
     )
