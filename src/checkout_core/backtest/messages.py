@@ -51,6 +51,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the files of results and their manifests differ in {what}, which should"
             " be {expected}; give a new folder and run again"
         ),
+        "option_of_engine": (
+            "only the engine '{engine}' takes this; name that engine, or leave it out"
+        ),
         "limits_on_spark": (
             "a store has an offer with a limit, whose carts are priced in order, and"
             " Spark prices in none; use the local engine, or take the limit out"

@@ -65,6 +65,8 @@ _LOCAL = {
     "spark.ui.enabled": "false",
 }
 _ROWS = 10_000
+#: The master that is all cores of this machine.
+ON_ONE_MACHINE = "local[*]"
 
 
 def priced(job: Job, carts: DataFrame, *, sample: Decimal | None = None) -> DataFrame:
@@ -104,7 +106,7 @@ def run_on_spark(
     source: str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
-    master: str = "local[*]",
+    master: str = ON_ONE_MACHINE,
     sample: str | Decimal | None = None,
 ) -> Outcome:
     """
@@ -133,7 +135,7 @@ def run_on_spark(
     folder = Folder(Path(out), exponent)
     folder.begin(facts_of(job, found.stamp, part, "spark"))
     parts = _Parts(job.fingerprint, folder, found.stamp, part)
-    spark, is_ours = _session(master)
+    spark, is_ours = session(master)
     try:
         tallies = parts.kept()
         rows = 0
@@ -151,7 +153,7 @@ def run_on_spark(
     return Outcome(folder.path, job, whole, rows)
 
 
-def _session(master: str) -> tuple[SparkSession, bool]:
+def session(master: str) -> tuple[SparkSession, bool]:
     """Return a session with the `SETTINGS`, and whether it was started here."""
     # Else Spark's workers are whatever `python3` is, and have no package of ours.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -254,4 +256,4 @@ def _check(spark: SparkSession, folder: Folder, found: Tally) -> None:
     check_sums(found, actual)
 
 
-__all__ = ["SETTINGS", "priced", "run_on_spark"]
+__all__ = ["ON_ONE_MACHINE", "SETTINGS", "priced", "run_on_spark", "session"]
