@@ -315,6 +315,7 @@ def exit_statuses() -> list[str]:
 
 #: Every table by the name that pages have for it.
 TABLES: Mapping[str, Callable[[], list[str]]] = {
+    "backtest-faults": backtest_faults,
     "benefits": benefits,
     "cash-steps": cash_steps,
     "currencies": currencies,
@@ -322,7 +323,6 @@ TABLES: Mapping[str, Callable[[], list[str]]] = {
     "faults": faults,
     "gstr1-faults": gstr1_faults,
     "inv01-faults": inv01_faults,
-    "backtest-faults": backtest_faults,
     "juspay-faults": juspay_faults,
     "limits": limits,
     "modules": modules,
