@@ -19,8 +19,8 @@ from tests.factories.backtest import AT, NEXT, TODAY, as_lines, rows
 pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pytest.importorskip("duckdb", reason="duckdb is not installed")
 
-COMMAND = ("backtest", "carts.jsonl", "out", "--base", "today.json")
-COMMAND += ("--proposed", "next.json", "--at", AT)
+STORES = ("--base", "today.json", "--proposed", "next.json")
+COMMAND = ("backtest", "carts.jsonl", "out", *STORES, "--at", AT)
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from attrs import frozen
@@ -97,8 +96,8 @@ def _filled(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return a batch of lines without those that are blank."""
     if batch.schema.names != [LINE]:
         return batch
-    blank = [not each.strip() for each in batch.column(0).to_pylist()]
-    return batch.filter(pc.invert(pa.array(blank, pa.bool_())))
+    filled = [bool(each.strip()) for each in batch.column(0).to_pylist()]
+    return batch.filter(pa.array(filled, pa.bool_()))
 
 
 def run_on_spark(
