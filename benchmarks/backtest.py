@@ -45,7 +45,7 @@ from checkout_core.ledger.totals import SUMS
 
 
 #: How many carts the bare loop prices, and how often.
-SAMPLE, ROUNDS = 2_000, 3
+SAMPLE, ROUNDS = 10_000, 3
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -366,7 +367,9 @@ def test_a_process_ends_with_its_parent(monkeypatch: pytest.MonkeyPatch) -> None
         try:
             running.begin()
             assert signal.SIG_IGN == signal.getsignal(signal.SIGINT)
+            assert 0 < gc.get_freeze_count()
         finally:
+            gc.unfreeze()
             signal.signal(signal.SIGINT, before)
         for each in threading.enumerate():
             if each.name == running.WATCH:

@@ -3,8 +3,8 @@
 """
 What keeps a back-test from being run: one message for each code of its faults.
 
-Promises that a message names the fix.  What is wrong with a row of carts is no such
-fault; it is in the results.  Knows nothing of files.
+Promises that a message names the fix.  What is wrong with a row of carts is in
+the results instead.  Knows nothing of files.
 """
 
 from __future__ import annotations

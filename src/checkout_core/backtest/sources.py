@@ -8,7 +8,7 @@ files alone; that memory holds a few fragments and never a file; and that a file
 the columns that are needed is refused before a cart is priced.  Knows no prices.
 
 A folder is read with all folders below it.  What begins with "." or "_" is left out, as
-Spark and Hive do with what is no data.
+Spark and Hive do: it is about the data.
 
 Rows of Parquet can only be read from the begin of their row group, and one group may
 hold a million rows.  So one process reads each group once, in order, and hands pieces
@@ -156,7 +156,7 @@ def _files(place: Path) -> list[Path]:
     )
 
 
-#: What a fragment has besides its file: group, first and end.
+#: Where a fragment is in its file: group, first and end.
 _Cut: TypeAlias = tuple[int | None, int, int]
 
 

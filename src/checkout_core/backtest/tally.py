@@ -21,6 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -205,12 +206,13 @@ class _Side:
 
 def _ints(column: pa.Decimal128Array) -> list[int | None]:
     """Return decimals as ints of minor units, None for null."""
-    start, end = 2 * column.offset, 2 * (column.offset + len(column))
-    words = memoryview(column.buffers()[1]).cast("B").cast("q")[start:end]
-    lows, highs = words[::2].tolist(), words[1::2].tolist()
+    size, start = 16 * len(column), 16 * column.offset
+    data = memoryview(column.buffers()[1]).cast("B")[start : start + size]
+    words = array("q", data.tobytes())
+    lows, highs = words[::2].tolist(), words[1::2]
     found: Sequence[int] = lows
     # Amounts from 0 to 92 million billion rupees are their lower word.
-    if any(highs) or min(lows, default=0) < 0:
+    if highs.tobytes().strip(b"\0") or min(lows, default=0) < 0:
         found = [
             (high << 64) | (low & _MASK) for low, high in zip(lows, highs, strict=True)
         ]
@@ -221,7 +223,7 @@ def _ints(column: pa.Decimal128Array) -> list[int | None]:
 
 
 def _sum(column: Sequence[int | None]) -> int:
-    return sum(each for each in column if each)
+    return sum(filter(None, column))
 
 
 def _within(column: pa.ListArray) -> tuple[pa.StructArray, Sequence[int]]:
