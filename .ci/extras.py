@@ -146,6 +146,11 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "service": (("checkout_core.service",), ("checkout-core", "serve", "--help")),
+    "spark": (
+        # A session needs Java, and an import of PySpark does not.
+        ("checkout_core.backtest.spark",),
+        DEMO,
+    ),
     "sqlalchemy": (
         ("checkout_core.integrations.sqlalchemy",),
         (

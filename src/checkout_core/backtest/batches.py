@@ -46,13 +46,18 @@ def reprice(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
     >>> next(reprice(job, [carts])).to_pylist()[0]["faults"][0]["code"]
     'empty_cart'
     """
-    if job.engine != installed_version():
-        facts = {"wanted": job.engine, "found": installed_version()}
-        raise CheckoutError([fault("engine", "another_engine", job.engine, **facts)])
+    check_engine(job)
     stores = job.stores()
     for batch in batches:
         rows = [repriced(each, stores) for each in baskets(batch, stores)]
         yield batch_of(rows, stores.currency.exponent)
+
+
+def check_engine(job: Job) -> None:
+    """Raise a `CheckoutError` where the engine is of another version than the job's."""
+    if job.engine != installed_version():
+        facts = {"wanted": job.engine, "found": installed_version()}
+        raise CheckoutError([fault("engine", "another_engine", job.engine, **facts)])
 
 
 def baskets(batch: pa.RecordBatch, stores: Stores) -> Iterator[Basket]:
@@ -73,4 +78,4 @@ def _of_line(text: Any, stores: Stores) -> Basket:
     return read_row(row, stores)
 
 
-__all__ = ["baskets", "reprice"]
+__all__ = ["baskets", "check_engine", "reprice"]

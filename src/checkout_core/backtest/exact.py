@@ -14,8 +14,9 @@ Of 32,093.41 to be paid, 31,300.85 are goods and 4,268.72 their tax, less discou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ PARTS: Mapping[str, int] = {
 }
 
 _SIDES = ("base", "proposed")
+_BROKEN = "rows that do not add up"
 
 
 def check_exact(results: Path, found: Tally, exponent: int) -> None:
@@ -57,8 +59,16 @@ def check_exact(results: Path, found: Tally, exponent: int) -> None:
         found: what the manifests say that they come to.
         exponent: the decimals of the currency.
     """
+    with duckdb.connect() as database:
+        files = database.read_parquet(str(results / "*.parquet"))
+        files.create_view("results")
+        actual = summed(partial(_row, database), exponent)
+    check_sums(found, actual)
+
+
+def check_sums(found: Tally, actual: Mapping[str, int]) -> None:
+    """Raise a `CheckoutError` if what was `summed` is not what manifests say."""
     expected = _of_tally(found)
-    actual = _of_files(results, exponent)
     unlike = [
         refused("out", "results_differ", actual[key], what=key, expected=expected[key])
         for key in expected
@@ -89,11 +99,26 @@ def _of_tally(found: Tally) -> dict[str, int]:
             for part, amounts in found.sums.items()
             for name, amount in amounts.items()
         },
-        **{f"{side}: rows that do not add up": 0 for side in _SIDES},
+        **{f"{side}: {_BROKEN}": 0 for side in _SIDES},
     }
 
 
-def _of_files(results: Path, exponent: int) -> dict[str, int]:
+def summed(
+    row_of: Callable[[str], Sequence[Any]],
+    exponent: int,
+    *,
+    length: str = "len",
+    unnest: str = "unnest",
+) -> dict[str, int]:
+    """
+    Return the counts and sums of results, in minor units.
+
+    Args:
+        row_of: returns the one row that a query of SQL gives, of the view `results`.
+        exponent: the decimals of the currency.
+        length: what SQL calls the length of a list; that of DuckDB by default.
+        unnest: what SQL calls making rows of a list, likewise.
+    """
     totals = {
         f"{side}.{name}": f"sum({side}.totals.{name})"
         for side in _SIDES
@@ -101,31 +126,27 @@ def _of_files(results: Path, exponent: int) -> dict[str, int]:
     }
     columns = {
         "rows": "count(*)",
-        "faulty": "count(*) filter (len(faults) > 0)",
+        "faulty": f"count(*) filter (where {length}(faults) > 0)",
         "expected": "count(expected_to_be_paid)",
-        "reproduced": "count(*) filter (reproduced)",
+        "reproduced": "count(*) filter (where reproduced)",
         "row.expected_to_be_paid": "sum(expected_to_be_paid)",
         **totals,
         **{
-            f"{side}: rows that do not add up": f"count(*) filter ({_broken(side)})"
+            f"{side}: {_BROKEN}": f"count(*) filter (where {_broken(side)})"
             for side in _SIDES
         },
     }
     # No name in a query is anyone's but ours.
     lists = {
         f"{side}.{name}": f"select sum(each.{name})"  # noqa: S608
-        f" from (select unnest({side}.{entries}) as each from results)"
+        f" from (select {unnest}({side}.{entries}) as each from results)"
         for side in _SIDES
         for entries, name in (("offers", "saving"), ("refusals", "short_amount"))
     }
-    with duckdb.connect() as database:
-        files = database.read_parquet(str(results / "*.parquet"))
-        files.create_view("results")
-        query = f"select {', '.join(columns.values())} from results"  # noqa: S608
-        row = _row(database, query)
-        found = dict(zip(columns, row, strict=True))
-        for name, query in lists.items():
-            found[name] = _row(database, query)[0]
+    query = f"select {', '.join(columns.values())} from results"  # noqa: S608
+    found = dict(zip(columns, row_of(query), strict=True))
+    for name, of_list in lists.items():
+        found[name] = row_of(of_list)[0]
     return {name: _minor(name, value, exponent) for name, value in found.items()}
 
 
@@ -153,4 +174,4 @@ def _minor(name: str, value: int | Decimal | None, exponent: int) -> int:
     return value or 0
 
 
-__all__ = ["PARTS", "check_exact", "explained"]
+__all__ = ["PARTS", "check_exact", "check_sums", "explained", "summed"]

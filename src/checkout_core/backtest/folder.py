@@ -184,6 +184,15 @@ class Folder:
         """Write the results of a fragment, then their manifest."""
         file = self.part(number)
         write(file, results)
+        self._note(file, manifest)
+
+    def move(self, number: int, results: Path, manifest: Manifest) -> None:
+        """Make a file the results of a part, and write their manifest."""
+        file = self.part(number)
+        results.replace(file)
+        self._note(file, manifest)
+
+    def _note(self, file: Path, manifest: Manifest) -> None:
         text = dumps(manifest.as_json(self.exponent))
         write(file.with_suffix(".json"), text.encode())
 

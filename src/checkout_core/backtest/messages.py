@@ -33,6 +33,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this was changed while it was read; start again with another folder"
         ),
         "bad_sample": "a sample is above 0 and at most 1; write it like '0.01'",
+        "sample_with_limits": (
+            "a store has an offer that all customers together use up, and those of a"
+            " sample do not; price all carts, or take the limit out of both stores"
+        ),
         "not_a_folder": "results need a folder, and this is a file; name another",
         "bad_folder_name": (
             "the name of a folder of results has none of * ? [ ]; name another"
@@ -46,6 +50,13 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "results_differ": (
             "the files of results and their manifests differ in {what}, which should"
             " be {expected}; give a new folder and run again"
+        ),
+        "option_of_engine": (
+            "only the engine '{engine}' takes this; name that engine, or leave it out"
+        ),
+        "limits_on_spark": (
+            "a store has an offer with a limit, whose carts are priced in order, and"
+            " Spark prices in none; use the local engine, or take the limit out"
         ),
         "worker_ended": (
             "a process that priced was ended, perhaps for lack of memory; run again,"

@@ -9,7 +9,7 @@ that amounts are minor units as ints.  Knows no columns and no files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from checkout_core.errors import CheckoutError, Fault
 from checkout_core.ledger.totals import SUMS
 from checkout_core.money.parse import minor_units
 from checkout_core.pricing import Quote, quote
-from checkout_core.store import Redemptions, Store
+from checkout_core.store import Redemptions
 from checkout_core.wire.cart import cart_of
 from checkout_core.wire.reader import DocumentReader
 from checkout_core.wire.text import read_object
@@ -122,7 +122,18 @@ class Repriced(NamedTuple):
 
 
 class Basket(NamedTuple):
-    """A row that was read: the cart and the moment, and what was paid for it."""
+    """
+    A row that was read.
+
+    Attributes:
+        cart_id: the row's, None if it has none that can be read.
+        cart: what is bought, None with a fault.
+        at: the moment of pricing, None if there is none.
+        customer_id: the id of the customer, None for a guest.
+        expected: what was paid, in minor units; None if the row does not say.
+        faults: what is wrong with the row.
+        placed: when the cart was placed, None (the default) if the row does not say.
+    """
 
     cart_id: str | None
     cart: Cart | None
@@ -130,6 +141,7 @@ class Basket(NamedTuple):
     customer_id: str | None
     expected: int | None
     faults: list[Fault]
+    placed: datetime | None = None
 
 
 def read_row(row: Mapping[str, Any], stores: Stores) -> Basket:
@@ -154,6 +166,7 @@ def read_row(row: Mapping[str, Any], stores: Stores) -> Basket:
         (customer.id or None) if customer else None,
         expected,
         check.found,
+        placed,
     )
 
 
@@ -162,12 +175,14 @@ def repriced(
     stores: Stores,
     base: Redemptions | None = None,
     proposed: Redemptions | None = None,
+    note: Callable[[int, Quote], None] | None = None,
 ) -> Repriced:
     """
     Return what a cart comes to in both *stores*.
 
     *base* and *proposed* are the counters of the two stores at the moment of the cart;
-    None (the default) for those of the stores.
+    None (the default) for those of the stores.  *note* is called with the quote of each
+    store, 0 for the base and 1 for the proposed one; None (the default) for nothing.
     """
     sides: list[Side | None] = [None, None]
     faults = basket.faults
@@ -177,9 +192,13 @@ def repriced(
             (("base", stores.base, base), ("proposed", stores.proposed, proposed))
         ):
             try:
-                sides[i] = _side(basket.cart, store, basket.at, counters)
+                priced = quote(basket.cart, store, at=basket.at, redemptions=counters)
             except CheckoutError as error:
                 faults += error.under(name).faults
+                continue
+            sides[i] = _side(priced, store.currency.exponent)
+            if note is not None:
+                note(i, priced)
     before, after = sides
     reproduced = None
     if before is not None and basket.expected is not None:
@@ -200,12 +219,8 @@ def repriced(
 TO_BE_PAID = list(SUMS).index("to_be_paid")
 
 
-def _side(
-    cart: Cart, store: Store, at: datetime | None, counters: Redemptions | None
-) -> Side:
-    priced = quote(cart, store, at=at, redemptions=counters)
+def _side(priced: Quote, exponent: int) -> Side:
     sheet = priced.sheet
-    exponent = store.currency.exponent
     return Side(
         tuple(sheet.totals.values()),
         [

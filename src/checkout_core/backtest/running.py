@@ -15,34 +15,36 @@ before one of those is done.
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import signal
 import threading
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from decimal import Decimal
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TypeVar
 
 from attrs import frozen
 
 from checkout_core.backtest.batches import reprice
-from checkout_core.backtest.columns import schema_of
+from checkout_core.backtest.claims import are_shared, has_limits
 from checkout_core.backtest.exact import check_exact, explained
-from checkout_core.backtest.folder import Folder, Manifest, facts_of
+from checkout_core.backtest.folder import Folder, facts_of
 from checkout_core.backtest.job import Job
 from checkout_core.backtest.messages import refuse
-from checkout_core.backtest.sample import sampled, share
-from checkout_core.backtest.sources import Fragment, carts_of, handed, source_of
-from checkout_core.backtest.tally import Tally, added, tally
+from checkout_core.backtest.ordered import in_order
+from checkout_core.backtest.sample import share
+from checkout_core.backtest.sources import source_of
+from checkout_core.backtest.tally import Tally, added
+from checkout_core.backtest.tasks import Meter, Plan, Progress, Spread, Task
 from checkout_core.checks import Validator, expect
 
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 #: The most processes.
 MOST = 256
@@ -50,22 +52,6 @@ MOST = 256
 WATCH = "checkout-core-backtest"
 #: So many fragments wait while others are being priced.
 _WAITING = 2
-
-
-@frozen
-class Progress:
-    """
-    How far a run is.
-
-    Attributes:
-        carts: how many were priced by this run.
-        done: how much of the source this run has priced, in rows or bytes.
-        total: how much of it this run has to price, in the same unit.
-    """
-
-    carts: int
-    done: int
-    total: int
 
 
 @frozen
@@ -109,14 +95,17 @@ def run(
     """
     Price stored carts by both stores of a job, and write the results to a folder.
 
+    Carts that limited offers concern are priced as if one after another, in the order
+    of the time at which they were placed: `backtest.limits` says how.
+
     Called again with the same arguments, it prices what is not done yet.  Processes
     are started afresh and import the program, so a script calls it below
     `if __name__ == "__main__":`.
 
     Raises `CheckoutError`, its path below `source`, `out`, `workers` or `sample`, for
     a source without carts, a folder of another back-test, a number of processes or a
-    share that cannot be, carts that were changed meanwhile, a process that ended, and
-    results that are not exact.
+    share that cannot be, a share of carts that use a limit up together, carts that were
+    changed meanwhile, a process that ended, and results that are not exact.
 
     Args:
         job: the two stores and the moment.
@@ -132,43 +121,28 @@ def run(
     expect(job=(job, Job))
     processes = _processes(workers)
     part = share(sample)
+    stores = job.stores()
+    if part is not None and are_shared(stores):
+        raise refuse("sample", "sample_with_limits", sample)
     found = source_of(source)
-    exponent = job.stores().currency.exponent
+    exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)
     folder.begin(facts_of(job, found.stamp, part, "local"))
-    fingerprint = job.fingerprint
-    wanted, tallies = [], []
-    for number, each in enumerate(found.fragments):
-        kept = folder.kept(number, fingerprint, each.as_json(), part)
-        if kept is None:
-            wanted.append(number)
-        else:
-            tallies.append(kept.tally)
-    report = progress or (lambda _: None)
-    total = sum(found.fragments[number].size for number in wanted)
-    carts = done = 0
-    report(Progress(carts, done, total))
-    tasks = (
-        Task(
-            job=job,
-            fingerprint=fingerprint,
-            folder=folder,
-            number=number,
-            place=found.folder,
-            fragment=each,
-            rows=rows,
-            sample=part,
-        )
-        for number, each, rows in handed(found, frozenset(wanted))
+    plan = Plan(
+        job=job,
+        fingerprint=job.fingerprint,
+        folder=folder,
+        source=found,
+        sample=part,
     )
-    for number, of_part in _priced(tasks, min(processes, len(wanted))):
-        tallies.append(of_part)
-        carts += of_part.rows
-        done += found.fragments[number].size
-        report(Progress(carts, done, total))
-    whole = added(tallies)
+    meter, pool = Meter(progress), _Pool(processes)
+    priced = in_order if has_limits(stores) else _at_once
+    try:
+        whole = added(priced(plan, pool.spread, meter))
+    finally:
+        pool.end()
     check_exact(folder.results, whole, exponent)
-    return Outcome(folder.path, job, whole, carts)
+    return Outcome(folder.path, job, whole, meter.carts)
 
 
 def _processes(workers: int | None) -> int:
@@ -180,66 +154,47 @@ def _processes(workers: int | None) -> int:
     return workers
 
 
-@frozen(kw_only=True)
-class Task:
-    """
-    A fragment to be priced, with all that a process needs for it.
-
-    Attributes:
-        job: the two stores and the moment.
-        fingerprint: the job's.
-        folder: where the results are written.
-        number: the fragment's.
-        place: the folder of the source.
-        fragment: what is priced.
-        rows: its rows, None for a process that reads them where they are.
-        sample: the share of the carts, None for all.
-    """
-
-    job: Job
-    fingerprint: str
-    folder: Folder
-    number: int
-    place: Path
-    fragment: Fragment
-    rows: bytes | None
-    sample: Decimal | None
+def _at_once(plan: Plan, spread: Spread, meter: Meter) -> list[Tally]:
+    """Price what is not done, in any order; return what each fragment comes to."""
+    done = plan.kept()
+    wanted = plan.left(done)
+    found = [each.tally for each in done.values()]
+    meter.more(plan.size(wanted))
+    for number, of_part in spread(price, plan.tasks(wanted), len(wanted)):
+        found.append(of_part)
+        meter.add(of_part.rows, plan.size([number]))
+    return found
 
 
 def price(task: Task) -> tuple[int, Tally]:
     """Price a fragment, write its results and its manifest, and say what it is."""
-    carts = (
-        sampled(each, task.sample)
-        for each in carts_of(task.place, task.fragment, task.rows)
-    )
-    sink = pa.BufferOutputStream()
-    tallies = []
-    schema = schema_of(task.folder.exponent)
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for batch in reprice(task.job, carts):
-            tallies.append(tally([batch]))
-            writer.write_batch(batch)
-    data = sink.getvalue().to_pybytes()
-    found = added(tallies)
-    sha256 = hashlib.sha256(data).hexdigest()
-    source = task.fragment.as_json()
-    manifest = Manifest(task.fingerprint, source, task.sample, found, sha256)
-    task.folder.keep(task.number, data, manifest)
-    return task.number, found
+    return task.number, task.keep(reprice(task.job, task.carts()))
 
 
-def _priced(tasks: Iterator[Task], processes: int) -> Iterator[tuple[int, Tally]]:
-    """Yield what each task comes to, as they are done."""
-    if processes <= 1:
-        yield from map(price, tasks)
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, context, initializer=begin) as pool:
-        waiting: set[Future[tuple[int, Tally]]] = set()
+class _Pool:
+    """Processes: started when there is work for several, and kept until `end`."""
+
+    def __init__(self, most: int) -> None:
+        """Hold how many there can be."""
+        self._most = most
+        self._pool: ProcessPoolExecutor | None = None
+
+    def spread(
+        self, call: Callable[[T], R], tasks: Iterable[T], count: int
+    ) -> Iterator[R]:
+        """Yield what *call* returns for each of *count* tasks, as they are done."""
+        if self._pool is None:
+            if min(self._most, count) <= 1:
+                yield from map(call, tasks)
+                return
+            self._pool = ProcessPoolExecutor(
+                self._most, get_context("spawn"), initializer=begin
+            )
+        waiting: set[Future[R]] = set()
         try:
             for task in tasks:
-                waiting.add(pool.submit(price, task))
-                if len(waiting) >= processes + _WAITING:
+                waiting.add(self._pool.submit(call, task))
+                if len(waiting) >= self._most + _WAITING:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (each.result() for each in done)
             while waiting:
@@ -247,9 +202,11 @@ def _priced(tasks: Iterator[Task], processes: int) -> Iterator[tuple[int, Tally]
                 yield from (each.result() for each in done)
         except BrokenProcessPool:
             raise refuse("workers", "worker_ended", None) from None
-        finally:
-            # What is being priced is written; what waits is left for the next run.
-            pool.shutdown(cancel_futures=True)
+
+    def end(self) -> None:
+        """End them; what is being priced is written, what waits is for the next run."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
 
 
 def begin() -> None:

@@ -10,7 +10,8 @@ run which is interrupted is taken up by the same command.  Needs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -91,16 +92,18 @@ def takes_backtest(parser: Parser) -> None:
         default=LOCAL,
         help=f"what runs it (default: {LOCAL})",
     )
+    parser.add_argument(
+        "--master",
+        metavar="URL",
+        help="the cluster of Spark, like spark://host:7077 (default: all cores of this"
+        " machine)",
+    )
 
 
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
-    try:
+    with _extra("checkout-core[backtest]"):
         from checkout_core.backtest import running  # noqa: F401 - if it can be imported
-    except ImportError as error:
-        extra = "checkout-core[backtest]"
-        missing = fault("", "extra_missing", error.name, extra=extra)
-        raise CheckoutError([missing]) from None
     from checkout_core.backtest import Job
 
     stores = [_store(file) for file in (args.base, args.proposed)]
@@ -146,6 +149,16 @@ def _differences(file: str, found: Summary, job: Job) -> Mapping[str, Difference
         return {}
 
 
+@contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Name the extra of the package that is missing where an import fails."""
+    try:
+        yield
+    except ImportError as error:
+        missing = fault("", "extra_missing", error.name, extra=name)
+        raise CheckoutError([missing]) from None
+
+
 def _store(file: str) -> str:
     """Return the text of the store in a file, or in the checkout document there."""
     document: Any = document_of(file, read(file), STORE, STORE_WITH_CATALOGUE)
@@ -157,6 +170,7 @@ def _local(
 ) -> Outcome:
     from checkout_core.backtest import run
 
+    _refuse(args, "master", SPARK)
     return run(
         job,
         args.file,
@@ -167,13 +181,37 @@ def _local(
     )
 
 
-LOCAL = "local"
+def _spark(
+    job: Job, args: Namespace, _progress: Callable[[Progress], None] | None
+) -> Outcome:
+    _refuse(args, "workers", LOCAL)
+    with _extra("checkout-core[spark]"):
+        from checkout_core.backtest.spark import ON_ONE_MACHINE, run_on_spark
+    return run_on_spark(
+        job,
+        args.file,
+        args.out,
+        master=args.master or ON_ONE_MACHINE,
+        sample=args.sample,
+    )
+
+
+def _refuse(args: Namespace, option: str, engine: str) -> None:
+    """Raise a `CheckoutError` if an option is given that only another engine takes."""
+    from checkout_core.backtest.messages import refuse
+
+    given = getattr(args, option)
+    if given is not None:
+        raise refuse(option, "option_of_engine", given, engine=engine)
+
+
+LOCAL, SPARK = "local", "spark"
 
 #: What prices the carts, by its name; each takes a job, the arguments and what is
 #: called with how far it is (None for nothing).
 ENGINES: Mapping[
     str, Callable[[Job, Namespace, Callable[[Progress], None] | None], Outcome]
-] = MappingProxyType({LOCAL: _local})
+] = MappingProxyType({LOCAL: _local, SPARK: _spark})
 
 #: What the places of faults are to who types the command.
 _FILES = {"base": "base", "proposed": "proposed", "source": "file", "out": "out"}

@@ -46,6 +46,7 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
     {
         "": "needed",
         "backtest": "a back-test of offers over stored carts, and its report",
+        "spark": "a back-test of offers on a cluster",
         "cli": "tables, colour, progress and completion of the command line",
         "httpx": "the transport for event loops and kept connections",
         "jose": "Juspay's JWT authentication",
