@@ -23,9 +23,9 @@ from checkout_core.backtest import sources  # noqa: E402 - it needs pyarrow
 from checkout_core.backtest.sources import (  # noqa: E402 - likewise
     carts_of,
     handed,
-    in_microseconds,
     source_of,
 )
+from checkout_core.backtest.values import in_microseconds  # noqa: E402 - likewise
 
 
 if TYPE_CHECKING:
@@ -132,8 +132,9 @@ def test_nanoseconds_of_pandas(tmp_path: Path) -> None:
     moment = pa.array([nanoseconds], pa.timestamp("ns", "UTC"))
     inner = pa.StructArray.from_arrays([moment], ["expires_at"])
     listed = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), inner)
+    large = listed.cast(pa.large_list(inner.type))
     batch = pa.RecordBatch.from_arrays(
-        [moment, inner, listed], ["placed_at", "cart", "more"]
+        [moment, inner, listed, large], ["placed_at", "cart", "more", "most"]
     )
     expected = datetime.fromtimestamp(1_796_000_000, UTC).replace(microsecond=123_456)
 
@@ -142,6 +143,7 @@ def test_nanoseconds_of_pandas(tmp_path: Path) -> None:
             "placed_at": expected,
             "cart": {"expires_at": expected},
             "more": [{"expires_at": expected}],
+            "most": [{"expires_at": expected}],
         }
     ] == in_microseconds(batch).to_pylist()
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from checkout_core.backtest.job import Stores
+from checkout_core.backtest.job import Stores, moment
 from checkout_core.cart import Cart, Customer
 from checkout_core.cart.people import CUSTOMER
 from checkout_core.currencies import Currency
@@ -155,7 +155,7 @@ def read_row(row: Mapping[str, Any], stores: Stores) -> Basket:
     check = reader.check
     check.keys("", row, KEYS)
     cart_id = _cart_id(reader, row.get("cart_id"))
-    placed = check.maybe_time("placed_at", row.get("placed_at"))
+    placed = moment(check, "placed_at", row.get("placed_at"))
     customer = _customer(reader, row.get("customer"))
     cart = _cart(reader, row.get("cart"), customer)
     expected = _paid(reader, row.get("expected_to_be_paid"), stores.base.currency)
@@ -254,7 +254,9 @@ def _cart_id(reader: DocumentReader, value: object) -> str | None:
     if value is None:
         reader.check.needed("cart_id", value, "an identifier")
         return None
-    return reader.check.text("cart_id", value, needed="an identifier") or None
+    found = reader.check.text("cart_id", value, needed="an identifier")
+    # Half of a pair of UTF-16 is a fault, and results are UTF-8.
+    return found.encode(errors="replace").decode() or None
 
 
 def _part(reader: DocumentReader, path: str, value: Any) -> Mapping[str, Any] | None:

@@ -144,6 +144,18 @@ def source_of(path: str | os.PathLike[str]) -> Source:
     return Source(kinds.pop(), folder, tuple(fragments), stamp)
 
 
+def check_apart(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> None:
+    """Raise a `CheckoutError` if results in *out* would be carts of the source."""
+    place, folder = Path(path).resolve(), Path(out).resolve()
+    is_within = place.is_dir() and folder.is_relative_to(place)
+    if is_within and not _is_left_out(folder.relative_to(place)):
+        raise refuse("out", "out_among_carts", str(out))
+
+
+def _is_left_out(below: Path) -> bool:
+    return any(part[0] in "._" for part in below.parts)
+
+
 def _files(place: Path) -> list[Path]:
     """Return the files of a source in the order of their names."""
     if place.is_file():
@@ -151,8 +163,7 @@ def _files(place: Path) -> list[Path]:
     return sorted(
         each
         for each in place.rglob("*")
-        if each.is_file()
-        and not any(part[0] in "._" for part in each.relative_to(place).parts)
+        if each.is_file() and not _is_left_out(each.relative_to(place))
     )
 
 
@@ -296,8 +307,7 @@ def carts_of(
     """
     if rows is not None:
         with pa.ipc.open_stream(rows) as stream:
-            for batch in stream:
-                yield in_microseconds(batch)
+            yield from stream
         return
     check_unchanged(folder, fragment)
     with (folder / fragment.file).open("rb") as opened:
@@ -317,31 +327,12 @@ def check_unchanged(folder: Path, fragment: Fragment) -> None:
         raise refuse("source", "carts_changed", fragment.file)
 
 
-def in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """
-    Return a batch whose timestamps have microseconds, as datetimes do.
-
-    What pandas writes has nanoseconds, and of those no datetime can be made.
-    """
-    schema = pa.schema([(each.name, _coarser(each.type)) for each in batch.schema])
-    if schema.types == batch.schema.types:
-        return batch
-    (found,) = pa.Table.from_batches([batch]).cast(schema, safe=False).to_batches()
-    return found
-
-
-def _coarser(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_timestamp(kind) and kind.unit == "ns":
-        return pa.timestamp("us", kind.tz)
-    if pa.types.is_struct(kind):
-        return pa.struct([(each.name, _coarser(each.type)) for each in _fields(kind)])
-    if pa.types.is_list(kind):
-        return pa.list_(_coarser(kind.value_type))
-    return kind
-
-
-def _fields(kind: pa.StructType) -> list[pa.Field]:
-    return [kind.field(index) for index in range(kind.num_fields)]
-
-
-__all__ = ["KINDS", "Fragment", "Source", "carts_of", "handed", "source_of"]
+__all__ = [
+    "KINDS",
+    "Fragment",
+    "Source",
+    "carts_of",
+    "check_apart",
+    "handed",
+    "source_of",
+]
