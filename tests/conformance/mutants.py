@@ -4,17 +4,18 @@
 Which mistakes in the engine the corpus finds: each mutant in a child of its own.
 
     python -m tests.conformance.mutants --modules pricing --sample 300 --seed 7
-    python -m tests.conformance.mutants --all-kills kills.jsonl
+    python -m tests.conformance.mutants --kills kills.jsonl
 
 prints how many mutants died, by module, and those that live with their line.  A mutant
 dies by a case that fails, an error, or a case that takes longer than `PATIENCE`.  Only
 cases that run the changed statement are asked; the default stops at the first that
-fails, `--all-kills` asks all of them and writes who kills whom, for `cover`.
+fails, `--kills` looks for several and writes who kills whom, for `cover`.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import pickle
@@ -26,6 +27,7 @@ import sys
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -48,6 +50,8 @@ MORE = ("cart/compiled.py", "offers/benefits/*.py", "refunds/*.py", "ledger/*.py
 PATIENCE = 2.0
 MEMORY = 2 * 1024**3
 JOBS = 2
+#: Where several killers are looked for: so many cases are asked after the first.
+FURTHER = 15
 
 
 class Found(NamedTuple):
@@ -81,7 +85,6 @@ class Engine:
     """The engine in this process, in which single functions can be changed."""
 
     def __init__(self, targets: Sequence[Module]) -> None:
-        import gc
         import importlib
 
         self.modules = {each.name: each for each in targets}
@@ -109,17 +112,16 @@ class Engine:
     def change(self, mutant: Mutant) -> Callable[[], None]:
         """Change the engine; returns what takes it back, where that is possible."""
         module = self.modules[mutant.module]
-        changed = module.compiled(mutant.number)
         swapped: list[tuple[FunctionType, CodeType]] = []
         if mutant.function is not None:
-            new = code_of(changed, mutant.function)
+            new = code_of(module.compiled(mutant.number, alone=True), mutant.function)
             key = (str(module.path), *mutant.function)
-            for each in self.functions.get(key, ()) if new is not None else ():
+            for each in self.functions.get(key, ()):
                 if new is not None and new.co_freevars == each.__code__.co_freevars:
                     swapped.append((each, each.__code__))
                     each.__code__ = new
         if not swapped:
-            self._import(module, changed)
+            self._import(module, module.compiled(mutant.number))
             return lambda: None
         self.clear()
 
@@ -167,7 +169,7 @@ class _Finder:
         return None
 
     def exec_module(self, module: Any) -> None:
-        exec(self.code, vars(module))  # noqa: S102 - the module itself
+        exec(self.code, vars(module))
 
 
 def passes(engine: Engine, case: Mapping[str, Any]) -> bool:
@@ -194,7 +196,9 @@ def limited() -> None:
 # Children ----------------------------------------------------------------------------
 
 
-def children(tasks: Iterable[tuple[Any, Callable[[], Any]]]) -> Iterator[tuple[Any, Any]]:
+def children(
+    tasks: Iterable[tuple[Any, Callable[[], Any]]],
+) -> Iterator[tuple[Any, Any]]:
     """Yield (key, result) of tasks, each run in a fork; None of one that broke."""
     waiting = iter(tasks)
     running: dict[int, tuple[Any, int, list[bytes]]] = {}
@@ -244,7 +248,7 @@ def reached(
     """Return, for each case, the lines of the modules that it runs."""
     found: list[set[tuple[str, int]]] = [set() for _ in cases]
     tasks = (
-        (index, lambda case=case: lines_of(engine, run.request_of(case)))
+        (index, partial(lines_of, engine, run.request_of(case)))
         for index, case in enumerate(cases)
     )
     for index, lines in children(tasks):
@@ -306,10 +310,8 @@ class Hunt:
         there = self.known.get(mutant.module, Counter())
         return sorted(names, key=lambda each: (-here[each], -there[each], each))
 
-    def over(
-        self, mutants: Iterable[Mutant], *, every: bool = False
-    ) -> Iterator[Found]:
-        """Yield what comes of each mutant."""
+    def over(self, mutants: Iterable[Mutant], *, most: int = 1) -> Iterator[Found]:
+        """Yield what comes of each mutant; *most* killers are looked for."""
 
         def tasks() -> Iterator[tuple[Any, Callable[[], Any]]]:
             for mutant in mutants:
@@ -317,32 +319,32 @@ class Hunt:
                 if not names:
                     yield (mutant, 0), list
                     continue
-                yield (
-                    (mutant, len(names)),
-                    lambda m=mutant, n=names: self._killers(m, n, every=every),
-                )
+                task = partial(self._killers, mutant, names, most)
+                yield (mutant, len(names)), task
 
-        for (mutant, asked), killers in children(tasks()):
-            if killers is None:
-                killers = self.asked(mutant) if every else ["an end without an answer"]
+        for (mutant, asked), found in children(tasks()):
+            # A child that ended without an answer was killed by whatever was asked.
+            killers = self.asked(mutant)[:most] if found is None else found
             for each in killers:
                 for key in ((mutant.module, mutant.function), mutant.module):
                     self.known.setdefault(key, Counter())[each] += 1
             yield Found(mutant, killers, asked)
 
-    def _killers(self, mutant: Mutant, names: Sequence[str], *, every: bool) -> list[str]:
+    def _killers(self, mutant: Mutant, names: Sequence[str], most: int) -> list[str]:
         """Return the cases that fail, in a child that may be spoiled."""
         try:
             self.engine.change(mutant)
         except Exception:
             # It cannot even be imported.
-            return list(names) if every else [names[0]]
-        found = []
+            return list(names[:most])
+        found: list[str] = []
+        since = 0
         for name in names:
             if not passes(self.engine, self.cases[name]):
                 found.append(name)
-                if not every:
-                    break
+            since += bool(found)
+            if len(found) == most or since > FURTHER:
+                break
         return found
 
 
@@ -392,7 +394,8 @@ def main() -> None:
     parser.add_argument("--more", action="store_true", help="offers and refunds too")
     parser.add_argument("--sample", type=int, help="so many mutants; all by default")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--all-kills", type=Path, metavar="FILE")
+    parser.add_argument("--kills", type=Path, metavar="FILE")
+    parser.add_argument("--killers", type=int, default=8, help="so many with --kills")
     parser.add_argument("--survivors", type=Path, metavar="FILE")
     asked = parser.parse_args()
     targets = modules((*CORE, *MORE) if asked.more else CORE)
@@ -403,8 +406,17 @@ def main() -> None:
     mutants, same = drawn(targets, asked.sample, asked.seed)
     hunt = Hunt(Engine(targets), run.read_cases(run.HERE / "cases.jsonl"))
     results = []
-    for index, each in enumerate(hunt.over(mutants, every=bool(asked.all_kills)), 1):
+    if asked.kills:
+        asked.kills.write_text("")
+    gc.freeze()
+    for index, each in enumerate(
+        hunt.over(mutants, most=asked.killers if asked.kills else 1), 1
+    ):
         results.append(each)
+        if asked.kills:
+            row = {"mutant": each.mutant.name, "by": each.killers}
+            with asked.kills.open("a") as file:
+                file.write(json.dumps(row) + "\n")
         if index % 50 == 0 and sys.stderr.isatty():
             print(f"\r{index} of {len(mutants)}", end="", file=sys.stderr)
     by_name = {each.name: each for each in targets}
@@ -414,12 +426,9 @@ def main() -> None:
         print(f"{each.mutant.name}  (asked {each.asked})\n    {row}")
     print(table(results))
     print(f"{same} equivalent mutants are left aside")
-    if asked.all_kills:
-        rows = ({"mutant": each.mutant.name, "by": each.killers} for each in results)
-        asked.all_kills.write_text("".join(json.dumps(row) + "\n" for row in rows))
     if asked.survivors:
-        rows = ({"mutant": list(each.mutant[:2])} for each in living)
-        asked.survivors.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        rows = (json.dumps({"mutant": list(each.mutant[:2])}) for each in living)
+        asked.survivors.write_text("".join(f"{row}\n" for row in rows))
 
 
 if __name__ == "__main__":
