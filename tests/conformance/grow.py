@@ -37,10 +37,11 @@ from tests.conformance.mutants import (
     Engine,
     TooLong,
     children,
+    equivalent,
     lines_of,
     modules,
 )
-from tests.conformance.mutations import Mutant
+from tests.conformance.mutations import Module, Mutant
 from tests.oracle.compare import differences
 from tests.oracle.drawn import document as drawn
 
@@ -384,6 +385,24 @@ def chosen(
     return found
 
 
+def living(path: Path, targets: Mapping[str, Module]) -> list[Mutant]:
+    """Return the mutants of a file that nothing kills and something should."""
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    names = {_known(row["mutant"]) for row in rows if not row["by"]}
+    return [
+        mutant
+        for module in targets.values()
+        for mutant in module.mutants()
+        if _known(mutant.name) in names and equivalent(module, mutant) is None
+    ]
+
+
+def _known(name: str) -> str:
+    """Return the name of a mutant without its number."""
+    place, _, what = name.partition("] ")
+    return f"{place.partition(' [')[0]} {what}"
+
+
 def main() -> None:
     """Hunt, choose, make small, and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -394,10 +413,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=60, help="so many cases")
     given = parser.parse_args()
     targets = {each.name: each for each in modules((*CORE, *MORE))}
-    mutants = []
-    for line in given.survivors.read_text().splitlines():
-        name, number = json.loads(line)["mutant"]
-        mutants.append(targets[name].mutants()[number])
+    mutants = living(given.survivors, targets)
     engine = Engine([*targets.values()])
     cases = [case for each in build.areas().values() for case in each]
     pool = Pool(engine, list(candidates(given.seed, cases, given.many)))

@@ -34,7 +34,7 @@ from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 
 from tests.conformance import run
-from tests.conformance.equivalents import EQUIVALENT
+from tests.conformance.equivalents import EQUIVALENT, OUTSIDE
 from tests.conformance.mutations import Module, Mutant, code_of
 
 
@@ -350,6 +350,10 @@ class Hunt:
 
 def equivalent(module: Module, mutant: Mutant) -> str | None:
     """Return why no figure can show a mutant, None if one should."""
+    if mutant.function is not None:
+        reason = OUTSIDE.get((mutant.module, mutant.function[0]))
+        if reason is not None:
+            return reason
     row = module.rows[mutant.line - 1].strip()
     return EQUIVALENT.get((mutant.module, row, mutant.what))
 
@@ -422,12 +426,12 @@ def main() -> None:
     by_name = {each.name: each for each in targets}
     living = [each for each in results if not each.killers]
     for each in sorted(living, key=lambda each: each.mutant[:2]):
-        row = by_name[each.mutant.module].rows[each.mutant.line - 1].strip()
-        print(f"{each.mutant.name}  (asked {each.asked})\n    {row}")
+        text = by_name[each.mutant.module].rows[each.mutant.line - 1].strip()
+        print(f"{each.mutant.name}  (asked {each.asked})\n    {text}")
     print(table(results))
     print(f"{same} equivalent mutants are left aside")
     if asked.survivors:
-        rows = (json.dumps({"mutant": list(each.mutant[:2])}) for each in living)
+        rows = (json.dumps({"mutant": each.mutant.name, "by": []}) for each in living)
         asked.survivors.write_text("".join(f"{row}\n" for row in rows))
 
 

@@ -42,6 +42,11 @@ CALCULATED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Mod: (ast.FloorDiv,),
 }
 OTHER_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+#: Arguments that say how a class or a loop is made, and no figure.
+GUARDS = {
+    *("strict", "init", "kw_only", "repr", "eq", "hash", "order", "slots", "frozen"),
+    *("takes_self", "compare", "sparse"),
+}
 #: Functions that no figure depends on.
 ASIDE = {"__repr__", "__str__", "__dir__", "__getstate__", "__setstate__", "__reduce__"}
 
@@ -249,7 +254,7 @@ class _Sites:
             for index, each in enumerate(value):
                 yield from self._inside(value, index, each)
             return
-        if not isinstance(value, ast.AST):
+        if not isinstance(value, ast.AST) or _is_guard(value):
             return
         yield from self._own(parent, field, value)
         for name, inner in ast.iter_fields(value):
@@ -344,6 +349,11 @@ def _is_aside(node: Any) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))):
             return True
     return False
+
+
+def _is_guard(node: ast.AST) -> bool:
+    """Return whether an argument only guards those who write the engine."""
+    return isinstance(node, ast.keyword) and node.arg in GUARDS
 
 
 def _name(node: ast.AST) -> str:
