@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import hashlib
 import json
 import os
 import pickle
@@ -256,6 +257,29 @@ def reached(
     return found
 
 
+def remembered(
+    engine: Engine, cases: Sequence[Mapping[str, Any]], memory: Path | None
+) -> list[set[tuple[str, int]]]:
+    """Return the lines that cases run, those of an earlier run from a file."""
+    if memory is None:
+        return reached(engine, cases)
+    known: dict[str, list[list[Any]]] = {}
+    if memory.exists():
+        known = json.loads(memory.read_text())
+    sources = "".join(each.text for each in engine.modules.values())
+    keys = [
+        hashlib.sha256(
+            (sources + json.dumps(run.request_of(case))).encode()
+        ).hexdigest()
+        for case in cases
+    ]
+    new = [i for i, key in enumerate(keys) if key not in known]
+    for i, lines in zip(new, reached(engine, [cases[i] for i in new]), strict=True):
+        known[keys[i]] = sorted([name, line] for name, line in lines)
+    memory.write_text(json.dumps({key: known[key] for key in keys}))
+    return [{(name, line) for name, line in known[key]} for key in keys]
+
+
 def lines_of(engine: Engine, request: Mapping[str, Any]) -> set[tuple[str, int]]:
     """Return the lines of the modules that a request runs."""
     names = {str(each.path): name for name, each in engine.modules.items()}
@@ -287,10 +311,15 @@ def lines_of(engine: Engine, request: Mapping[str, Any]) -> set[tuple[str, int]]
 class Hunt:
     """Cases against mutants."""
 
-    def __init__(self, engine: Engine, cases: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cases: Sequence[Mapping[str, Any]],
+        memory: Path | None = None,
+    ) -> None:
         self.engine = engine
         self.cases = {str(case["id"]): case for case in cases}
-        lines = reached(engine, cases)
+        lines = remembered(engine, cases, memory)
         self.by_line: dict[tuple[str, int], set[str]] = {}
         for case, found in zip(cases, lines, strict=True):
             for line in found:
@@ -400,6 +429,8 @@ def main() -> None:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--kills", type=Path, metavar="FILE")
     parser.add_argument("--killers", type=int, default=8, help="so many with --kills")
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="what cases run")
+    parser.add_argument("--except", type=Path, dest="aside", metavar="FILE")
     parser.add_argument("--survivors", type=Path, metavar="FILE")
     asked = parser.parse_args()
     targets = modules((*CORE, *MORE) if asked.more else CORE)
@@ -408,7 +439,11 @@ def main() -> None:
             each for each in targets if any(part in each.name for part in asked.modules)
         ]
     mutants, same = drawn(targets, asked.sample, asked.seed)
-    hunt = Hunt(Engine(targets), run.read_cases(run.HERE / "cases.jsonl"))
+    if asked.aside:
+        rows = map(json.loads, asked.aside.read_text().splitlines())
+        done = {row["mutant"] for row in rows}
+        mutants = [each for each in mutants if each.name not in done]
+    hunt = Hunt(Engine(targets), run.read_cases(run.HERE / "cases.jsonl"), asked.lines)
     results = []
     if asked.kills:
         asked.kills.write_text("")
