@@ -27,7 +27,7 @@ import signal
 import sys
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -377,6 +377,12 @@ class Hunt:
         return found
 
 
+def plain(name: str) -> str:
+    """Return the name of a mutant without its number, which changes often."""
+    place, _, what = name.partition("] ")
+    return f"{place.partition(' [')[0]} {what}"
+
+
 def equivalent(module: Module, mutant: Mutant) -> str | None:
     """Return why no figure can show a mutant, None if one should."""
     if mutant.function is not None:
@@ -388,16 +394,19 @@ def equivalent(module: Module, mutant: Mutant) -> str | None:
 
 
 def drawn(
-    targets: Sequence[Module], sample: int | None, seed: str
+    targets: Sequence[Module],
+    sample: int | None,
+    seed: str,
+    aside: Collection[str] = (),
 ) -> tuple[list[Mutant], int]:
     """Return a sample of the mutants that are not equivalent, and how many are."""
     found, same = [], 0
     for module in targets:
         for mutant in module.mutants():
-            if equivalent(module, mutant) is None:
-                found.append(mutant)
-            else:
+            if equivalent(module, mutant) is not None:
                 same += 1
+            elif plain(mutant.name) not in aside:
+                found.append(mutant)
     if sample is not None and sample < len(found):
         found = random.Random(seed).sample(found, sample)
         found.sort(key=lambda each: (each.module, each.number))
@@ -433,17 +442,19 @@ def main() -> None:
     parser.add_argument("--except", type=Path, dest="aside", metavar="FILE")
     parser.add_argument("--survivors", type=Path, metavar="FILE")
     asked = parser.parse_args()
-    targets = modules((*CORE, *MORE) if asked.more else CORE)
+    known = modules((*CORE, *MORE))
+    core = {each.name for each in modules(CORE)}
+    targets = [each for each in known if asked.more or each.name in core]
     if asked.modules:
         targets = [
             each for each in targets if any(part in each.name for part in asked.modules)
         ]
-    mutants, same = drawn(targets, asked.sample, asked.seed)
+    done = set()
     if asked.aside:
-        rows = map(json.loads, asked.aside.read_text().splitlines())
-        done = {row["mutant"] for row in rows}
-        mutants = [each for each in mutants if each.name not in done]
-    hunt = Hunt(Engine(targets), run.read_cases(run.HERE / "cases.jsonl"), asked.lines)
+        lines = asked.aside.read_text().splitlines()
+        done = {plain(json.loads(line)["mutant"]) for line in lines}
+    mutants, same = drawn(targets, asked.sample, asked.seed, done)
+    hunt = Hunt(Engine(known), run.read_cases(run.HERE / "cases.jsonl"), asked.lines)
     results = []
     if asked.kills:
         asked.kills.write_text("")
@@ -466,8 +477,12 @@ def main() -> None:
     print(table(results))
     print(f"{same} equivalent mutants are left aside")
     if asked.survivors:
-        rows = (json.dumps({"mutant": each.mutant.name, "by": []}) for each in living)
-        asked.survivors.write_text("".join(f"{row}\n" for row in rows))
+        asked.survivors.write_text(
+            "".join(
+                json.dumps({"mutant": each.mutant.name, "by": []}) + "\n"
+                for each in living
+            )
+        )
 
 
 if __name__ == "__main__":
