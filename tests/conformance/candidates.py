@@ -144,7 +144,8 @@ def changed_figures(chance: random.Random, document: Any) -> dict[str, Any] | No
     if isinstance(value, bool):
         return {place: not value}
     if number is not None:
-        new = f"{number + chance.choice([1, -1, Decimal('0.01')]):f}"
+        step = Decimal(chance.choice(["1", "-1", "0.01"]))
+        new = f"{number + step:f}"
         return {place: Literal(new) if isinstance(value, Literal) else new}
     if value is None:
         return {place: "x"}

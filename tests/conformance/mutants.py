@@ -4,17 +4,19 @@
 Which mistakes in the engine the corpus finds: each mutant in a child of its own.
 
     python -m tests.conformance.mutants --modules pricing --sample 300 --seed 7
-    python -m tests.conformance.mutants --all-kills kills.jsonl
+    python -m tests.conformance.mutants --kills kills.jsonl
 
 prints how many mutants died, by module, and those that live with their line.  A mutant
 dies by a case that fails, an error, or a case that takes longer than `PATIENCE`.  Only
 cases that run the changed statement are asked; the default stops at the first that
-fails, `--all-kills` asks all of them and writes who kills whom, for `cover`.
+fails, `--kills` looks for several and writes who kills whom, for `cover`.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import hashlib
 import json
 import os
 import pickle
@@ -25,14 +27,15 @@ import signal
 import sys
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any, NamedTuple
 
 from tests.conformance import run
-from tests.conformance.equivalents import EQUIVALENT
+from tests.conformance.equivalents import EQUIVALENT, OUTSIDE
 from tests.conformance.mutations import Module, Mutant, code_of
 
 
@@ -48,6 +51,8 @@ MORE = ("cart/compiled.py", "offers/benefits/*.py", "refunds/*.py", "ledger/*.py
 PATIENCE = 2.0
 MEMORY = 2 * 1024**3
 JOBS = 2
+#: Where several killers are looked for: so many cases are asked after the first.
+FURTHER = 15
 
 
 class Found(NamedTuple):
@@ -81,7 +86,6 @@ class Engine:
     """The engine in this process, in which single functions can be changed."""
 
     def __init__(self, targets: Sequence[Module]) -> None:
-        import gc
         import importlib
 
         self.modules = {each.name: each for each in targets}
@@ -109,17 +113,16 @@ class Engine:
     def change(self, mutant: Mutant) -> Callable[[], None]:
         """Change the engine; returns what takes it back, where that is possible."""
         module = self.modules[mutant.module]
-        changed = module.compiled(mutant.number)
         swapped: list[tuple[FunctionType, CodeType]] = []
         if mutant.function is not None:
-            new = code_of(changed, mutant.function)
+            new = code_of(module.compiled(mutant.number, alone=True), mutant.function)
             key = (str(module.path), *mutant.function)
-            for each in self.functions.get(key, ()) if new is not None else ():
+            for each in self.functions.get(key, ()):
                 if new is not None and new.co_freevars == each.__code__.co_freevars:
                     swapped.append((each, each.__code__))
                     each.__code__ = new
         if not swapped:
-            self._import(module, changed)
+            self._import(module, module.compiled(mutant.number))
             return lambda: None
         self.clear()
 
@@ -167,7 +170,7 @@ class _Finder:
         return None
 
     def exec_module(self, module: Any) -> None:
-        exec(self.code, vars(module))  # noqa: S102 - the module itself
+        exec(self.code, vars(module))
 
 
 def passes(engine: Engine, case: Mapping[str, Any]) -> bool:
@@ -194,7 +197,9 @@ def limited() -> None:
 # Children ----------------------------------------------------------------------------
 
 
-def children(tasks: Iterable[tuple[Any, Callable[[], Any]]]) -> Iterator[tuple[Any, Any]]:
+def children(
+    tasks: Iterable[tuple[Any, Callable[[], Any]]],
+) -> Iterator[tuple[Any, Any]]:
     """Yield (key, result) of tasks, each run in a fork; None of one that broke."""
     waiting = iter(tasks)
     running: dict[int, tuple[Any, int, list[bytes]]] = {}
@@ -244,12 +249,35 @@ def reached(
     """Return, for each case, the lines of the modules that it runs."""
     found: list[set[tuple[str, int]]] = [set() for _ in cases]
     tasks = (
-        (index, lambda case=case: lines_of(engine, run.request_of(case)))
+        (index, partial(lines_of, engine, run.request_of(case)))
         for index, case in enumerate(cases)
     )
     for index, lines in children(tasks):
         found[index] = lines or set()
     return found
+
+
+def remembered(
+    engine: Engine, cases: Sequence[Mapping[str, Any]], memory: Path | None
+) -> list[set[tuple[str, int]]]:
+    """Return the lines that cases run, those of an earlier run from a file."""
+    if memory is None:
+        return reached(engine, cases)
+    known: dict[str, list[list[Any]]] = {}
+    if memory.exists():
+        known = json.loads(memory.read_text())
+    sources = "".join(each.text for each in engine.modules.values())
+    keys = [
+        hashlib.sha256(
+            (sources + json.dumps(run.request_of(case))).encode()
+        ).hexdigest()
+        for case in cases
+    ]
+    new = [i for i, key in enumerate(keys) if key not in known]
+    for i, lines in zip(new, reached(engine, [cases[i] for i in new]), strict=True):
+        known[keys[i]] = sorted([name, line] for name, line in lines)
+    memory.write_text(json.dumps({key: known[key] for key in keys}))
+    return [{(name, line) for name, line in known[key]} for key in keys]
 
 
 def lines_of(engine: Engine, request: Mapping[str, Any]) -> set[tuple[str, int]]:
@@ -283,10 +311,15 @@ def lines_of(engine: Engine, request: Mapping[str, Any]) -> set[tuple[str, int]]
 class Hunt:
     """Cases against mutants."""
 
-    def __init__(self, engine: Engine, cases: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cases: Sequence[Mapping[str, Any]],
+        memory: Path | None = None,
+    ) -> None:
         self.engine = engine
         self.cases = {str(case["id"]): case for case in cases}
-        lines = reached(engine, cases)
+        lines = remembered(engine, cases, memory)
         self.by_line: dict[tuple[str, int], set[str]] = {}
         for case, found in zip(cases, lines, strict=True):
             for line in found:
@@ -306,10 +339,8 @@ class Hunt:
         there = self.known.get(mutant.module, Counter())
         return sorted(names, key=lambda each: (-here[each], -there[each], each))
 
-    def over(
-        self, mutants: Iterable[Mutant], *, every: bool = False
-    ) -> Iterator[Found]:
-        """Yield what comes of each mutant."""
+    def over(self, mutants: Iterable[Mutant], *, most: int = 1) -> Iterator[Found]:
+        """Yield what comes of each mutant; *most* killers are looked for."""
 
         def tasks() -> Iterator[tuple[Any, Callable[[], Any]]]:
             for mutant in mutants:
@@ -317,52 +348,65 @@ class Hunt:
                 if not names:
                     yield (mutant, 0), list
                     continue
-                yield (
-                    (mutant, len(names)),
-                    lambda m=mutant, n=names: self._killers(m, n, every=every),
-                )
+                task = partial(self._killers, mutant, names, most)
+                yield (mutant, len(names)), task
 
-        for (mutant, asked), killers in children(tasks()):
-            if killers is None:
-                killers = self.asked(mutant) if every else ["an end without an answer"]
+        for (mutant, asked), found in children(tasks()):
+            # A child that ended without an answer was killed by whatever was asked.
+            killers = self.asked(mutant)[:most] if found is None else found
             for each in killers:
                 for key in ((mutant.module, mutant.function), mutant.module):
                     self.known.setdefault(key, Counter())[each] += 1
             yield Found(mutant, killers, asked)
 
-    def _killers(self, mutant: Mutant, names: Sequence[str], *, every: bool) -> list[str]:
+    def _killers(self, mutant: Mutant, names: Sequence[str], most: int) -> list[str]:
         """Return the cases that fail, in a child that may be spoiled."""
         try:
             self.engine.change(mutant)
         except Exception:
             # It cannot even be imported.
-            return list(names) if every else [names[0]]
-        found = []
+            return list(names[:most])
+        found: list[str] = []
+        since = 0
         for name in names:
             if not passes(self.engine, self.cases[name]):
                 found.append(name)
-                if not every:
-                    break
+            since += bool(found)
+            if len(found) == most or since > FURTHER:
+                break
         return found
+
+
+def plain(name: str) -> str:
+    """Return the name of a mutant without its number, which changes often."""
+    place, _, what = name.partition("] ")
+    return f"{place.partition(' [')[0]} {what}"
 
 
 def equivalent(module: Module, mutant: Mutant) -> str | None:
     """Return why no figure can show a mutant, None if one should."""
+    if mutant.function is not None:
+        reason = OUTSIDE.get((mutant.module, mutant.function[0]))
+        if reason is not None:
+            return reason
     row = module.rows[mutant.line - 1].strip()
     return EQUIVALENT.get((mutant.module, row, mutant.what))
 
 
 def drawn(
-    targets: Sequence[Module], sample: int | None, seed: str
+    targets: Sequence[Module],
+    sample: int | None,
+    seed: str,
+    aside: Collection[str] = (),
 ) -> tuple[list[Mutant], int]:
     """Return a sample of the mutants that are not equivalent, and how many are."""
     found, same = [], 0
     for module in targets:
         for mutant in module.mutants():
-            if equivalent(module, mutant) is None:
-                found.append(mutant)
-            else:
+            if equivalent(module, mutant) is not None:
                 same += 1
+            elif plain(mutant.name) not in aside:
+                found.append(mutant)
     if sample is not None and sample < len(found):
         found = random.Random(seed).sample(found, sample)
         found.sort(key=lambda each: (each.module, each.number))
@@ -392,34 +436,53 @@ def main() -> None:
     parser.add_argument("--more", action="store_true", help="offers and refunds too")
     parser.add_argument("--sample", type=int, help="so many mutants; all by default")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--all-kills", type=Path, metavar="FILE")
+    parser.add_argument("--kills", type=Path, metavar="FILE")
+    parser.add_argument("--killers", type=int, default=8, help="so many with --kills")
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="what cases run")
+    parser.add_argument("--except", type=Path, dest="aside", metavar="FILE")
     parser.add_argument("--survivors", type=Path, metavar="FILE")
     asked = parser.parse_args()
-    targets = modules((*CORE, *MORE) if asked.more else CORE)
+    known = modules((*CORE, *MORE))
+    core = {each.name for each in modules(CORE)}
+    targets = [each for each in known if asked.more or each.name in core]
     if asked.modules:
         targets = [
             each for each in targets if any(part in each.name for part in asked.modules)
         ]
-    mutants, same = drawn(targets, asked.sample, asked.seed)
-    hunt = Hunt(Engine(targets), run.read_cases(run.HERE / "cases.jsonl"))
+    done = set()
+    if asked.aside:
+        lines = asked.aside.read_text().splitlines()
+        done = {plain(json.loads(line)["mutant"]) for line in lines}
+    mutants, same = drawn(targets, asked.sample, asked.seed, done)
+    hunt = Hunt(Engine(known), run.read_cases(run.HERE / "cases.jsonl"), asked.lines)
     results = []
-    for index, each in enumerate(hunt.over(mutants, every=bool(asked.all_kills)), 1):
+    if asked.kills:
+        asked.kills.write_text("")
+    gc.freeze()
+    for index, each in enumerate(
+        hunt.over(mutants, most=asked.killers if asked.kills else 1), 1
+    ):
         results.append(each)
+        if asked.kills:
+            row = {"mutant": each.mutant.name, "by": each.killers}
+            with asked.kills.open("a") as file:
+                file.write(json.dumps(row) + "\n")
         if index % 50 == 0 and sys.stderr.isatty():
             print(f"\r{index} of {len(mutants)}", end="", file=sys.stderr)
     by_name = {each.name: each for each in targets}
     living = [each for each in results if not each.killers]
     for each in sorted(living, key=lambda each: each.mutant[:2]):
-        row = by_name[each.mutant.module].rows[each.mutant.line - 1].strip()
-        print(f"{each.mutant.name}  (asked {each.asked})\n    {row}")
+        text = by_name[each.mutant.module].rows[each.mutant.line - 1].strip()
+        print(f"{each.mutant.name}  (asked {each.asked})\n    {text}")
     print(table(results))
     print(f"{same} equivalent mutants are left aside")
-    if asked.all_kills:
-        rows = ({"mutant": each.mutant.name, "by": each.killers} for each in results)
-        asked.all_kills.write_text("".join(json.dumps(row) + "\n" for row in rows))
     if asked.survivors:
-        rows = ({"mutant": list(each.mutant[:2])} for each in living)
-        asked.survivors.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        asked.survivors.write_text(
+            "".join(
+                json.dumps({"mutant": each.mutant.name, "by": []}) + "\n"
+                for each in living
+            )
+        )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.In: (ast.NotIn,),
     ast.NotIn: (ast.In,),
 }
-CALCULATED: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+CALCULATED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+    ast.And: (ast.Or,),
+    ast.Or: (ast.And,),
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.FloorDiv,),
@@ -40,6 +42,11 @@ CALCULATED: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.Mod: (ast.FloorDiv,),
 }
 OTHER_NAMES = {"min": "max", "max": "min", "any": "all", "all": "any"}
+#: Arguments that say how a class or a loop is made, and no figure.
+GUARDS = {
+    *("strict", "init", "kw_only", "repr", "eq", "hash", "order", "slots", "frozen"),
+    *("takes_self", "compare", "sparse"),
+}
 #: Functions that no figure depends on.
 ASIDE = {"__repr__", "__str__", "__dir__", "__getstate__", "__setstate__", "__reduce__"}
 
@@ -91,15 +98,25 @@ class Module:
             for number, each in enumerate(self.sites)
         ]
 
-    def compiled(self, number: int) -> CodeType:
-        """Return the module with one change, compiled."""
+    def compiled(self, number: int, *, alone: bool = False) -> CodeType:
+        """Return the module with one change; *alone* compiles only what is around."""
         site = self.sites[number]
+        body = self.tree.body
+        if alone:
+            body = [each for each in body if _is_around(each, site.line)]
         site.make()
         try:
-            tree = ast.fix_missing_locations(self.tree)
+            tree = ast.fix_missing_locations(ast.Module(body, []))
             return compile(tree, str(self.path), "exec")
         finally:
             site.undo()
+
+
+def _is_around(statement: ast.stmt, line: int) -> bool:
+    """Return whether a statement has a line, or is an import that changes how."""
+    if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+        return True
+    return statement.lineno <= line <= (statement.end_lineno or statement.lineno)
 
 
 def code_of(module: CodeType, function: tuple[str, int]) -> CodeType | None:
@@ -145,25 +162,33 @@ class _Sites:
         if self.function:
             yield from self._removed(body, index, node)
         if isinstance(node, ast.Match):
-            yield from self._inside(node, "subject", node.subject)
-            for case in node.cases:
-                if case.guard is not None:
-                    yield from self._condition(case, "guard")
-                    yield from self._inside(case, "guard", case.guard)
-                yield from self._block(case, "body")
+            yield from self._cases(node)
         else:
-            if isinstance(node, (ast.If, ast.While)):
-                yield from self._condition(node, "test")
-            for field, value in ast.iter_fields(node):
-                if field in ("annotation", "body", "orelse", "handlers", "finalbody"):
-                    continue
-                yield from self._inside(node, field, value)
-            for field in ("body", "orelse", "finalbody"):
-                if getattr(node, field, None):
-                    yield from self._block(node, field)
-            for handler in getattr(node, "handlers", ()):
-                yield from self._block(handler, "body")
+            yield from self._fields(node)
         self.lines = outer
+
+    def _cases(self, node: ast.Match) -> Iterator[Site]:
+        """Yield the changes of a `match`, but for its patterns."""
+        yield from self._inside(node, "subject", node.subject)
+        for case in node.cases:
+            if case.guard is not None:
+                yield from self._condition(case, "guard")
+                yield from self._inside(case, "guard", case.guard)
+            yield from self._block(case, "body")
+
+    def _fields(self, node: Any) -> Iterator[Site]:
+        """Yield the changes of what a statement consists of, its blocks last."""
+        if isinstance(node, (ast.If, ast.While)):
+            yield from self._condition(node, "test")
+        blocks = ("body", "orelse", "finalbody")
+        for field, value in ast.iter_fields(node):
+            if field not in ("annotation", "handlers", *blocks):
+                yield from self._inside(node, field, value)
+        for field in blocks:
+            if getattr(node, field, None):
+                yield from self._block(node, field)
+        for handler in getattr(node, "handlers", ()):
+            yield from self._block(handler, "body")
 
     def _definition(self, node: Any) -> Iterator[Site]:
         if node.name in ASIDE:
@@ -188,12 +213,14 @@ class _Sites:
     def _swap(self, node: Any, parent: Any, field: Any, new: Any, what: str) -> Site:
         """Return the change that puts *new* where *node* is."""
         if isinstance(parent, list):
-            put, take = (lambda: parent.__setitem__(field, new)), (
-                lambda: parent.__setitem__(field, node)
+            put, take = (
+                (lambda: parent.__setitem__(field, new)),
+                (lambda: parent.__setitem__(field, node)),
             )
         else:
-            put, take = (lambda: setattr(parent, field, new)), (
-                lambda: setattr(parent, field, node)
+            put, take = (
+                (lambda: setattr(parent, field, new)),
+                (lambda: setattr(parent, field, node)),
             )
         ast.copy_location(new, node)
         return self._site(node, what, put, take)
@@ -227,7 +254,7 @@ class _Sites:
             for index, each in enumerate(value):
                 yield from self._inside(value, index, each)
             return
-        if not isinstance(value, ast.AST):
+        if not isinstance(value, ast.AST) or _is_guard(value):
             return
         yield from self._own(parent, field, value)
         for name, inner in ast.iter_fields(value):
@@ -237,39 +264,35 @@ class _Sites:
     def _own(self, parent: Any, field: Any, node: Any) -> Iterator[Site]:
         """Yield the changes of one node."""
         match node:
-            case ast.Compare():
-                for index, op in enumerate(node.ops):
-                    for other in COMPARED[type(op)]:
-                        what = f"{_short(node)}: {_name(op)} to {other.__name__}"
-                        yield self._item(node, node.ops, index, other(), what)
-            case ast.BinOp():
-                for other in CALCULATED.get(type(node.op), ()):
-                    what = f"{_short(node)}: {_name(node.op)} to {other.__name__}"
-                    yield self._attribute(node, "op", other(), what)
-            case ast.BoolOp():
-                new = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-                what = f"{_short(node)}: {_name(node.op)} to {_name(new)}"
-                yield self._attribute(node, "op", new, what)
+            case ast.Compare() | ast.BinOp() | ast.BoolOp():
+                yield from self._operators(node)
             case ast.UnaryOp(op=ast.Not() | ast.USub()):
                 what = f"{_short(node)}: without {_name(node.op)}"
                 yield self._swap(node, parent, field, node.operand, what)
             case ast.IfExp():
                 yield from self._condition(node, "test")
-            case ast.Constant(value=bool() as value):
-                what = f"{value} to {not value}"
-                yield self._attribute(node, "value", not value, what)
-            case ast.Constant(value=int() as value):
-                for other in (value + 1, value - 1):
-                    what = f"{value} to {other}"
-                    yield self._attribute(node, "value", other, what)
+            case ast.Constant(value=bool() | int() as value):
+                whole = not isinstance(value, bool)
+                for other in (value + 1, value - 1) if whole else (not value,):
+                    yield self._attribute(node, "value", other, f"{value} to {other}")
             case ast.Call():
                 yield from self._call(node)
             case ast.comprehension():
-                for index, _ in enumerate(node.ifs):
-                    always = ast.Constant(True)
-                    old = node.ifs[index]
-                    what = f"without if {_short(old)}"
+                for index, old in enumerate(node.ifs):
+                    always, what = ast.Constant(True), f"without if {_short(old)}"
                     yield self._swap(old, node.ifs, index, always, what)
+
+    def _operators(self, node: Any) -> Iterator[Site]:
+        """Yield an operation with each other operator."""
+        if isinstance(node, ast.Compare):
+            for index, op in enumerate(node.ops):
+                for other in COMPARED[type(op)]:
+                    what = f"{_short(node)}: {_name(op)} to {other.__name__}"
+                    yield self._item(node, node.ops, index, other(), what)
+            return
+        for kind in CALCULATED.get(type(node.op), ()):
+            what = f"{_short(node)}: {_name(node.op)} to {kind.__name__}"
+            yield self._attribute(node, "op", kind(), what)
 
     def _call(self, node: ast.Call) -> Iterator[Site]:
         name = node.func
@@ -326,6 +349,11 @@ def _is_aside(node: Any) -> bool:
         case ast.Expr(value=ast.Call(func=ast.Name(id="assert_never"))):
             return True
     return False
+
+
+def _is_guard(node: ast.AST) -> bool:
+    """Return whether an argument only guards those who write the engine."""
+    return isinstance(node, ast.keyword) and node.arg in GUARDS
 
 
 def _name(node: ast.AST) -> str:

@@ -15,6 +15,7 @@ again for the next.  It knows nothing of pricing: it compares texts.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import queue
 import subprocess
@@ -31,6 +32,12 @@ HERE = Path(__file__).resolve().parent
 PROTOCOL = 1
 LEVELS = ("exact", "totals", "refuses", "path", "skipped")
 OPERATIONS = ("price", "refund", "order", "verify")
+#: What `--totals` compares, as numbers.
+TOTALS = (
+    *("subtotal", "item_total_tax", "promotion_discount_amount"),
+    *("coupon_discount_amount", "shipping_amount", "shipping_tax_amount"),
+    *("total_tax", "grand_total", "to_be_paid"),
+)
 #: How often a program that ends or hangs is started again before its run is over.
 RESTARTS = 5
 #: So many characters of a document or an answer are shown.
@@ -45,7 +52,7 @@ class Outcome(NamedTuple):
     reason: str = ""
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """The program ended, hung, or wrote what is no answer."""
 
 
@@ -82,7 +89,7 @@ def differences(
         if len(expected) != len(found):
             yield f"{path}: expected {shown(expected)}, found {shown(found)}"
             return
-        for index, (each, other) in enumerate(zip(expected, found)):
+        for index, (each, other) in enumerate(zip(expected, found, strict=True)):
             inner = f"{path}[{index}]"
             yield from differences(inner, each, other, as_numbers=as_numbers)
     elif not (same_number(expected, found) if as_numbers else expected == found):
@@ -104,7 +111,7 @@ def shown(value: Any) -> str:
 
 
 def check(case: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
-    """Return how the answer differs from what the case expects; nothing if it passes."""
+    """Return how an answer differs from what its case expects; nothing if it passes."""
     level, expect = case["level"], case["expect"]
     if level == "refuses":
         return [] if answer.get("faults") else [f"not refused: {shown(answer)}"]
@@ -121,6 +128,17 @@ def check(case: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str]:
         found = answer.get("order", {})
         return list(differences("order", expect["totals"], found, as_numbers=True))
     return list(differences("", spelled(expect), answer))
+
+
+def by_totals(case: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return a case that asks for totals alone, None if it expects none."""
+    if case["level"] in ("totals", "refuses"):
+        return case
+    if case["level"] == "path":
+        return {**case, "level": "refuses", "expect": {}}
+    known = case["expect"].get("order", {})
+    totals = {name: known[name] for name in TOTALS if name in known}
+    return {**case, "level": "totals", "expect": {"totals": totals}} if totals else None
 
 
 def key_of(fault: Any) -> list[str]:
@@ -157,45 +175,48 @@ class Program:
             encoding="utf-8",
             errors="replace",
         )
-        for read in (self._read, self._read_errors):
-            threading.Thread(target=read, daemon=True).start()
+        self.readers = [
+            threading.Thread(target=read, daemon=True)
+            for read in (self._read, self._read_errors)
+        ]
+        for each in self.readers:
+            each.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.put(line)
+        with self.process.stdout as lines:
+            for line in lines:
+                self.lines.put(line)
         self.lines.put(None)
 
     def _read_errors(self) -> None:
         assert self.process.stderr is not None
-        for line in self.process.stderr:
-            self.errors = [*self.errors[-4:], line.rstrip()]
+        with self.process.stderr as lines:
+            for line in lines:
+                self.errors = [*self.errors[-4:], line.rstrip()]
 
     def ask(self, request: Mapping[str, Any], *, wait: float = 0) -> dict[str, Any]:
-        """Return the answer to a request; raises `Broken` if there is none."""
+        """Return the answer to a request; raises `BrokenError` if there is none."""
         line = json.dumps(request, ensure_ascii=False)
-        try:
-            assert self.process.stdin is not None
-            self.process.stdin.write(line + "\n")
-            self.process.stdin.flush()
-        except OSError as error:
-            raise Broken(f"the program takes no lines: {self._last(error)}") from None
+        closed = self._write(line + "\n")
+        if closed is not None:
+            raise BrokenError(f"the program takes no lines: {self._last(closed)}")
         timeout = wait or self.timeout
         try:
             text = self.lines.get(timeout=timeout)
         except queue.Empty:
-            raise Broken(f"no answer within {timeout:g} s") from None
+            raise BrokenError(f"no answer within {timeout:g} s") from None
         if text is None:
-            raise Broken(f"the program ended: {self._last('no message')}")
+            raise BrokenError(f"the program ended: {self._last('no message')}")
         try:
             answer = json.loads(text, parse_float=str, parse_int=str)
         except ValueError:
-            raise Broken(f"no JSON: {shown(text.rstrip())}") from None
+            raise BrokenError(f"no JSON: {shown(text.rstrip())}") from None
         if not isinstance(answer, dict):
-            raise Broken(f"no JSON object: {shown(text.rstrip())}")
+            raise BrokenError(f"no JSON object: {shown(text.rstrip())}")
         if answer.get("id") != request.get("id"):
             asked = shown(request.get("id"))
-            raise Broken(f"asked {asked}, answered {shown(answer.get('id'))}")
+            raise BrokenError(f"asked {asked}, answered {shown(answer.get('id'))}")
         return answer
 
     def _last(self, otherwise: object) -> str:
@@ -205,21 +226,33 @@ class Program:
 
     def stop(self) -> None:
         """Ask the program to end, and wait for it."""
-        try:
-            assert self.process.stdin is not None
-            self.process.stdin.write('{"op": "stop"}\n')
-            self.process.stdin.close()
-        except OSError:
-            pass
+        self._write('{"op": "stop"}\n')
         self.end(self.timeout)
+
+    def _write(self, text: str) -> OSError | None:
+        """Write to the program; returns why it takes nothing, None if it does."""
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(text)
+            self.process.stdin.flush()
+        except (OSError, ValueError) as error:
+            return error if isinstance(error, OSError) else OSError(str(error))
+        return None
 
     def end(self, wait: float = 0) -> None:
         """Wait so many seconds for the end of the program, then end it."""
+        assert self.process.stdin is not None
+        # What was not yet taken is lost with the program.
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
         try:
             self.process.wait(wait)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        for each in self.readers:
+            # A child of the program may keep its output open.
+            each.join(1)
 
 
 class Conversation:
@@ -241,21 +274,22 @@ class Conversation:
         if self.program is not None:
             return self.program
         if self.starts > RESTARTS:
-            raise Broken(f"broken {self.starts} times, not started again")
+            raise BrokenError(f"broken {self.starts} times, not started again")
         self.starts += 1
         try:
             program = Program(self.command, self.timeout)
         except OSError as error:
-            raise Broken(f"the program does not start: {error}") from None
+            raise BrokenError(f"the program does not start: {error}") from None
         hello = {"op": "start", "protocol": PROTOCOL, "corpus": self.version}
         try:
             self.about = program.ask(hello, wait=self.patience)
-            if str(self.about.get("protocol")) != str(PROTOCOL):
-                said = shown(self.about.get("protocol"))
-                raise Broken(f"this is protocol {PROTOCOL}, the program says {said}")
-        except Broken:
+        except BrokenError:
             program.end()
             raise
+        if str(self.about.get("protocol")) != str(PROTOCOL):
+            program.end()
+            said = shown(self.about.get("protocol"))
+            raise BrokenError(f"this is protocol {PROTOCOL}, the program says {said}")
         self.program = program
         return program
 
@@ -266,7 +300,7 @@ class Conversation:
             return Outcome(case, "skipped", f"the program does no {case['op']}")
         try:
             answer = self.start().ask(request_of(case))
-        except Broken as error:
+        except BrokenError as error:
             if self.program is not None:
                 self.program.end()
                 self.program = None
@@ -287,18 +321,18 @@ class Conversation:
 # The run ----------------------------------------------------------------------------
 
 
-def read_cases(path: Path) -> list[dict[str, Any]]:
+def read_cases(path: Path) -> list[Mapping[str, Any]]:
     """Return the cases of a built corpus."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
 def chosen(
-    cases: Iterable[dict[str, Any]],
+    cases: Iterable[Mapping[str, Any]],
     areas: Sequence[str],
     levels: Sequence[str],
     names: Sequence[str],
-) -> list[dict[str, Any]]:
+) -> list[Mapping[str, Any]]:
     """Return the cases of some areas, levels and ids; of nothing, all."""
     return [
         case
@@ -345,6 +379,9 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--areas", type=listed, default=[], help="only these, a,b")
     parser.add_argument("--level", type=listed, default=[], help="only these, a,b")
     parser.add_argument("--cases", type=listed, default=[], help="only these ids, a,b")
+    parser.add_argument(
+        "--totals", action="store_true", help="compare totals alone, as numbers"
+    )
     parser.add_argument("--corpus", type=Path, default=HERE / "cases.jsonl")
     parser.add_argument("--failures", type=int, default=10, help="so many are shown")
     parser.add_argument("--timeout", type=float, default=10, help="seconds for a case")
@@ -367,6 +404,8 @@ def main(given: Sequence[str] | None = None) -> int:
     if absent:
         parser.error(f"no area {', '.join(sorted(absent))}")
     cases = chosen(cases, asked.areas, asked.level, asked.cases)
+    if asked.totals:
+        cases = [case for case in map(by_totals, cases) if case is not None]
     if not cases:
         parser.error("no case is of these areas, levels and ids")
     talk = Conversation(
@@ -374,7 +413,7 @@ def main(given: Sequence[str] | None = None) -> int:
     )
     try:
         talk.start()
-    except Broken as error:
+    except BrokenError as error:
         print(f"run.py: {error}", file=sys.stderr)
         return 2
     outcomes = [talk.outcome(case) for case in cases]

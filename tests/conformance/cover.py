@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Leaves in the areas the cases that are needed, and records what each is needed for.
+
+    python -m tests.conformance.mutants --kills kills.jsonl
+    python -m tests.conformance.cover kills.jsonl [MORE.jsonl ...] --write
+
+A case stays if it kills a mutant that no other kept case kills, or is the only one for
+a named thing: an area, a level, an operation, a code of a fault or of a refusal.  The
+choice is greedy: the case with the most that is still open comes first.  `kept.json`
+has each case with its number of mutants and the names of things that are its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.conformance import build, run
+
+
+KEPT = Path(__file__).with_name("kept.json")
+
+
+def named(case: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the named things that a case is an example of."""
+    yield f"area {case['area']}"
+    yield f"level {case['level']}"
+    yield f"operation {case['op']}"
+    if case["op"] == "verify":
+        yield f"verified {case['expect'].get('verified')}"
+    yield from _codes(case["expect"])
+
+
+def _codes(value: Any) -> Iterator[str]:
+    """Yield the codes of faults and refusals that are expected."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            if key in ("faults", "refusals") and isinstance(each, list):
+                for row in each:
+                    yield f"{key[:-1]} {row.get('code')}"
+            else:
+                yield from _codes(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _codes(each)
+
+
+def chosen(kills: Mapping[str, set[str]]) -> list[str]:
+    """Return the cases that together do all that all of them do."""
+    left = {name: set(found) for name, found in kills.items()}
+    order: list[str] = []
+    while True:
+        best = max(left, key=lambda name: (len(left[name]), name), default=None)
+        if best is None or not left[best]:
+            break
+        order.append(best)
+        done = left.pop(best)
+        for found in left.values():
+            found.difference_update(done)
+    counts = Counter(thing for name in order for thing in kills[name])
+    # One that was chosen early may be needed no more.
+    for name in reversed(order):
+        if all(counts[thing] > 1 for thing in kills[name]):
+            counts.subtract(kills[name])
+            order.remove(name)
+    return order
+
+
+def read_kills(paths: Iterable[Path]) -> dict[str, set[str]]:
+    """Return, for each case, the mutants it kills."""
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            for name in row["by"]:
+                found.setdefault(name, set()).add(f"mutant {row['mutant']}")
+    return found
+
+
+def main() -> None:
+    """Choose, record, and leave out the others."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kills", type=Path, nargs="+")
+    parser.add_argument("--write", action="store_true", help="leave cases out")
+    asked = parser.parse_args()
+    cases = {case["id"]: case for case in run.read_cases(build.BUILT)}
+    by_case = read_kills(asked.kills)
+    does = {
+        name: {*named(case), *by_case.get(name, ())} for name, case in cases.items()
+    }
+    kept = set(chosen(does))
+    counts = Counter(thing for name in kept for thing in does[name])
+    record = {}
+    for name in (each for each in cases if each in kept):
+        own = sorted(thing for thing in does[name] if counts[thing] == 1)
+        record[name] = {
+            "mutants": sum(thing.startswith("mutant ") for thing in does[name]),
+            "alone": sum(thing.startswith("mutant ") for thing in own),
+            "only": [thing for thing in own if not thing.startswith("mutant ")],
+        }
+    print(f"{len(kept)} of {len(cases)} cases are needed")
+    for area, many in sorted(Counter(cases[name]["area"] for name in kept).items()):
+        print(f"{area:<24} {many:>4}")
+    if not asked.write:
+        return
+    for area, found in build.areas().items():
+        path = build.AREAS / f"{area}.json"
+        path.write_text(
+            build.layout([case for case in found if case["id"] in kept]),
+            encoding="utf-8",
+        )
+    build.BUILT.write_text(build.corpus(), encoding="utf-8")
+    KEPT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
