@@ -15,6 +15,7 @@ has each case with its number of mutants and the names of things that are its ow
 from __future__ import annotations
 
 import argparse
+import heapq
 import json
 
 from collections import Counter
@@ -23,8 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.conformance import build, run
+from tests.conformance.mutants import CORE, MORE, Engine, modules, remembered
 
 
+#: So many cases are kept for each mutant, and for each line that cases run.
+DEPTH = 2
+#: A line that more cases run needs none of its own.
+RARE = 40
 KEPT = Path(__file__).with_name("kept.json")
 
 
@@ -53,21 +59,35 @@ def _codes(value: Any) -> Iterator[str]:
 
 
 def chosen(kills: Mapping[str, set[str]]) -> list[str]:
-    """Return the cases that together do all that all of them do."""
-    left = {name: set(found) for name, found in kills.items()}
+    """
+    Return the cases that together do all that all of them do.
+
+    What several do, `DEPTH` of them still do, but for named things: so that a case can
+    be written anew, and a mutant that was not tried has two who may find it.
+    """
+    can = Counter(thing for found in kills.values() for thing in found)
+    open_ = {
+        thing: min(many, DEPTH if thing.startswith(("mutant ", "line ")) else 1)
+        for thing, many in can.items()
+    }
+    needed = dict(open_)
+    # What a case still adds only falls, so the first whose number is right is the best.
+    heap = [(-len(found), name) for name, found in kills.items()]
+    heapq.heapify(heap)
     order: list[str] = []
-    while True:
-        best = max(left, key=lambda name: (len(left[name]), name), default=None)
-        if best is None or not left[best]:
-            break
-        order.append(best)
-        done = left.pop(best)
-        for found in left.values():
-            found.difference_update(done)
+    while heap:
+        _, name = heapq.heappop(heap)
+        adds = sum(open_[thing] > 0 for thing in kills[name])
+        if heap and -adds > heap[0][0]:
+            heapq.heappush(heap, (-adds, name))
+        elif adds:
+            order.append(name)
+            for thing in kills[name]:
+                open_[thing] -= 1
     counts = Counter(thing for name in order for thing in kills[name])
     # One that was chosen early may be needed no more.
     for name in reversed(order):
-        if all(counts[thing] > 1 for thing in kills[name]):
+        if all(counts[thing] > needed[thing] for thing in kills[name]):
             counts.subtract(kills[name])
             order.remove(name)
     return order
@@ -88,6 +108,7 @@ def main() -> None:
     """Choose, record, and leave out the others."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", type=Path, nargs="+")
+    parser.add_argument("--lines", type=Path, help="cases also stay for these")
     parser.add_argument("--write", action="store_true", help="leave cases out")
     asked = parser.parse_args()
     cases = {case["id"]: case for case in run.read_cases(build.BUILT)}
@@ -95,6 +116,15 @@ def main() -> None:
     does = {
         name: {*named(case), *by_case.get(name, ())} for name, case in cases.items()
     }
+    if asked.lines:
+        known = modules((*CORE, *MORE))
+        every = list(cases.values())
+        found = remembered(Engine(known), every, asked.lines)
+        many = Counter(line for lines in found for line in lines)
+        for case, lines in zip(every, found, strict=True):
+            # One that many run is run by those that stay.
+            rare = (line for line in lines if many[line] <= RARE)
+            does[case["id"]] |= {f"line {name} {number}" for name, number in rare}
     kept = set(chosen(does))
     counts = Counter(thing for name in kept for thing in does[name])
     record = {}
@@ -103,7 +133,8 @@ def main() -> None:
         record[name] = {
             "mutants": sum(thing.startswith("mutant ") for thing in does[name]),
             "alone": sum(thing.startswith("mutant ") for thing in own),
-            "only": [thing for thing in own if not thing.startswith("mutant ")],
+            "lines": sum(thing.startswith("line ") for thing in own),
+            "only": [each for each in own if not each.startswith(("mutant ", "line "))],
         }
     print(f"{len(kept)} of {len(cases)} cases are needed")
     for area, many in sorted(Counter(cases[name]["area"] for name in kept).items()):

@@ -217,7 +217,8 @@ def children(
                 _run(task[1], outer)
             os.close(outer)
             running[inner] = task[0], pid, []
-        ready, _, _ = select.select([*running], [], [])
+        # Without a pipe it would wait for ever.
+        ready = select.select([*running], [], [])[0] if running else []
         for pipe in ready:
             key, pid, parts = running[pipe]
             part = os.read(pipe, 1 << 16)
