@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 
 from collections.abc import Mapping
 from functools import partial
@@ -72,6 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", type=Path)
     parser.add_argument("--lines", type=Path)
+    parser.add_argument("--seconds", type=float, default=3600, help="then it ends")
     asked = parser.parse_args()
     known = modules((*CORE, *MORE))
     mutants = living(asked.kills, {each.name: each for each in known})
@@ -80,6 +82,7 @@ def main() -> None:
     hunt.engine.clear()
     more: dict[str, Any] = {}
     dead = 0
+    end = time.monotonic() + asked.seconds
     for _, found in children(
         (each, partial(shown_by, hunt, before, each)) for each in mutants
     ):
@@ -87,6 +90,8 @@ def main() -> None:
             name, expect = found
             more[name] = merged(more.get(name, {}), expect)
             dead += 1
+        if time.monotonic() > end:
+            break
     print(f"{dead} of {len(mutants)} mutants by {len(more)} cases")
     for area, cases in build.areas().items():
         changed = [
