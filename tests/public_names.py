@@ -52,6 +52,7 @@ MODULES: tuple[str, ...] = (
     "checkout_core.books",
     "checkout_core.books.settlement",
     "checkout_core.books.payouts",
+    "checkout_core.backtest",
     "checkout_core.playground",
     "checkout_core.wire",
     "checkout_core.wire.endpoints",

@@ -76,6 +76,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "one quote is in {first} and the other in {second}; compare two in one"
             " currency"
         ),
+        "another_engine": (
+            "this job is for version {wanted} and here is {found}; install one version"
+            " on all machines"
+        ),
+        "stores_in_two_currencies": (
+            "one store is in {first} and the other in {second}; compare two in one"
+            " currency"
+        ),
         # The cart.
         "empty_cart": "there is nothing to price; put at least one line into the cart",
         "same_line_key": (
