@@ -6,10 +6,11 @@ Leaves in the areas the cases that are needed, and records what each is needed f
     python -m tests.conformance.mutants --kills kills.jsonl
     python -m tests.conformance.cover kills.jsonl [MORE.jsonl ...] --write
 
-A case stays if it kills a mutant that no other kept case kills, or is the only one for
-a named thing: an area, a level, an operation, a code of a fault or of a refusal.  The
-choice is greedy: the case with the most that is still open comes first.  `kept.json`
-has each case with its number of mutants and the names of things that are its own.
+A case stays if it is one of at most two that kill a mutant or run a line of the engine,
+or the only one for a named thing: an area, a level, an operation, a code of a fault or
+of a refusal.  The choice is greedy: the case with the most that is still open comes
+first.  `kept.json` has, for each case, how many mutants of those tried it kills, for how
+many mutants and lines it is needed, and the named things that only it has.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ def named(case: Mapping[str, Any]) -> Iterator[str]:
     """Yield the named things that a case is an example of."""
     yield f"area {case['area']}"
     yield f"level {case['level']}"
+    if case["level"] in ("totals", "refuses", "skipped"):
+        yield f"first step {case['id']}"
     yield f"operation {case['op']}"
     if case["op"] == "verify":
         yield f"verified {case['expect'].get('verified')}"
@@ -58,6 +61,11 @@ def _codes(value: Any) -> Iterator[str]:
             yield from _codes(each)
 
 
+def depth(thing: str) -> int:
+    """Return how many cases are kept for a thing."""
+    return DEPTH if thing.startswith(("mutant ", "line ")) else 1
+
+
 def chosen(kills: Mapping[str, set[str]]) -> list[str]:
     """
     Return the cases that together do all that all of them do.
@@ -66,10 +74,7 @@ def chosen(kills: Mapping[str, set[str]]) -> list[str]:
     be written anew, and a mutant that was not tried has two who may find it.
     """
     can = Counter(thing for found in kills.values() for thing in found)
-    open_ = {
-        thing: min(many, DEPTH if thing.startswith(("mutant ", "line ")) else 1)
-        for thing, many in can.items()
-    }
+    open_ = {thing: min(many, depth(thing)) for thing, many in can.items()}
     needed = dict(open_)
     # What a case still adds only falls, so the first whose number is right is the best.
     heap = [(-len(found), name) for name, found in kills.items()]
@@ -129,11 +134,11 @@ def main() -> None:
     counts = Counter(thing for name in kept for thing in does[name])
     record = {}
     for name in (each for each in cases if each in kept):
-        own = sorted(thing for thing in does[name] if counts[thing] == 1)
+        own = sorted(each for each in does[name] if counts[each] <= depth(each))
         record[name] = {
             "mutants": sum(thing.startswith("mutant ") for thing in does[name]),
-            "alone": sum(thing.startswith("mutant ") for thing in own),
-            "lines": sum(thing.startswith("line ") for thing in own),
+            "own mutants": sum(thing.startswith("mutant ") for thing in own),
+            "own lines": sum(thing.startswith("line ") for thing in own),
             "only": [each for each in own if not each.startswith(("mutant ", "line "))],
         }
     print(f"{len(kept)} of {len(cases)} cases are needed")
