@@ -9,8 +9,8 @@ Leaves in the areas the cases that are needed, and records what each is needed f
 A case stays if it is one of at most two that kill a mutant or run a line of the engine,
 or the only one for a named thing: an area, a level, an operation, a code of a fault or
 of a refusal.  The choice is greedy: the case with the most that is still open comes
-first.  `kept.json` has, for each case, how many mutants of those tried it kills, for how
-many mutants and lines it is needed, and the named things that only it has.
+first.  `kept.json` has, for each case, how many mutants of those tried it kills, for
+how many mutants and lines it is needed, and the named things that only it has.
 """
 
 from __future__ import annotations
@@ -124,11 +124,11 @@ def main() -> None:
     if asked.lines:
         known = modules((*CORE, *MORE))
         every = list(cases.values())
-        found = remembered(Engine(known), every, asked.lines)
-        many = Counter(line for lines in found for line in lines)
-        for case, lines in zip(every, found, strict=True):
+        run_by = remembered(Engine(known), every, asked.lines)
+        often = Counter(line for lines in run_by for line in lines)
+        for case, lines in zip(every, run_by, strict=True):
             # One that many run is run by those that stay.
-            rare = (line for line in lines if many[line] <= RARE)
+            rare = (line for line in lines if often[line] <= RARE)
             does[case["id"]] |= {f"line {name} {number}" for name, number in rare}
     kept = set(chosen(does))
     counts = Counter(thing for name in kept for thing in does[name])
@@ -146,12 +146,10 @@ def main() -> None:
         print(f"{area:<24} {many:>4}")
     if not asked.write:
         return
-    for area, found in build.areas().items():
+    for area, written in build.areas().items():
+        left = [case for case in written if case["id"] in kept]
         path = build.AREAS / f"{area}.json"
-        path.write_text(
-            build.layout([case for case in found if case["id"] in kept]),
-            encoding="utf-8",
-        )
+        path.write_text(build.layout(left), encoding="utf-8")
     build.BUILT.write_text(build.corpus(), encoding="utf-8")
     KEPT.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 

@@ -402,6 +402,7 @@ def main() -> None:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--area", default="drawn")
     parser.add_argument("--many", type=int, default=800)
+    parser.add_argument("--kills", type=Path, help="who kills whom is added to it")
     parser.add_argument("--most", type=int, default=60, help="so many cases")
     given = parser.parse_args()
     targets = {each.name: each for each in modules((*CORE, *MORE))}
@@ -440,6 +441,11 @@ def main() -> None:
                 }
             )
             path.write_text(build.layout(written), encoding="utf-8")
+            if given.kills:
+                ident = written[-1]["id"]
+                rows = [{"mutant": each.name, "by": [ident]} for each in found]
+                with given.kills.open("a") as file:
+                    file.writelines(json.dumps(row) + "\n" for row in rows)
     print(f"{len(written)} cases in {given.area}")
 
 
