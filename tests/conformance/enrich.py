@@ -14,7 +14,6 @@ document is changed.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 
 from collections.abc import Mapping
@@ -104,7 +103,6 @@ def main() -> None:
             path = build.AREAS / f"{area}.json"
             path.write_text(build.layout(changed), encoding="utf-8")
     build.BUILT.write_text(build.corpus(), encoding="utf-8")
-    print(json.dumps(sorted(more)))
 
 
 if __name__ == "__main__":
