@@ -11,6 +11,7 @@ across the modules of its room.  At the root is what concerns the whole project.
 Besides the rooms:
 
 - `docs`: README and the pages: their blocks run, their tables are the source's;
+- `bindings`: the engine in other languages, through its packages;
 - `factories`: addresses, carts, offers, orders, services: what the tests are made of;
 - `laws`: what holds for every cart, by hypothesis, and against `oracle`, a second
   reading of the contract that shares no code with the package;

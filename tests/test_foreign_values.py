@@ -486,6 +486,7 @@ OWN: dict[str, dict[str, Any]] = {
             "billing_frequency": "monthly",
         }
     },
+    "checkout_core.wire.answer_text": {"call": "price", "document": "{}"},
     "checkout_core.wire.read_coupon": {"document": thawed(TEN.document)},
     "checkout_core.wire.read_promotion": {
         "document": thawed(promotion("ten", percentage_off(10)).document)

@@ -30,6 +30,7 @@ ROOMS = {path.stem for path in SOURCE.iterdir() if path.suffix in {"", ".py"}}
 
 #: Folders that are no room's, and what they hold.
 BESIDES = {
+    "bindings": "the engine in other languages, through its packages",
     "cases": "the cases of the contract",
     "conformance": "cases in text that a program in any language can be held against",
     "contract": "JSON Schemas, the vendor's and ours",

@@ -45,6 +45,15 @@ def checkout(quantity: object) -> bytes:
     return json.dumps({"cart": cart(quantity)}).encode()
 
 
+COUPON = {
+    "id": "ten",
+    "name": "10 off",
+    "coupon_type": "discount",
+    "coupon_code": ["TEN"],
+    "applies_to_product": "all",
+    "details": {"discount_type": "fixed-amount", "fixed_discount_amount": 10},
+    "can_be_used_with_promotion": True,
+}
 STORE = {"currency": "INR", "round_off": "1"}
 BAD = {
     "path": "cart.cart_items[0].quantity",
@@ -114,6 +123,72 @@ def _printed(run: Run, form: str) -> str:
     run.patch.setattr("sys.stdin", stream)
     assert 0 == main(["price", "-", "--format", form])
     return str(run.captured.readouterr().out.decode())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("price - --lines --format order", [25, 25, 0.0]),
+        ("price - --lines --format order --amounts numbers", [25, 25, 0.0]),
+        ("price - --lines --format order --amounts text", ["25.00", "25.00", "0.00"]),
+        ("price - --lines --format cart --amounts text", ["25.00", "25.00", "0.00"]),
+        ("price - --format order --amounts text", ["25.00", "25.00", "0.00"]),
+    ],
+)
+def test_amounts_are_numbers_or_text(
+    run: Run, arguments: str, expected: list[object]
+) -> None:
+    """As JavaScript reads them: of 25.00 it keeps 25, of "25.00" each digit."""
+    run.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(checkout(2))))
+    assert 0 == main(arguments.split())
+    found = json.loads(run.captured.readouterr().out)
+
+    names = ("subtotal", "to_be_paid", "total_tax")
+    assert expected == [found[name] for name in names]
+
+
+@pytest.mark.parametrize("lines", ["", " --lines"])
+def test_the_savings_of_verdicts_are_text(run: Run, lines: str) -> None:
+    """Those of `evaluate` too."""
+    store = {"coupons": [COUPON]}
+    at = "2026-11-22T12:00:00+05:30"
+    document = json.dumps({"cart": cart(2), "store": store, "at": at}).encode()
+    run.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(document)))
+    assert 0 == main(
+        ["evaluate", "-", "--format", "json", "--amounts", "text", *lines.split()]
+    )
+    found = json.loads(run.captured.readouterr().out)
+
+    assert ["10.00"] == [
+        each["estimated_discount"] for each in found["applicable_coupons"]
+    ]
+
+
+def test_a_quote_has_text_for_what_the_host_gave(run: Run) -> None:
+    """So that a program which reads and writes the line again keeps its fingerprint."""
+    weighed = json.dumps({"cart": cart(2, metadata={"weight": 1.5})})
+    line = run(
+        "price - --lines --amounts text", weighed.replace("1.5", "1.50").encode()
+    ).lines[0]
+
+    assert {"weight": "1.50"} == line["cart"]["metadata"]
+    assert [True] == [
+        each["adds_up"]
+        for each in run("verify - --lines", json.dumps(line).encode()).lines
+    ]
+
+
+def test_amounts_of_what_is_no_json(run: Run) -> None:
+    """Nothing is accepted and ignored, on a line neither."""
+    refused = "--amounts: this has no effect with --format {}; leave it out"
+    told = {
+        form: run(f"{command} - --lines --format {form} --amounts text").err
+        for command, form in (("price", "receipt"), ("evaluate", "text"))
+    }
+
+    assert {
+        form: [f"checkout-core: {refused.format(form)}"] for form in ("receipt", "text")
+    } == told
 
 
 def test_a_line_of_text(run: Run) -> None:

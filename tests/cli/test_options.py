@@ -62,9 +62,11 @@ def folder(
 ) -> Path:
     """Return a folder to work in, with one document of each kind."""
     monkeypatch.chdir(tmp_path)
-    Path("cart.json").write_bytes(DEMO)
-    Path("carts.jsonl").write_text(json.dumps(json.loads(DEMO)))
-    Path("store.json").write_text(json.dumps(json.loads(DEMO)["store"]))
+    cart = json.loads(DEMO)
+    cart["cart"]["metadata"] = {"weight": 1.5}
+    Path("cart.json").write_text(json.dumps(cart, indent=2))
+    Path("carts.jsonl").write_text(json.dumps(cart))
+    Path("store.json").write_text(json.dumps(cart["store"]))
     Path("returns.json").write_text(json.dumps(RETURNS))
     Path("seller.json").write_text(json.dumps(SELLER.write(SHOP)))
     assert 0 == main(["init", "papers", "--papers"])
@@ -72,7 +74,7 @@ def folder(
     Path("facts.json").write_text('{"transport": {"Distance": 10}}')
     capsys.readouterr()
     for name in ("quote", "order", "cart"):
-        assert 0 == main(["demo", "--format", name])
+        assert 0 == main(["price", "cart.json", "--format", name])
         target = "vendor-cart" if name == "cart" else name
         Path(f"{target}.json").write_text(capsys.readouterr().out)
     Path("quotes.jsonl").write_text(Path("quote.json").read_text().replace("\n", ""))
@@ -219,6 +221,7 @@ SAMPLES = {
     "--account": "DE75512108001245126199",
     "--action": "quickPay",
     "--amount": "9.50",
+    "--amounts": "text",
     "--at": "2027-06-01T00:00:00+05:30",
     "--buyer-reference": "Meera",
     "--client-id": "page",

@@ -22,6 +22,23 @@ from tests.factories.service import ADDRESS, MERCHANT, SHOP, TEE
 from tests.factories.service_client import Service
 
 
+CHECKOUT: dict[str, Any] = {
+    "cart": {
+        "currency": "INR",
+        "coupon_code": "SAVE100",
+        "cart_items": [
+            {
+                "product_id": "tea",
+                "quantity": 2,
+                "selling_price": "250.00",
+                "tax_rate": 5,
+            }
+        ],
+    },
+    "at": "2026-11-24T12:00:00+05:30",
+}
+
+
 def document(service: Service) -> dict[str, Any]:
     """Return the OpenAPI document."""
     answer = service.client.request("GET", "/openapi.json")
@@ -76,7 +93,7 @@ def test_the_document_names_what_a_route_takes(service: Service) -> None:
 
 
 def test_every_post_with_a_token_takes_a_key(service: Service) -> None:
-    """Those of sessions that begin and of the gateway do not; all take a request id."""
+    """Those that begin a session, of the gateway and without state do not."""
     paths = document(service)["paths"]
     headers = {
         (path, method): {
@@ -92,6 +109,7 @@ def test_every_post_with_a_token_takes_a_key(service: Service) -> None:
         f"{start}/anonymous",
         f"{start}/refresh-token",
         "/webhooks/{provider}",
+        "/price",
     } == {
         path
         for (path, method), names in headers.items()
@@ -196,6 +214,8 @@ def test_answers_follow_their_schemas(service: Service) -> None:
     answers["FoundOrders"] = service.done("GET", f"{MERCHANT}/orders", token=SHOP)
     answers["UnsettledRefunds"] = service.done("GET", f"{MERCHANT}/refunds", token=SHOP)
 
+    answers["Price"] = service.done("POST", "/price", CHECKOUT, token=SHOP)
+
     assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
@@ -227,6 +247,7 @@ BODIES: dict[str, Any] = {
     "Returns": {"id": "R1", "returned": {"0": 1}},
     "TransferPaid": {"at": "2026-11-24T12:00:00+05:30", "reference": "UTR1"},
     "Parcel": {"id": "P1", "state": "shipped", "units": {"0": 1}},
+    "CheckoutDocument": CHECKOUT,
     "User": {"user_id": "meera"},
     "Event": {"id": "e"},
 }

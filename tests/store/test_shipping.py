@@ -421,6 +421,38 @@ def test_letters_of_another_country_are_its_own(
 
 
 @pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        case("of Pakistan", {"state": "Punjab", "country": "Pakistan"}, "150.00"),
+        case("in capitals", {"state": "PUNJAB ", "country": "pakistan"}, "150.00"),
+        case("another one there", {"state": "Sindh", "country": "Pakistan"}, "200.00"),
+        case("of India", {"state": "Punjab"}, "90.00"),
+        case("by its letters", {"state": "PB", "country": "India"}, "90.00"),
+        case("of neither", {"state": "Punjab", "country": "Nepal"}, "70.00"),
+    ],
+)
+def test_a_state_is_one_of_the_countries_of_its_zone(
+    address: dict[str, str], expected: str
+) -> None:
+    """Until version 0.9.0, a Punjab of either country had the rate of another zone."""
+    zones = [
+        {"countries": ["Nepal"], "rate": {"type": "flat", "amount": "70"}},
+        {"countries": ["India"], "rate": {"type": "flat", "amount": "90"}},
+        {"countries": ["Pakistan"], "rate": {"type": "flat", "amount": "200"}},
+        {
+            "states": ["Punjab"],
+            "countries": ["Pakistan"],
+            "rate": {"type": "flat", "amount": "150"},
+        },
+    ]
+
+    found = cost(
+        {"type": "by_zone", "zones": zones}, cart={"shipping_address": address}
+    )
+    assert expected == found
+
+
+@pytest.mark.parametrize(
     ("zone", "said", "expected"),
     [
         case("letters named none", "TN", "Tamil Nadu", (500, 9000)),

@@ -56,6 +56,54 @@ def test_the_same_by_dumps() -> None:
     assert "JsonText()" == repr(TEXT)
 
 
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        case("an amount", [Decimal("12.50")], '["12.50"]'),
+        case("a whole amount", Decimal(100), '"100"'),
+        case("a tiny one", Decimal("1E-7"), '"0.0000001"'),
+        case("a huge one", Decimal("1E+3"), '"1000"'),
+        case("below zero", Decimal("-0.05"), '"-0.05"'),
+        case("counts", [0, -7, 2**53 - 1], "[0, -7, 9007199254740991]"),
+        case(
+            "whole numbers that a float rounds",
+            [2**53, -(2**53)],
+            '["9007199254740992", "-9007199254740992"]',
+        ),
+        case("true, null and text", [True, None, "1.5"], '[true, null, "1.5"]'),
+        case("in a record", Record({"a": (Decimal("1.0"),)}), '{"a": ["1.0"]}'),
+        case("text already", [TEXT, Decimal(1)], '[{"a": 1}, "1"]'),
+        case("no amount at all", loads('{"a": 1e400}'), '{"a": "1e400"}'),
+    ],
+)
+def test_amounts_as_text(document: Any, expected: str) -> None:
+    """Each number that a float would change is a string; a count stays a number."""
+    assert (expected, expected.encode()) == (
+        dumps(document, amounts="text"),
+        encoded(document, amounts="text"),
+    )
+
+
+def test_amounts_as_text_on_many_lines() -> None:
+    """On every level of an indented text, and with sorted keys."""
+    document = {"b": [Decimal("1.50")], "a": {"c": Decimal(2)}}
+
+    assert '{\n "a": {\n  "c": "2"\n },\n "b": [\n  "1.50"\n ]\n}' == dumps(
+        document, indent=1, sort_keys=True, amounts="text"
+    )
+
+
+def test_amounts_in_another_way() -> None:
+    """They are numbers or text; all that is wrong is told together."""
+    amounts: Any = "strings"
+    with pytest.raises(CheckoutError) as caught:
+        dumps({}, indent=-1, amounts=amounts)
+
+    assert [("indent", "count_out_of_range"), ("amounts", "not_a_choice")] == [
+        (each.path, each.code) for each in caught.value.faults
+    ]
+
+
 def test_ascii() -> None:
     """Each other character has its escape, and is read as it was."""
     text = ascii_text({"₹": ["अ", Decimal("1.50"), "😀"]})

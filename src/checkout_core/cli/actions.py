@@ -9,7 +9,7 @@ accepted and then ignored, and that each document is of the kind that the comman
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,12 @@ from checkout_core.cli.blame import (
 )
 from checkout_core.cli.carts import Carts, store_of
 from checkout_core.cli.ending import DONE, FOUND, Answer
-from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.forms import (
+    DEFAULT_FOR_LINES,
+    DEFAULT_FORMAT,
+    FORMATS,
+    JSON_FORMATS,
+)
 from checkout_core.cli.lines import answered
 from checkout_core.cli.notes import DIFFERENCE_FORMATS, REFUND_FORMATS
 from checkout_core.cli.streams import put, read
@@ -56,6 +61,8 @@ from checkout_core.wire import (
     read_returns,
     write_evaluation,
 )
+from checkout_core.wire.calls import CHANGED, difference, verified
+from checkout_core.wire.writer import NUMBERS
 
 
 if TYPE_CHECKING:
@@ -65,16 +72,14 @@ if TYPE_CHECKING:
     from checkout_core.evaluation import Evaluation
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
-
-
-#: The faults of a quote that was changed; all others are faults of its form.
-_DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
+    from checkout_core.wire.writer import Amounts
 
 
 def price(args: Namespace) -> Answer:
     """Return a priced checkout document in the requested form, or each of many."""
     default = DEFAULT_FOR_LINES if args.lines else DEFAULT_FORMAT
-    form, write = _form(args, default)
+    amounts = _amounts(args, args.format or default, JSON_FORMATS)
+    form, write = _form(args, default, amounts)
     carts = Carts.of(args)
     if args.lines:
 
@@ -82,9 +87,9 @@ def price(args: Namespace) -> Answer:
             found = carts.use(line, write)
             return found if form.is_json else {"line": number, "text": found}
 
-        return answered(args.file, written)
+        return answered(args.file, written, amounts=amounts)
     with carts.blaming(args.file):
-        return Answer(_printed(form, carts.use(read(args.file), write)))
+        return Answer(_printed(form, carts.use(read(args.file), write), amounts))
 
 
 def verify(args: Namespace) -> Answer:
@@ -94,43 +99,29 @@ def verify(args: Namespace) -> Answer:
         return answered(
             args.file,
             lambda number, line: {"line": number, **_verified(line)},
-            bad=_sums,
+            bad=difference,
         )
-    if args.format == "json":
+    is_json = args.format == "json"
+    if is_json:
         refuse_unused(args, ("color",), "with --format json")
     data = read(args.file)
     try:
-        with blaming(args.file, unless=_sums):
-            verified = _verified(data)
+        with blaming(args.file, unless=difference):
+            found = _verified(data)
     except CheckoutError as error:
-        if args.format == "json":
-            result = {**_DIFFERENT, "faults": error.as_json()}
+        if is_json:
+            result = {**CHANGED, "faults": error.as_json()}
             return Answer(dumps(result, indent=2), FOUND)
         return Answer(None, FOUND, of_source(args.file, error.faults))
-    if args.format == "json":
-        return Answer(dumps(verified, indent=2))
+    if is_json:
+        return Answer(dumps(found, indent=2))
     plain = "This quote adds up: {currency} {to_be_paid} is to be paid."
-    return Answer(tables.verified(args.color, plain.format_map(verified)))
-
-
-#: What is printed of a quote that was changed.
-_DIFFERENT = {"adds_up": False}
+    return Answer(tables.verified(args.color, plain.format_map(found)))
 
 
 def _verified(data: bytes) -> dict[str, Any]:
     """Return what is printed of a quote that adds up; raises `CheckoutError`."""
-    verified = read_quote(document_in(data, QUOTE), verify=True)
-    return {
-        "adds_up": True,
-        "currency": verified.currency,
-        "to_be_paid": f"{verified.to_be_paid:f}",
-    }
-
-
-def _sums(error: CheckoutError) -> Mapping[str, Any] | None:
-    """Return `_DIFFERENT` if an error is about sums and not about the form."""
-    found = any(each.code in _DIFFERS for each in error.faults)
-    return _DIFFERENT if found else None
+    return verified(document_in(data, QUOTE))
 
 
 def demo(args: Namespace) -> Answer:
@@ -139,8 +130,8 @@ def demo(args: Namespace) -> Answer:
     if args.document:
         refuse_unused(args, ("format", "locale", "width"), "with --document")
         return Answer(document.decode().rstrip("\n"))
-    form, write = _form(args, DEFAULT_FORMAT)
-    return Answer(_printed(form, write(read_checkout(document))))
+    form, write = _form(args, DEFAULT_FORMAT, NUMBERS)
+    return Answer(_printed(form, write(read_checkout(document)), NUMBERS))
 
 
 def judge(args: Namespace) -> Answer:
@@ -150,6 +141,7 @@ def judge(args: Namespace) -> Answer:
         refuse_unused(args, ("locale", "width", "color"), "with --format json")
     elif args.lines:
         refuse_unused(args, ("color",), "with --lines")
+    amounts = _amounts(args, form, ("json",))
     layout = layout_options(args, "locale", "width")
     carts = Carts.of(args)
 
@@ -164,11 +156,12 @@ def judge(args: Namespace) -> Answer:
                 return write_evaluation(evaluation)
             return {"line": number, "text": verdicts(evaluation, **layout)}
 
-        return answered(args.file, written)
+        return answered(args.file, written, amounts=amounts)
     with carts.blaming(args.file):
         evaluation = carts.use(read(args.file), judged)
     if form == "json":
-        return Answer(dumps(write_evaluation(evaluation), indent=2))
+        document = write_evaluation(evaluation)
+        return Answer(dumps(document, indent=2, amounts=amounts))
     return Answer(tables.verdicts(args.color, evaluation, **layout))
 
 
@@ -316,7 +309,9 @@ def _priced(checkout: Checkout) -> Quote:
     return quote(checkout.cart, checkout.store, at=checkout.at)
 
 
-def _form(args: Namespace, default: str) -> tuple[Form, Callable[[Checkout], Any]]:
+def _form(
+    args: Namespace, default: str, amounts: Amounts
+) -> tuple[Form, Callable[[Checkout], Any]]:
     """Return the form of a price, and what writes it; refuse options without effect."""
     name = args.format or default
     form = FORMATS[name]
@@ -324,14 +319,24 @@ def _form(args: Namespace, default: str) -> tuple[Form, Callable[[Checkout], Any
     refuse_unused(args, unused, f"with --format {name}")
     options = layout_options(args, *form.takes)
 
+    more = (amounts,) if form.is_json else ()
+
     def write(checkout: Checkout) -> Any:
-        return form.write(_priced(checkout), checkout, **options)
+        return form.write(_priced(checkout), checkout, *more, **options)
 
     return form, write
 
 
-def _printed(form: Form, written: Any) -> str:
-    return dumps(written, indent=2) if form.is_json else written
+def _amounts(args: Namespace, form: str, forms: Collection[str]) -> Amounts:
+    """Return how amounts are printed; refuse the option in a form not of *forms*."""
+    if form not in forms:
+        refuse_unused(args, ("amounts",), f"with --format {form}")
+    found: Amounts = args.amounts or NUMBERS
+    return found
+
+
+def _printed(form: Form, written: Any, amounts: Amounts) -> str:
+    return dumps(written, indent=2, amounts=amounts) if form.is_json else written
 
 
 __all__ = [

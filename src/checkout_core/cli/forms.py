@@ -24,9 +24,10 @@ from checkout_core.wire import write_cart, write_order, write_quote
 if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
+    from checkout_core.wire.writer import Amounts
 
 
-def _order(priced: Quote, checkout: Checkout) -> Mapping[str, Any]:
+def _order(priced: Quote, checkout: Checkout, _: Amounts) -> Mapping[str, Any]:
     return write_order(priced, **asdict(checkout.order))
 
 
@@ -41,8 +42,8 @@ class Form:
     A form in which a price is printed.
 
     Attributes:
-        write: the function from a quote and its checkout document to a text, or to a
-            JSON document.
+        write: the function from a quote and its checkout document to a text; or to a
+            JSON document, from these and how its amounts are written.
         takes: the names of its options, () by default.
         is_json: whether it is a JSON document, False by default.
     """
@@ -65,13 +66,18 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
         "svg": Form(lambda priced, _, **words: svg(priced, **words), ("locale",)),
         "html": Form(_page, ("locale",)),
         "order": Form(_order, is_json=True),
-        "cart": Form(lambda priced, _: write_cart(priced), is_json=True),
-        "quote": Form(lambda priced, _: write_quote(priced), is_json=True),
+        "cart": Form(lambda priced, _, __: write_cart(priced), is_json=True),
+        "quote": Form(
+            lambda priced, _, amounts: write_quote(priced, amounts=amounts),
+            is_json=True,
+        ),
     }
 )
 DEFAULT_FORMAT = "receipt"
+#: Those that are JSON documents.
+JSON_FORMATS = tuple(name for name, each in FORMATS.items() if each.is_json)
 #: The default with `--lines`.
 DEFAULT_FOR_LINES = "quote"
 
 
-__all__ = ["DEFAULT_FORMAT", "DEFAULT_FOR_LINES", "FORMATS", "Form"]
+__all__ = ["DEFAULT_FORMAT", "DEFAULT_FOR_LINES", "FORMATS", "JSON_FORMATS", "Form"]

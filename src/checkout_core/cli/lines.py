@@ -19,10 +19,13 @@ from checkout_core.cli.progress import counting
 from checkout_core.cli.streams import lines, opened, put
 from checkout_core.errors import CheckoutError
 from checkout_core.wire import dumps
+from checkout_core.wire.writer import NUMBERS
 
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from checkout_core.wire.writer import Amounts
 
 
 def answered(
@@ -30,13 +33,14 @@ def answered(
     make: Callable[[int, bytes], Any],
     *,
     bad: Callable[[CheckoutError], Mapping[str, Any] | None] = lambda _: None,
+    amounts: Amounts = NUMBERS,
 ) -> Answer:
     """
     Print a line for each document of *file*; return how that ends.
 
     *make* returns the JSON document that is printed, from the number and the bytes of a
     line.  *bad* returns what is printed in addition to the faults of an error; None
-    (the default) for nothing.
+    (the default) for nothing.  *amounts* is how amounts are printed.
     """
     count = faulty = 0
     with opened(file) as stream, counting() as advance:
@@ -47,7 +51,7 @@ def answered(
                 faulty += 1
                 more = bad(error) or {}
                 answer = {"line": number, **more, "faults": error.as_json()}
-            put(dumps(answer))
+            put(dumps(answer, amounts=amounts))
             count += 1
             advance()
     if not faulty:

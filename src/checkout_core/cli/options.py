@@ -21,6 +21,7 @@ from checkout_core.cli.notes import (
 from checkout_core.cli.style import AUTO, COLORS
 from checkout_core.views.language import LANGUAGES
 from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH
+from checkout_core.wire.writer import AMOUNTS, NUMBERS
 
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def takes_price(parser: Parser) -> None:
     takes_checkout(parser)
     _takes_store(parser)
     _takes_form(parser)
+    _takes_amounts(parser)
     _takes_lines(parser, f"{DEFAULT_FOR_LINES} by default")
 
 
@@ -97,6 +99,16 @@ def _takes_lines(parser: Parser, form: str) -> None:
         default=None,
         help="FILE is JSON Lines, a document on each line; prints a line of JSON for"
         f" each, {form}; status 1 if one has faults",
+    )
+
+
+def _takes_amounts(parser: Parser) -> None:
+    """Take how JSON has its amounts."""
+    parser.add_argument(
+        "--amounts",
+        choices=AMOUNTS,
+        help="how JSON has its amounts and rates: as numbers, or as text for programs"
+        f" that make floats of numbers, such as JavaScript (default: {NUMBERS})",
     )
 
 
@@ -145,6 +157,7 @@ def takes_evaluate(parser: Parser) -> None:
     takes_checkout(parser)
     _takes_store(parser)
     takes_choice(parser, "text", "json")
+    _takes_amounts(parser)
     _takes_layout(parser, "of the text")
     _takes_lines(parser, "json by default")
     takes_color(parser)

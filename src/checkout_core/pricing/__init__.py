@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.errors import join
-from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.context import PricingContext, unread_keys
 from checkout_core.pricing.coupons import choose
 from checkout_core.pricing.fees import unfit_charges
 from checkout_core.pricing.quoted import Quote, Unread
@@ -75,9 +75,15 @@ def quote_by(
     store: Store,
     at: datetime | str | None,
     redemptions: Redemptions | None,
+    *,
+    stored: bool = False,
 ) -> Quote:
-    """Return what `quote` returns, priced by the rules of a *revision*."""
-    moment = checked(cart, store, at, redemptions)
+    """
+    Return what `quote` returns, priced by the rules of a *revision*.
+
+    *stored* is whether the cart is of a stored document; False by default.
+    """
+    moment = checked(cart, store, at, redemptions, stored=stored)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
     context = PricingContext.of(cart, store, revision, moment)
@@ -92,21 +98,34 @@ def checked(
     store: Store,
     at: datetime | str | None,
     redemptions: Redemptions | None,
+    *,
+    stored: bool = False,
 ) -> datetime | None:
-    """Return the moment of pricing; raise `CheckoutError` as `quote` does."""
+    """
+    Return the moment of pricing; raise `CheckoutError` as `quote` does.
+
+    A *stored* cart (False by default) may have a kind of supply that its tax regime
+    does not read, which version 0.8.0 accepted and ignored.
+    """
     counted = redemptions is None or isinstance(redemptions, Redemptions)
     fit = isinstance(cart, Cart) and isinstance(store, Store)  # type: ignore[redundant-expr] # checked for who uses no type checker
     if not (fit and counted):
         _refuse_types(cart, store, redemptions)
     # Currencies are those of one table; copies of them are compared by their codes.
     drawn = redemptions is not None and redemptions.discounts
-    if cart.currency is store.currency and not cart.charges and not drawn:
+    special = cart.charges or drawn or cart.supply_type is not None
+    if cart.currency is store.currency and not special:
         if at is None:
             if not (_asks_time(store) or cart.gift_cards):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
-    return _moment(cart, store, at, redemptions)
+    moment = _moment(cart, store, at, redemptions)
+    if not stored:
+        check = Validator()
+        check.found += unread_keys(cart, store.minor.regime)
+        check.raise_any()
+    return moment
 
 
 def _refuse_types(cart: object, store: object, redemptions: object) -> None:

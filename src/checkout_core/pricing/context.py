@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from checkout_core.checks import Validator, listed
+from checkout_core.errors import Fault, fault
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.conditions import Facts
 from checkout_core.pricing.charges import FREE, Goods, TaxedCharge, own
@@ -325,12 +326,7 @@ def _check_supply(cart: Cart, regime: Regime, place: Place) -> None:
     is zero-rated by what the cart or the store says.
     """
     check = Validator()
-    for key in ("supply_type", "place_of_supply"):
-        value = getattr(cart, key)
-        if value is not None and key not in regime.cart_keys:
-            having = [name for name, each in REGIMES.items() if key in each.cart_keys]
-            choices = listed(having)
-            check.add(f"cart.{key}", "not_of_cart", value, choices=choices)
+    check.found += unread_keys(cart, regime)
     supply = place.supply
     said = cart.supply_type is not None or supply.is_untaxed
     if said and supply.name in ZERO_RATED:
@@ -340,3 +336,16 @@ def _check_supply(cart: Cart, regime: Regime, place: Place) -> None:
                 code, name = "reverse_charge_not_here", supply.name
                 check.add(path, code, str(word), supply=name)
     check.raise_any()
+
+
+def unread_keys(cart: Cart, regime: Regime) -> list[Fault]:
+    """Return a fault for each key of a cart that only other tax regimes read."""
+    found = []
+    for key in ("supply_type", "place_of_supply"):
+        value = getattr(cart, key)
+        if value is not None and key not in regime.cart_keys:
+            having = [name for name, each in REGIMES.items() if key in each.cart_keys]
+            found.append(
+                fault(f"cart.{key}", "not_of_cart", value, choices=listed(having))
+            )
+    return found

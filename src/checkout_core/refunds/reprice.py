@@ -77,7 +77,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
         fields["loyalty_points_redeemed"] = int(points)
     cart = quoted.cart.changed(keep_tenders=False, **fields)
     # Counters include this order's own redemptions, which must not count here.
-    return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
+    return quote_by(quoted.revision, cart, store, quoted.at, Redemptions(), stored=True)
 
 
 def repriced(order: OrderRows, goods: Rows, funded: Rows, kept: OrderRows) -> Rows:

@@ -48,7 +48,7 @@ def create(call: Call) -> Envelope:
     check = Validator()
     check.keys("", body, ("items", "metadata"))
     items = check.items("items", body.get("items"), limit=MAX_LINES)
-    _few_enough(app, len(items))
+    few_enough(app, len(items))
     contents: Contents = {"items": []}
     named = set()
     for index, given_item in enumerate(items):
@@ -83,7 +83,7 @@ def _is_stored(call: Call, name: str) -> bool:
         return unit.carts.get(name) is not None
 
 
-def _few_enough(app: App, lines: int) -> None:
+def few_enough(app: App, lines: int) -> None:
     """Raise if a cart would have more lines than a caller may send."""
     most = app.limits.lines
     if lines > most:
@@ -140,7 +140,7 @@ def put_item(call: Call) -> Envelope:
         }
         if item["quantity"]:
             if key not in items:
-                _few_enough(call.app, len(items) + 1)
+                few_enough(call.app, len(items) + 1)
             items[key] = item
         else:
             items.pop(key, None)

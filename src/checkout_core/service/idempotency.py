@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Requests that are carried out once: the `Idempotency-Key` of every POST with a token.
+Requests that are carried out once: the `Idempotency-Key` of a POST that stores for one.
 
 The first request with a key is carried out, and its answer is kept for a day; the same
 request again gets that answer, with `Idempotent-Replayed: true`.  Promises that of

@@ -299,7 +299,9 @@ def _slabs(
 # the first with 560001, and in the second with 110001.
 #
 # Other countries use the same postal codes.  So a zone's codes count only in the
-# countries that it names, or in India if it names none.
+# countries that it names, or in India if it names none.  Its states count only in the
+# countries that it names too, since Punjab is a state of India and one of Pakistan; if
+# it names none, they count everywhere, but the states of India only in India.
 
 
 @frozen(eq=False)
@@ -310,15 +312,15 @@ class ZoneIndex:
     Attributes:
         by_code: the zones of each beginning of a postal code, in their order, each with
             the countries that its codes count in.
-        by_state: the first zone that names a state, by what `_state_key` returns for a
-            place in India.
-        by_name: the same as revision 4 compared states, and as those of other countries
-            are still compared.
+        by_state: the zones that name a state, in their order, each with the countries
+            that it names; by what `_state_key` returns for a place in India, and for
+            those of other countries by their names.
+        by_name: the first zone that names a state, as revision 4 compared them.
         by_country: the first zone that names a country.
     """
 
     by_code: Mapping[str, Sequence[tuple[ShippingZone[int], Collection[str]]]]
-    by_state: Mapping[str, ShippingZone[int]]
+    by_state: Mapping[str, Sequence[tuple[ShippingZone[int], Collection[str]]]]
     by_name: Mapping[str, ShippingZone[int]]
     by_country: Mapping[str, ShippingZone[int]]
 
@@ -326,7 +328,7 @@ class ZoneIndex:
     def of(cls, zones: Iterable[ShippingZone[int]]) -> ZoneIndex:
         """Return *zones*, listed in the order in which they are tried."""
         by_code: dict[str, list[tuple[ShippingZone[int], Collection[str]]]] = {}
-        by_state: dict[str, ShippingZone[int]] = {}
+        by_state: dict[str, list[tuple[ShippingZone[int], Collection[str]]]] = {}
         by_name: dict[str, ShippingZone[int]] = {}
         by_country: dict[str, ShippingZone[int]] = {}
         for zone in zones:
@@ -334,12 +336,10 @@ class ZoneIndex:
             for code in zone.postal_codes:
                 entry = (zone, countries or (INDIA,))
                 by_code.setdefault(_postal(code), []).append(entry)
-            in_india = not countries or INDIA in countries
             for state in zone.states:
                 by_name.setdefault(_name_key(state), zone)
-                # Letters of a state of another country can be those of one in India.
-                key = _state_key(state) if in_india else _name_key(state)
-                by_state.setdefault(key, zone)
+                for key in _state_keys(state, countries):
+                    by_state.setdefault(key, []).append((zone, countries))
             for country in countries:
                 by_country.setdefault(country, zone)
         return cls(by_code, by_state, by_name, by_country)
@@ -358,13 +358,16 @@ class ZoneIndex:
             for zone, countries in self.by_code.get(postal[:length], ()):
                 if codes_abroad or country in countries:
                     return zone
-        state, by_state = address["state"].strip().casefold(), self.by_name
-        if country == INDIA and by_letters:
-            state, by_state = _state_key(state), self.by_state
-        elif country == INDIA:
-            state = _name_key(state)
-        if state and state in by_state:
-            return by_state[state]
+        state = address["state"]
+        if not by_letters:
+            name = _name_key(state) if country == INDIA else _name(state)
+            if name and name in self.by_name:
+                return self.by_name[name]
+        elif state:
+            key = _state_key(state) if country == INDIA else _name(state)
+            for zone, countries in self.by_state.get(key, ()):
+                if not countries or country in countries:
+                    return zone
         return self.by_country.get(country)
 
 
@@ -411,6 +414,14 @@ def _postal(code: str) -> str:
     return code.replace(" ", "").casefold()
 
 
+def _state_keys(name: str, countries: Collection[str]) -> set[str]:
+    """Return what finds a state of a zone that names *countries*, () for none."""
+    if not countries:
+        return {_state_key(name), _name_key(name)}
+    keys = {_state_key(name)} if INDIA in countries else set()
+    return keys if keys and len(countries) == 1 else {*keys, _name(name)}
+
+
 def _state_key(name: str) -> str:
     """
     Return the same text for all spellings of one state.
@@ -427,7 +438,12 @@ def _name_key(name: str) -> str:
 
 
 def _key_of(name: str, state: State | None) -> str:
-    return name.strip().casefold() if state is None else f"IN {state.code}"
+    return _name(name) if state is None else f"IN {state.code}"
+
+
+def _name(name: str) -> str:
+    """Return what states of other countries are compared by."""
+    return name.strip().casefold()
 
 
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:

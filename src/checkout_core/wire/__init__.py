@@ -22,6 +22,7 @@ from checkout_core.wire.write import write_cart, write_order
 
 
 if TYPE_CHECKING:
+    from checkout_core.wire.calls import answer_text
     from checkout_core.wire.differences import write_difference
     from checkout_core.wire.inputs import write_checkout, write_store
     from checkout_core.wire.orders import read_order, write_order_detail
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
+    "calls": ("answer_text",),
     "differences": ("write_difference",),
     "inputs": (
         "write_checkout",
@@ -59,6 +61,7 @@ __all__ = [
     "Checkout",
     "OrderFacts",
     "Returns",
+    "answer_text",
     "coupon",
     "dumps",
     "loads",

@@ -52,6 +52,7 @@ from checkout_core.wire.parts import (
 from checkout_core.wire.store import STORE_KEYS
 from checkout_core.wire.tenders import write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object, sorted_text
+from checkout_core.wire.writer import AMOUNTS, NUMBERS, Amounts, quoted_numbers
 
 
 if TYPE_CHECKING:
@@ -71,14 +72,26 @@ SCHEMA_VERSIONS: Mapping[str, Revision] = MappingProxyType(
 )
 
 
-def write_quote(quote: Quote) -> dict[str, Any]:
+def write_quote(quote: Quote, *, amounts: Amounts = NUMBERS) -> dict[str, Any]:
     """
     Return our own complete form of *quote*, with its fingerprint.
 
     Amounts, rates and points are text.  A quote that was read is written
-    with the revision and engine that priced it.
+    with the revision and engine that priced it.  Raises `CheckoutError` for other
+    *amounts*.
+
+    Args:
+        quote: what is written.
+        amounts: how numbers are written that the host gave, in its `metadata` or an
+            address: with "numbers" (the default) as they were given.  With "text" those
+            are text that JavaScript would round (see `dumps`): a program that reads the
+            document and writes it again keeps what the fingerprint is of.
     """
     expect(quote=(quote, Quote))
+    check = Validator()
+    check.choice("amounts", amounts, AMOUNTS)
+    check.raise_any()
+    cart = write_cart_input(quote.cart)
     document = {
         "schema_version": f"checkout_core.quote/{quote.revision.number}",
         **({} if quote.revision.without_engine else {"engine": quote.engine}),
@@ -86,7 +99,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "currency": quote.currency,
         "payment_required": quote.payment_required,
         **_place(quote),
-        "cart": write_cart_input(quote.cart),
+        "cart": cart if amounts == NUMBERS else quoted_numbers(cart),
         "customer": CUSTOMER.write(quote.cart.customer),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote),

@@ -13,19 +13,19 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
-from operator import itemgetter
 from typing import Any, TypeAlias
 
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.errors.describe import NumberLiteral, shown, type_name
+from checkout_core.errors.describe import NumberLiteral
 from checkout_core.money import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import MAPPINGS, JsonText, Record, items_of, safe
+from checkout_core.values import MAPPINGS, JsonText, safe
+from checkout_core.wire.writer import AMOUNTS, NUMBERS, Amounts, Writer
 
 
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
@@ -52,12 +52,6 @@ _MOST_PASSES = 16
 
 #: How many entries of a list are encoded at once, in about a millisecond.
 _PART = 500
-
-#: What gives the values of an object in the order of its text, and the text around.
-_Shape: TypeAlias = tuple[Callable[[Any], Iterable[Any]], list[str]]
-#: The keys of at most so many objects are kept, none of more characters than that.
-_MOST_SHAPES = 1_000
-_LONGEST_SHAPE = 2_000
 
 
 # Reading ------------------------------------------------------------------------
@@ -239,24 +233,45 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 # Writing ------------------------------------------------------------------------
 
 
-def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
+def dumps(
+    document: Any,
+    *,
+    indent: int | None = None,
+    sort_keys: bool = False,
+    amounts: Amounts = NUMBERS,
+) -> str:
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
 
-    Keys keep their order, or are sorted if *sort_keys* is True (False by default).
-    *indent* is the number of blanks for each level; None (default) writes one line.
-    Raises `TypeError` for floats and other foreign types.
+    Raises `TypeError` for floats and other foreign types, and `CheckoutError` for
+    another *indent* or other *amounts*.
+
+    Args:
+        document: JSON data, its amounts and rates as `Decimal`.
+        indent: the number of blanks for each level, at most 80; None (the default)
+            writes one line.
+        sort_keys: whether keys are sorted; False (the default) keeps their order.
+        amounts: "numbers" (the default) writes JSON numbers.  "text" is for readers
+            that make floats of these, such as JavaScript: every `Decimal` is a string
+            of the same digits, and so is a whole number beyond 2**53 - 1; other whole
+            numbers are counts, and stay numbers.
 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'
+    >>> dumps({"price": Decimal("12.50"), "quantity": 2}, amounts="text")
+    '{"price": "12.50", "quantity": 2}'
     """
+    if indent is None and amounts == NUMBERS:
+        return _one_line(bool(sort_keys))[type(document)](document)
+    check = Validator()
+    check.maybe_count("indent", indent, high=MAX_INDENT)
+    quoted = check.choice("amounts", amounts, AMOUNTS) != NUMBERS
+    check.raise_any()
     if indent is None:
-        writer = _one_line(bool(sort_keys), ascii_only=False)
+        writer = _one_line(bool(sort_keys), quoted=quoted)
     else:
-        check = Validator()
-        check.maybe_count("indent", indent, high=MAX_INDENT)
-        check.raise_any()
-        writer = _Writer(sort_keys, " " * indent, "\n" if indent else "")
+        blanks, line = " " * indent, "\n" if indent else ""
+        writer = Writer(sort_keys, blanks, line, quoted=quoted)
     return writer[type(document)](document)
 
 
@@ -269,23 +284,24 @@ def ascii_text(document: Any) -> str:
     >>> print(ascii_text({"symbol": "\u20b9"}))
     {"symbol": "\u20b9"}
     """
-    return _one_line(sort_keys=False, ascii_only=True)[type(document)](document)
+    return _one_line(False, ascii_only=True)[type(document)](document)
 
 
 #: What no JSON text holds, since it is written as an escape.
 _GAP = "\0"
 
 
-def encoded(document: Any) -> bytes:
+def encoded(document: Any, *, amounts: Amounts = NUMBERS) -> bytes:
     """
     Return the UTF-8 of what `dumps` does; a lone surrogate becomes its escape.
 
-    What is JSON text already is copied once, and not once for each level around it.
+    What is JSON text already is copied once, and not once for each level around it; its
+    amounts are as they are.
 
     >>> encoded({"orders": JsonText((b"[1, ", b"2]")), "total": 2})
     b'{"orders": [1, 2], "total": 2}'
     """
-    text = _with_gaps()[type(document)](document)
+    text = _with_gaps(quoted=amounts != NUMBERS)[type(document)](document)
     data = text.encode("utf-8", "backslashreplace")
     if _GAP not in text:
         return data
@@ -296,7 +312,7 @@ def encoded(document: Any) -> bytes:
     return b"".join(parts)
 
 
-def written(document: Any) -> JsonText:
+def written(document: Any, *, amounts: Amounts = NUMBERS) -> JsonText:
     """
     Return *document* as JSON text, for an answer that holds it as it is.
 
@@ -306,7 +322,7 @@ def written(document: Any) -> JsonText:
     >>> encoded({"cart": written({"lines": 2})})
     b'{"cart": {"lines": 2}}'
     """
-    return JsonText((encoded(document),))
+    return JsonText((encoded(document, amounts=amounts),))
 
 
 def _json_texts(value: Any) -> Iterator[JsonText]:
@@ -322,8 +338,8 @@ def _json_texts(value: Any) -> Iterator[JsonText]:
 
 
 @cache
-def _with_gaps() -> _Writer:
-    return _Writer(sort_keys=False, step="", line="", gap=_GAP)
+def _with_gaps(*, quoted: bool) -> Writer:
+    return Writer(sort_keys=False, step="", line="", gap=_GAP, quoted=quoted)
 
 
 def sorted_text(document: Any) -> str:
@@ -367,130 +383,7 @@ def _is_long(value: Any) -> bool:
 def _one_line(
     sort_keys: bool,  # noqa: FBT001 - a key of the cache
     *,
-    ascii_only: bool,
-) -> _Writer:
-    return _Writer(sort_keys, "", "", ascii_only=ascii_only)
-
-
-# Objects with the same keys, such as the lines of an order, have a shape in common: the
-# text before each value and after the last, in which the keys are escaped, and sorted
-# if they have to be, once.  `{"line": 0, "rate": 18}` has the parts `{"line": `,
-# `, "rate": ` and `}`, with a gap after each but the last; into these gaps "0" and "18"
-# are put at once.  That halves what sorted text takes.
-class _Writer(dict[type, Callable[[Any], str]]):
-    """
-    What writes the values of each type, on one level of an indented text.
-
-    *line* is a line break and the blanks of the level, "" for text on one line, *step*
-    are the blanks of one level more; *gap* is what is written for a `JsonText`, None
-    for its text.
-    """
-
-    def __init__(
-        self,
-        sort_keys: object,
-        step: str,
-        line: str,
-        *,
-        ascii_only: bool = False,
-        gap: str | None = None,
-    ) -> None:
-        from json.encoder import encode_basestring, encode_basestring_ascii
-
-        self._gap = gap
-        self._sort_keys, self._step, self._line = sort_keys, step, line
-        self._text: Callable[[str], str] = (
-            encode_basestring_ascii if ascii_only else encode_basestring
-        )
-        self._shapes: dict[tuple[str, ...], _Shape] = {}
-        super().__init__(
-            {
-                str: self._text,
-                Decimal: self._decimal,
-                type(None): {None: "null"}.__getitem__,
-                bool: {True: "true", False: "false"}.__getitem__,
-                int: int.__repr__,
-                dict: self._pairs,
-                list: self._items,
-                tuple: self._items,
-                Record: self._record,
-            }
-        )
-
-    def __missing__(self, kind: type) -> Callable[[Any], str]:
-        return self._other
-
-    @cached_property
-    def _inner(self) -> _Writer:
-        """The writer of what is within; on one line there is but one."""
-        line, step = self._line, self._step
-        return _Writer(self._sort_keys, step, line + step) if line else self
-
-    def _items(self, items: Any) -> str:
-        if not items:
-            return "[]"
-        write, line = self._inner, self._line
-        texts = [write[type(each)](each) for each in items]
-        if not line:
-            return f"[{', '.join(texts)}]"
-        inner = write._line  # noqa: SLF001 - its own class
-        return f"[{inner}{f',{inner}'.join(texts)}{line}]"
-
-    def _pairs(self, pairs: dict[str, Any]) -> str:
-        if not pairs:
-            return "{}"
-        keys = tuple(pairs)
-        values, parts = self._shapes.get(keys) or self._shape(keys)
-        write, text, filled = self._inner, self._text, parts[:]
-        # Most values are text or null, which need no table.
-        filled[1::2] = [
-            text(each)
-            if type(each) is str
-            else "null"
-            if each is None
-            else write[type(each)](each)
-            for each in values(pairs)
-        ]
-        return "".join(filled)
-
-    def _record(self, record: Record) -> str:
-        return self._pairs(items_of(record))
-
-    def _shape(self, keys: tuple[str, ...]) -> _Shape:
-        """Return the shape of objects with *keys*."""
-        values: Callable[[Any], Iterable[Any]] = dict.values
-        if self._sort_keys and len(keys) > 1:
-            keys_in_order = sorted(keys)
-            values = itemgetter(*keys_in_order)
-        else:
-            keys_in_order = list(keys)
-        inner = self._inner._line  # noqa: SLF001 - its own class
-        parts, before = [], f"{{{inner}"
-        for key in keys_in_order:
-            parts += [f"{before}{self._text(key)}: ", ""]
-            before = f",{inner}" if inner else ", "
-        parts.append(f"{self._line}}}")
-        shape = values, parts
-        if len(self._shapes) < _MOST_SHAPES and sum(map(len, parts)) <= _LONGEST_SHAPE:
-            self._shapes[keys] = shape
-        return shape
-
-    def _decimal(self, value: Decimal) -> str:
-        text = str(value)
-        if "E" in text or "e" in text or not value.is_finite():
-            return self._other(value)
-        return text
-
-    def _other(self, value: Any) -> str:
-        if type(value) is Decimal and value.is_finite():
-            return f"{value:f}"
-        if isinstance(value, MAPPINGS):
-            return self._pairs(dict(value.items()))
-        if isinstance(value, str):
-            return self._text(str(value))
-        if type(value) is JsonText:
-            return value.text if self._gap is None else self._gap
-        if type(value) is NumberLiteral:
-            return value.text
-        msg = f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
-        raise TypeError(msg)
+    ascii_only: bool = False,
+    quoted: bool = False,
+) -> Writer:
+    return Writer(sort_keys, "", "", ascii_only=ascii_only, quoted=quoted)

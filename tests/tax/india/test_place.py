@@ -446,6 +446,10 @@ def test_other_regimes_have_neither_kind_nor_place() -> None:
         ("cart.supply_type", "not_of_cart"),
         ("cart.place_of_supply", "not_of_cart"),
     ] == refused(cart={**cart, "supply_type": "deemed_export"}, store=store)
+    for key, value in cart.items():
+        assert [(f"cart.{key}", "not_of_cart")] == refused(
+            cart={key: value}, store=store
+        )
 
 
 @pytest.mark.parametrize(

@@ -109,24 +109,20 @@ def _content(schema: Schema) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": schema}}}
 
 
-_CHECKOUT_SCHEMAS = (
-    "Amount",
-    "ChosenCharge",
-    "Identifier",
-    "Time",
-    "Note",
-    "Count",
-    "Address",
-    "FulfillmentPreference",
-    "Part",
-    "Payment",
-    "Percent",
-)
-
-
 def _own_schemas() -> dict[str, Schema]:
-    """Return the nouns of the checkout document's schema that bodies use."""
+    """Return the nouns of the checkout document's schema, of which bodies are made."""
     folder = files("checkout_core.wire") / "schemas"
     text = (folder / "checkout.schema.json").read_text("utf-8")
-    known = json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
-    return {name: known[name] for name in _CHECKOUT_SCHEMAS}
+    found = json.loads(
+        text.replace("#/$defs/", "#/components/schemas/"), object_hook=_spelled_out
+    )
+    return dict(found["$defs"])
+
+
+def _spelled_out(found: dict[str, Any]) -> dict[str, Any]:
+    """Return an object of a schema whose properties are objects, not `true`."""
+    properties = found.get("properties")
+    if not isinstance(properties, dict):
+        return found
+    plain = {name: {} if each is True else each for name, each in properties.items()}
+    return {**found, "properties": plain}

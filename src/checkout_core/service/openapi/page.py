@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("Carts", "/storefront/carts"),
     ("Orders and payments", "/storefront/"),
     ("For the merchant", "/merchant/"),
+    ("Prices without state", "/price"),
     ("Operating the service", "/"),
 )
 _STORE = "/api/v1/{store_id}"

@@ -25,6 +25,7 @@ from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.wire.manual import MANUAL, MANUAL_METHODS
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
+from checkout_core.wire.writer import AMOUNTS
 
 
 _METHOD = {
@@ -74,6 +75,11 @@ _DESTINATION = {
     "bank_account_id": {**MAYBE, "description": "needed by bank-transfer only"},
 }
 
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
 #: The schemas of bodies, by the names that the table of routes uses.
 REQUESTS: dict[str, Schema] = {
     "RefreshToken": request(
@@ -116,9 +122,7 @@ REQUESTS: dict[str, Schema] = {
         ),
     },
     "Preference": ref("FulfillmentPreference"),
-    "CustomerNote": request(
-        "customer_note", customer_note={"anyOf": [ref("Note"), {"type": "null"}]}
-    ),
+    "CustomerNote": request("customer_note", customer_note=_or_null(ref("Note"))),
     "NewOrder": request(
         "cart_id",
         cart_id=NAME,
@@ -144,7 +148,7 @@ REQUESTS: dict[str, Schema] = {
         "cancellation_reason",
         cancellation_reason=TEXT,
         **_DESTINATION,
-        feedback={"anyOf": [ref("Note"), {"type": "null"}]},
+        feedback=_or_null(ref("Note")),
     ),
     "TransferPaid": request("at reference", at=ref("Time"), reference=NAME),
     "Returns": request(
@@ -161,6 +165,18 @@ REQUESTS: dict[str, Schema] = {
         state={"enum": list(map(str, ShipmentState))},
         units=_UNITS,
     ),
+    "CheckoutDocument": {
+        "description": "a cart, who buys, and the moment; without `store` it is priced"
+        " with that of the service",
+        **request(
+            "cart",
+            at=_or_null(ref("Time")),
+            cart=ref("Cart"),
+            order=_or_null(ref("Order")),
+            customer=_or_null(ref("Customer")),
+            store=_or_null(ref("Store")),
+        ),
+    },
     "User": request("user_id", user_id=NAME),
     "Event": {"type": "object", "description": "an event as Juspay sends it"},
 }
@@ -177,6 +193,13 @@ PARAMETERS: dict[str, Schema] = {
         "in": "header",
         "description": "names the request in the log; another text is replaced",
         "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
+    },
+    "amounts": {
+        "in": "query",
+        "description": "`text` for clients that make floats of numbers, such as"
+        " JavaScript: each number with decimals is then a string, and counts are"
+        " numbers; `numbers` if it is left out",
+        "schema": {"enum": [*AMOUNTS]},
     },
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},

@@ -114,6 +114,11 @@ _ORDERED = {
     "order_items": list_of(ANY),
 }
 
+_AMOUNT_OR_TEXT: Schema = {
+    "type": ["number", "string"],
+    "description": "a string with `amounts=text`",
+}
+
 _CURSOR = {
     "type": ["string", "null"],
     "description": "the `cursor` of the next part; null if there is none",
@@ -187,6 +192,20 @@ RESPONSES: dict[str, Schema] = {
         amount_paid=AMOUNT,
         amount_unpaid=AMOUNT,
         is_retry_available=FLAG,
+    ),
+    "Price": answer(
+        order=answer(
+            grand_total=_AMOUNT_OR_TEXT,
+            to_be_paid=_AMOUNT_OR_TEXT,
+            order_items=list_of(ANY),
+        ),
+        quote=answer(
+            fingerprint=TEXT,
+            currency=TEXT,
+            totals=answer(grand_total=TEXT, to_be_paid=TEXT),
+            lines=list_of(ANY),
+            refusals=list_of(answer(kind=TEXT, code=TEXT, message=TEXT)),
+        ),
     ),
     "Payments": answer(payments=list_of(ANY)),
     "Shipments": answer(shipments=list_of(ANY)),

@@ -13,7 +13,7 @@ from typing import Any
 #: A text that fits each format.
 _FORMATS: Mapping[str, str] = {"date-time": "2026-11-24T12:00:00+05:30"}
 #: Texts of which one fits each pattern that the document uses.
-_TEXTS = ("1.00", "2026-11-24", *_FORMATS.values(), "560001", "29")
+_TEXTS = ("1.00", "2026-11-24", *_FORMATS.values(), "560001", "29", "INR")
 _REFERENCE = "#/components/schemas/"
 
 
@@ -37,7 +37,17 @@ def sample(
     schema = resolved(schema, schemas)
     for choice in ("oneOf", "anyOf"):
         if choice in schema:
-            return sample(schema[choice][0], schemas, name)
+            first = schema[choice][0]
+            if "properties" not in schema:
+                return sample(first, schemas, name)
+            # The choice is between further keys of an object.
+            return sample(
+                {
+                    "properties": schema["properties"],
+                    "required": [*schema.get("required", ()), *first["required"]],
+                },
+                schemas,
+            )
     if "const" in schema:
         return schema["const"]
     if "enum" in schema:

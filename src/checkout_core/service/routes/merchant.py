@@ -8,6 +8,7 @@ from checkout_core.service import (
     merchant_orders,
     merchant_payments,
     orders,
+    prices,
     refunds,
     sessions,
     shipments,
@@ -18,6 +19,17 @@ from checkout_core.service.routes.route import MERCHANT, Access, Route
 _MERCHANT_ORDER = f"{MERCHANT}/orders/{{order_number}}"
 
 ROUTES: tuple[Route, ...] = (
+    Route(
+        method="POST",
+        path="/price",
+        operation="prices_price_merchant",
+        handler=prices.price,
+        request="CheckoutDocument",
+        response="Price",
+        access=Access.MERCHANT,
+        parameters=("amounts",),
+        is_stateless=True,
+    ),
     Route(
         method="GET",
         path=f"{MERCHANT}/orders",

@@ -59,6 +59,8 @@ class Route:
             own and little time; False by default.
         per_address: whether the requests of one client address are counted, since
             they need no token; False by default.
+        is_stateless: whether its answer follows from the request and the catalogue
+            alone, so that a repeat needs no key; False by default.
     """
 
     method: str
@@ -73,6 +75,7 @@ class Route:
     on_loop: bool = False
     is_probe: bool = False
     per_address: bool = False
+    is_stateless: bool = False
 
     @property
     def purpose(self) -> str:
@@ -88,5 +91,6 @@ class Route:
 
     @property
     def takes_key(self) -> bool:
-        """Whether an Idempotency-Key has an effect: on every POST with a token."""
-        return self.method == "POST" and self.access is not Access.PUBLIC
+        """Whether an Idempotency-Key has an effect: on a POST with token and state."""
+        stores = self.method == "POST" and not self.is_stateless
+        return stores and self.access is not Access.PUBLIC
