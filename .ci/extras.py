@@ -41,6 +41,23 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "all": ((*CORE, "checkout_core.service"), ("checkout-core", "doctor")),
+    "backtest": (
+        ("checkout_core.backtest.running",),
+        (
+            *PYTHON,
+            (
+                "import json, os, tempfile\n"
+                "from pathlib import Path\n"
+                "from checkout_core.backtest import Job, run\n"
+                "os.chdir(tempfile.mkdtemp())\n"
+                "row = {'cart_id': 1, 'cart': {'currency': 'INR', 'cart_items': []}}\n"
+                "Path('carts.jsonl').write_text(json.dumps(row))\n"
+                "store = json.dumps({'currency': 'INR'})\n"
+                "found = run(Job(store, store), 'carts.jsonl', 'out', workers=1)\n"
+                "assert {'too_few': 1} == found.tally.faults"
+            ),
+        ),
+    ),
     "browser": (("selenium.webdriver",), DEMO),
     "cli": (("rich", "shtab"), ("checkout-core", "completion", "bash")),
     "dev": (("importlinter", "mypy", "pyright"), ("twine", "--version")),

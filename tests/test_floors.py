@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: The rooms that may do I/O; the package's own two modules stand above all floors.
-EDGE = ("transports", "service", "cli", "testing", "__main__")
+EDGE = ("transports", "backtest", "service", "cli", "testing", "__main__")
 
 #: Functions that reach a file, a terminal or any module, and methods that reach
 #: the clock or a module by its name.

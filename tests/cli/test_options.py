@@ -185,6 +185,9 @@ def test_examples_run(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A shell runs them as the help prints them, from an empty folder."""
+    if name == "backtest":
+        pytest.importorskip("duckdb", reason="duckdb is not installed")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     words = () if name == "first" else tuple(name.split())
     _, out, _ = ran(capsys, *words, "--help")
     printed = out.partition("examples:\n")[2]
@@ -223,6 +226,7 @@ SAMPLES = {
     "--amount": "9.50",
     "--amounts": "text",
     "--at": "2027-06-01T00:00:00+05:30",
+    "--backtest": None,
     "--buyer-reference": "Meera",
     "--client-id": "page",
     "--code": "998599",
@@ -376,7 +380,7 @@ def test_every_command_and_option_is_walked() -> None:
         if name != "--format"
     }
 
-    assert {("juspay",), ("play",), ("serve",), ("sweep",)} == left
+    assert {("backtest",), ("juspay",), ("play",), ("serve",), ("sweep",)} == left
     assert set(SAMPLES) - {"--format"} == options
 
 
@@ -392,6 +396,7 @@ def other_format(way: list[str]) -> str:
 
 #: What is blamed where an option takes effect by making something else wrong.
 BLAMED = {
+    "--backtest": "shop/README.md",
     "--amount": "--idempotence-key",
     "--currency": "--amount",
     "--document": "--format",

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.cli import main, sample
+from checkout_core import CheckoutError, loads
+from checkout_core.backtest import Job
+from checkout_core.backtest.row import Repriced, read_row, repriced
+from checkout_core.cli import main, sample, sample_carts
 from checkout_core.cli.starting import NAMES
 from checkout_core.offers.benefits.table import BENEFITS
 
@@ -173,3 +176,74 @@ def test_the_papers_are_equal_each_time(capsys: pytest.CaptureFixture[str]) -> N
     assert [Path("one", each).read_bytes() for each in sample.NAMES] == [
         Path("two", each).read_bytes() for each in sample.NAMES
     ]
+
+
+def test_the_carts_of_a_month(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file is explained, and the next command names all of them."""
+    monkeypatch.setattr(sample_carts, "CARTS", 60)
+    status, out, err = ran(capsys, "init", "my shop", "--backtest")
+    page = Path("my shop", "README.md").read_text("utf-8")
+
+    assert (0, "") == (status, err)
+    assert (
+        "Next: checkout-core backtest 'my shop/carts.jsonl' 'my shop/result'"
+        " --base 'my shop/today.json' --proposed 'my shop/next.json'"
+        " --report 'my shop/report.html'"
+    ) == out.splitlines()[-1]
+    assert set(sample_carts.NAMES) - {"README.md"} == set(
+        re.findall(r"^\| `(\w+\.\w+)`", page, re.MULTILINE)
+    )
+
+
+def test_the_carts_of_a_month_are_equal_each_time() -> None:
+    """No clock and no chance; three cannot be priced, and 12 were paid otherwise."""
+    made = sample_carts.contents(120)
+    lines = made["carts.jsonl"].decode().splitlines()
+    stores = Job(made["today.json"].decode(), made["next.json"].decode()).stores()
+    found: list[Repriced | None] = []
+    for line in lines:
+        try:
+            found.append(repriced(read_row(loads(line), stores), stores))
+        except CheckoutError:
+            found.append(None)
+
+    assert made == sample_carts.contents(120)
+    assert 123 == len(lines)
+    assert [
+        ["count_out_of_range"],
+        ["currency_mismatch", "currency_mismatch"],
+        None,
+    ] == [
+        each and [fault.code for fault in each.faults]
+        for each in found
+        if each is None or each.faults
+    ]
+    assert [108, 12] == [
+        sum(each is not None and each.reproduced is is_so for each in found)
+        for is_so in (True, False)
+    ]
+
+
+def test_a_cart_of_the_month() -> None:
+    """What a row has; days and hours go by in its order."""
+    row = sample_carts.cart_row(0)
+    last = sample_carts.cart_row(9_999)
+
+    assert ["cart_id", "placed_at", "cart", "customer"] == list(row)
+    assert ("cart-00001", "2026-10-01T07:00:00+05:30") == (
+        row["cart_id"],
+        row["placed_at"],
+    )
+    assert "2026-10-31T23:56:00+05:30" == last["placed_at"]
+
+
+def test_papers_or_carts(capsys: pytest.CaptureFixture[str]) -> None:
+    """One of the two is written."""
+    status, _, err = ran(capsys, "init", "--papers", "--backtest")
+
+    assert (
+        2,
+        "checkout-core: --backtest: this has no effect with --papers; leave it out\n",
+    ) == (status, err)

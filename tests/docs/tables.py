@@ -18,6 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from checkout_core import errors, ledger, offers, reasons, statuses
+from checkout_core.backtest.messages import MESSAGES as BACKTEST_MESSAGES
 from checkout_core.cli.ending import STATUSES
 from checkout_core.currencies import CASH_STEPS, CURRENCIES
 from checkout_core.juspay.messages import MESSAGES as JUSPAY_MESSAGES
@@ -172,6 +173,11 @@ def juspay_faults() -> list[str]:
     return messages(JUSPAY_MESSAGES)
 
 
+def backtest_faults() -> list[str]:
+    """Return the codes of faults that keep a back-test from being run."""
+    return messages(BACKTEST_MESSAGES)
+
+
 def inv01_faults() -> list[str]:
     """Return the codes of faults of what the portal of e-invoices would refuse."""
     return messages(INV01_MESSAGES)
@@ -309,6 +315,7 @@ def exit_statuses() -> list[str]:
 
 #: Every table by the name that pages have for it.
 TABLES: Mapping[str, Callable[[], list[str]]] = {
+    "backtest-faults": backtest_faults,
     "benefits": benefits,
     "cash-steps": cash_steps,
     "currencies": currencies,

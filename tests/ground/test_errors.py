@@ -25,6 +25,7 @@ import pytest
 import checkout_core
 
 from checkout_core import ledger
+from checkout_core.backtest import messages as backtest
 from checkout_core.cart import Address, Line
 from checkout_core.cli import ending
 from checkout_core.errors import (
@@ -75,6 +76,7 @@ IDIOM = re.compile(
 TABLES: dict[str, Mapping[str, str]] = {
     "faults": MESSAGES,
     "faults of Juspay": juspay.MESSAGES,
+    "faults of a back-test": backtest.MESSAGES,
     **{
         f"refusals, {name}": {
             code: getattr(reason, name) for code, reason in REFUSAL_REASONS.items()

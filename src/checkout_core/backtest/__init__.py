@@ -8,6 +8,9 @@ about what shoppers would have done.
 
     Job         two stores and a moment, a value with a fingerprint
     reprice     batches of carts in, batches of results out (needs `[backtest]`)
+    run         stored carts in, a folder of results out, on all cores (likewise)
+    summary     a folder of results in, the figures of its report out (likewise)
+    report_html the figures as one page
 """
 
 from __future__ import annotations
@@ -20,13 +23,39 @@ from checkout_core.later import later
 
 if TYPE_CHECKING:
     from checkout_core.backtest.batches import reprice
+    from checkout_core.backtest.document import summary_document
+    from checkout_core.backtest.figures import Summary
+    from checkout_core.backtest.report import differences_of, report_html
+    from checkout_core.backtest.running import Outcome, Progress, run
+    from checkout_core.backtest.summaries import summary
+    from checkout_core.backtest.wanted import carts_by_id
 
 
 #: What needs pyarrow is loaded when it is asked for.
-_LATER = {"batches": ("reprice",)}
+_LATER = {
+    "batches": ("reprice",),
+    "document": ("summary_document",),
+    "figures": ("Summary",),
+    "report": ("differences_of", "report_html"),
+    "running": ("Outcome", "Progress", "run"),
+    "summaries": ("summary",),
+    "wanted": ("carts_by_id",),
+}
 
 
 __getattr__ = later(__name__, _LATER)
 
 
-__all__ = ["Job", "reprice"]
+__all__ = [
+    "Job",
+    "Outcome",
+    "Progress",
+    "Summary",
+    "carts_by_id",
+    "differences_of",
+    "report_html",
+    "reprice",
+    "run",
+    "summary",
+    "summary_document",
+]

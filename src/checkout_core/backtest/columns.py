@@ -7,13 +7,16 @@ Promises that no amount is a float: totals and savings are `decimal128(28, expon
 points `decimal128(28, 0)`.  Results have one row for each row of carts, in the same
 order.
 
-An Arrow decimal is 16 bytes, the int of its minor units with the lowest byte first.  So
-a column of ints is written at once, and no Decimal is made: 129.50 rupees are
-`(12950).to_bytes(16, "little", signed=True)` in `decimal128(28, 2)`.
+An Arrow decimal is the int of its minor units in two words of 64 bits, the lower one
+first.  So a column of ints is written at once, and no Decimal is made: 129.50 rupees
+are the words 12950 and 0 in `decimal128(28, 2)`, and -0.05 are -5 and -1.
 """
 
 from __future__ import annotations
 
+import sys
+
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -94,8 +97,19 @@ def batch_of(rows: Sequence[Repriced], exponent: int) -> pa.RecordBatch:
 
 def decimals(column: Sequence[int | None], kind: pa.Decimal128Type) -> pa.Array:
     """Return ints of minor units (None for null) as decimals of a *kind*."""
-    filled = [0 if each is None else each for each in column]
-    data = b"".join([each.to_bytes(16, "little", signed=True) for each in filled])
+    filled = [each or 0 for each in column]
+    try:
+        lows = array("q", filled)
+    except OverflowError:
+        data = b"".join(
+            [each.to_bytes(16, sys.byteorder, signed=True) for each in filled]
+        )
+    else:
+        words = array("q", bytes(16 * len(filled)))
+        words[::2] = lows
+        if min(filled, default=0) < 0:
+            words[1::2] = array("q", [each >> 63 for each in filled])
+        data = words.tobytes()
     valid = _validity([each is not None for each in column])
     return pa.Array.from_buffers(kind, len(column), [valid, pa.py_buffer(data)])
 

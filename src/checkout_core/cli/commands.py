@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from checkout_core.cli import (
     actions,
+    backtesting,
     completion,
     doctor,
     filing,
@@ -178,13 +179,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "init": Command(
-            "write a store and a cart to start from, or an order and its papers",
+            "write a store and a cart to start from, an order and its papers, or carts",
             starting.takes_folder,
             starting.init,
             (
                 "checkout-core init shop",
                 "checkout-core price shop/cart.json --store shop/store.json",
                 _PAPERS,
+                "checkout-core init october --backtest",
             ),
         ),
         "price": Command(
@@ -326,6 +328,24 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     " || true"
                 ),
             ),
+        ),
+        "backtest": Command(
+            "price stored carts by a store as it is and as it would be",
+            backtesting.takes_backtest,
+            backtesting.backtest,
+            (
+                "checkout-core init shop",
+                (
+                    'sed \'1s/{/{"cart_id": 1,/; s/"at"/"placed_at"/\''
+                    " shop/cart.json | tr -d '\\n' > carts.jsonl"
+                ),
+                "sed 's/_percent\": 10/_percent\": 20/' shop/store.json > next.json",
+                (
+                    "checkout-core backtest carts.jsonl out --base shop/store.json"
+                    " --proposed next.json"
+                ),
+            ),
+            page="how-to/backtest.md",
         ),
         "journal": Command(
             "book orders for an accounting program",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 EXTRAS: Mapping[str, str] = MappingProxyType(
     {
         "": "needed",
+        "backtest": "a back-test of offers over stored carts, and its report",
         "cli": "tables, colour, progress and completion of the command line",
         "httpx": "the transport for event loops and kept connections",
         "jose": "Juspay's JWT authentication",

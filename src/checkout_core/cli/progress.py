@@ -4,8 +4,8 @@
 How far long work is: documents done and documents per second, on standard error.
 
 Printed only where it can be seen and disturbs nothing: standard error is a terminal
-that can move its cursor, standard output is none.  Needs `checkout-core[cli]`; without
-it nothing is printed.
+that can move its cursor, and standard output is none if lines are printed meanwhile.
+Needs `checkout-core[cli]`; without it nothing is printed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,14 @@ import time
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from checkout_core.cli.style import is_terminal
+
+
+if TYPE_CHECKING:
+    from checkout_core.backtest import Progress as Priced
 
 
 #: It is written again after this many seconds.
@@ -63,4 +69,46 @@ def counting() -> Iterator[Callable[[], None]]:
         report()
 
 
-__all__ = ["counting"]
+@contextmanager
+def pricing() -> Iterator[Callable[[Priced], None] | None]:
+    """Yield the function to call with how far a back-test is, None for no need."""
+    if not is_terminal(sys.stderr):
+        yield None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    except ImportError:
+        yield None
+        return
+    shown = Progress(
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    begun = time.monotonic()
+
+    def report(priced: Priced) -> None:
+        text = speed(priced, time.monotonic() - begun)
+        shown.update(task, completed=priced.done, total=priced.total, description=text)
+
+    with shown:
+        task = shown.add_task("", total=None)
+        yield report
+
+
+def speed(priced: Priced, seconds: float) -> str:
+    """Return how many carts were priced, how fast, and how long the others take."""
+    text = (
+        f"{priced.carts:,} carts, {priced.carts / max(seconds, 0.001):,.0f} per second"
+    )
+    if not priced.done:
+        return text
+    left = round(seconds * (priced.total - priced.done) / priced.done)
+    return f"{text}, {timedelta(seconds=left)} left"
+
+
+__all__ = ["counting", "pricing", "speed"]

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The `init` command: a store and a cart to start from, or an order and its papers.
+The `init` command: a store and a cart to start from.
 
-JSON has no comments, so a README next to the files explains them.  Promises that no
-file is overwritten, and that all of them are written or none.
+Or an order and its papers, or the carts of a month and two stores.  JSON has no
+comments, so a README next to the files explains them.  Promises that no file is
+overwritten, and that all of them are written or none.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checkout_core.cli import sample
-from checkout_core.cli.blame import Refused
+from checkout_core.cli.blame import Refused, refuse_unused
 from checkout_core.cli.ending import Answer
 
 
@@ -46,17 +47,28 @@ def takes_folder(parser: Parser) -> None:
         help="write an order to a business instead, with what its papers (inv01, gstr1,"
         " invoice, ubl, journal) are made of",
     )
+    parser.add_argument(
+        "--backtest",
+        action="store_true",
+        default=None,
+        help="write 10,000 carts of a month instead, and two stores to price them by",
+    )
 
 
 def init(args: Namespace) -> Answer:
     """Write files to start from, and what explains them; return what to do next."""
     folder = Path(args.file)
-    source = files("checkout_core.cli") / "start"
-    contents = (
-        sample.contents()
-        if args.papers
-        else {name: (source / name).read_bytes() for name in NAMES}
-    )
+    if args.papers:
+        refuse_unused(args, ("backtest",), "with --papers")
+        contents = sample.contents()
+    elif args.backtest:
+        # Its stores are read to price the carts, which no other command of `init` does.
+        from checkout_core.cli import sample_carts
+
+        contents = sample_carts.contents()
+    else:
+        source = files("checkout_core.cli") / "start"
+        contents = {name: (source / name).read_bytes() for name in NAMES}
     _write(folder, contents)
     names = {name: shlex.quote(str(folder / name)) for name in contents}
     if args.papers:
@@ -67,6 +79,22 @@ def init(args: Namespace) -> Answer:
             "\n"
             f"Next: checkout-core inv01 {order} --seller {seller}"
             " --number INV/26-27/0001 --date 2026-11-05"
+        )
+    if args.backtest:
+        carts, today, proposed = (
+            names[each] for each in ("carts.jsonl", "today.json", "next.json")
+        )
+        result, report = (
+            shlex.quote(str(folder / each)) for each in ("result", "report.html")
+        )
+        return Answer(
+            f"{carts}: carts that were paid in October, a line for each\n"
+            f"{today}: the store that they were sold by\n"
+            f"{proposed}: the same store with other offers\n"
+            f"{names['README.md']}: what each file is for\n"
+            "\n"
+            f"Next: checkout-core backtest {carts} {result} --base {today}"
+            f" --proposed {proposed} --report {report}"
         )
     store, cart = names["store.json"], names["cart.json"]
     return Answer(

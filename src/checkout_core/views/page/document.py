@@ -55,6 +55,7 @@ def document(
     pay: list[tuple[str, str]],
     sections: list[str],
     engine: str = "",
+    rules: str = "",
 ) -> str:
     """
     Return a whole document.
@@ -67,6 +68,7 @@ def document(
         pay: the main figures, each with what it is called before it.
         sections: the rest, as markup.
         engine: what the quote was made with; "" (the default) for just the name.
+        rules: of style, for what only this page has; "" (the default) for none.
     """
     whole = " · ".join(filter(None, [clean(title), heading]))
     figures = [
@@ -90,7 +92,7 @@ def document(
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
         '<meta name="color-scheme" content="light dark"/>',
         tag("title", escaped(whole)),
-        tag("style", style()),
+        tag("style", style(rules)),
     ]
     root = tag(
         "html",

@@ -135,13 +135,13 @@ footer{margin-top:1.5rem}
 """
 
 
-def style() -> str:
-    """Return the whole style sheet."""
+def style(more: str = "") -> str:
+    """Return the whole style sheet, with *more* rules of one page (default: none)."""
     colours = "".join(f".fill-{name}{{fill:var(--{name})}}" for name in FILLS)
     return (
         f":root{{color-scheme:light dark;{_variables(LIGHT)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}"
-        f"{_SCREEN}{colours}"
+        f"{_SCREEN}{colours}{more}"
         f"@media (max-width:40rem){{{_PHONE}}}"
         "@page{size:A4;margin:16mm 14mm}"
         f"@media print{{:root{{color-scheme:light;{_variables(LIGHT)}}}{_PAPER}}}"

@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A back-test of generated carts: `python -m benchmarks.backtest --carts 1000000`.
+
+Writes the carts as Parquet once, runs the back-test over them, and prints carts a
+second, the most memory of its processes, how much dearer a cart is than the bare loop
+(read it, price it twice), how both grow, and what is left to do after `kill -9`.
+Every answer is checked: the sums against those of a loop over the first carts, the
+digest against that of the same run that was ended and taken up.
+
+    --carts 1000000    how many carts, of which a tenth and a hundredth are run too
+    --workers 2        processes, by default one for each core
+    --cache FOLDER     where the carts are written
+    --smoke            a few hundred carts (its times mean nothing)
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.carts import AT, document_of
+from benchmarks.page import build, processor
+from checkout_core import dumps, quote
+from checkout_core.backtest import Job, Progress, run
+from checkout_core.backtest.row import read_row
+from checkout_core.ledger.totals import SUMS
+
+
+#: How many carts the bare loop prices, and how often.
+SAMPLE, ROUNDS = 10_000, 3
+#: How many carts are written at once, and are a row group.
+GROUP = 50_000
+
+NAMES = list(SUMS)
+
+
+# Carts and stores --------------------------------------------------------------------
+
+
+def drawn(number: int) -> dict[str, Any]:
+    """
+    Return a stored cart like the typical one: up to its 10 lines, another each time.
+
+    Lines, quantities, prices, the code and the customer are by the *number* alone.
+    """
+    lines = json.loads(_lines())
+    count = 1 + number * 7 % len(lines)
+    first = number % len(lines)
+    chosen = (lines[first:] + lines[:first])[:count]
+    for place, line in enumerate(chosen):
+        line["quantity"] = 1 + (number + place * 3) % 5
+        price = f"{100 + (number * 37 + place * 911) % 2400}.{number % 100:02}"
+        line["selling_price"] = line["listing_price"] = price
+    cart = {**json.loads(_rest()), "cart_items": chosen}
+    if number % 3:
+        cart.pop("coupon_code", None)
+    return {
+        "cart_id": number,
+        "placed_at": AT,
+        "cart": dumps(cart),
+        "customer": dumps({"id": f"u{number % 4_999}"}) if number % 5 else None,
+    }
+
+
+@cache
+def _lines() -> str:
+    return json.dumps(document_of("typical")["cart"]["cart_items"])
+
+
+@cache
+def _rest() -> str:
+    cart = document_of("typical")["cart"]
+    return json.dumps({name: cart[name] for name in cart if name != "cart_items"})
+
+
+def job() -> Job:
+    """Return the typical store, and what it would be without its coupon."""
+    store = {"currency": "INR", **document_of("typical")["store"]}
+    return Job(dumps(store), dumps({**store, "coupons": []}))
+
+
+def written(folder: Path, count: int) -> Path:
+    """Write so many carts as Parquet, unless they are there; return the file."""
+    file = folder / f"carts-{count}.parquet"
+    if file.exists():
+        return file
+    folder.mkdir(parents=True, exist_ok=True)
+    names = ("cart_id", "placed_at", "cart", "customer")
+    schema = pa.schema([(name, pa.string()) for name in names])
+    schema = schema.set(0, pa.field("cart_id", pa.int64()))
+    unnamed = file.with_suffix(".part")
+    numbers = iter(range(count))
+    with pq.ParquetWriter(unnamed, schema, compression="zstd") as writer:
+        while group := [drawn(number) for number in islice(numbers, GROUP)]:
+            writer.write_table(pa.Table.from_pylist(group, schema))
+    unnamed.replace(file)
+    return file
+
+
+# What is measured --------------------------------------------------------------------
+
+
+def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]]:
+    """
+    Read and price carts in a loop and nothing else.
+
+    Return the seconds of the processor, and what is to be paid in both stores.
+    """
+    stores = found.stores()
+    paid = {"base": 0, "proposed": 0}
+    place = NAMES.index("to_be_paid")
+    begun = time.process_time()
+    for row in carts:
+        basket = read_row(row, stores)
+        assert basket.cart is not None
+        before = quote(basket.cart, stores.base, at=basket.at)
+        after = quote(basket.cart, stores.proposed, at=basket.at)
+        paid["base"] += list(before.sheet.totals.values())[place]
+        paid["proposed"] += list(after.sheet.totals.values())[place]
+    return time.process_time() - begun, paid
+
+
+def overhead(folder: Path, count: int) -> tuple[float, float]:
+    """
+    Return the processor's seconds a cart, of the bare loop and of a run.
+
+    Each the least of some rounds, in turn, the run in this process; what is to be paid
+    is compared.
+    """
+    carts = [drawn(number) for number in range(count)]
+    file, found = written(folder, count), job()
+    times: list[tuple[float, float]] = []
+    for _ in range(ROUNDS):
+        seconds, paid = bare(carts, found)
+        with tempfile.TemporaryDirectory() as out:
+            begun = time.process_time()
+            outcome = run(found, file, out, workers=1)
+            times.append((seconds, time.process_time() - begun))
+        sums = outcome.tally.sums
+        assert paid == {side: sums[side]["to_be_paid"] for side in paid}
+    loop, whole = (min(each) / count for each in zip(*times, strict=True))
+    return loop, whole
+
+
+def once(file: Path, out: Path, workers: int) -> dict[str, Any]:
+    """Run in this process; return seconds, the most memory in MB, and the digest."""
+    begun = time.monotonic()
+    outcome = run(job(), file, out, workers=workers)
+    seconds = time.monotonic() - begun
+    own, of_one = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return {
+        "carts": outcome.tally.rows,
+        "priced": outcome.priced,
+        "seconds": seconds,
+        "parent": own,
+        "worker": of_one,
+        "digest": outcome.tally.hexadecimal,
+    }
+
+
+def alone(file: Path, out: Path, workers: int, *, kill: bool = False) -> dict[str, Any]:
+    """Return `once` of a process of its own; with *kill* it ends before it is done."""
+    words = ["--file", str(file), "--out", str(out), "--workers", str(workers)]
+    command = [sys.executable, "-m", "benchmarks.backtest", *words]
+    done = subprocess.run(
+        [*command, "--kill"] if kill else command,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=not kill,
+    )
+    assert done.returncode == (-signal.SIGKILL if kill else 0)
+    found: dict[str, Any] = {} if kill else json.loads(done.stdout)
+    return found
+
+
+def killed(file: Path, out: Path, workers: int) -> None:
+    """Run, and kill this process when about half of the carts are priced."""
+
+    def report(step: Progress) -> None:
+        if step.done * 2 >= step.total:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    run(job(), file, out, workers=workers, progress=report)
+
+
+# The table ---------------------------------------------------------------------------
+
+
+def measured(cache_: Path, count: int, workers: int, sample: int) -> Iterator[str]:
+    """Yield the lines of the table."""
+    loop, whole = overhead(cache_, sample)
+    yield f"- machine: {processor()}; {build()}"
+    yield f"- the bare loop over {sample:,} carts: {loop * 1e6:,.0f} us a cart"
+    yield (
+        f"- a run in one process: {whole * 1e6:,.0f} us a cart,"
+        f" {100 * (whole / loop - 1):.1f} % more; pricing is"
+        f" {100 * loop / whole:.0f} % of it"
+    )
+    yield ""
+    yield "| carts | seconds | carts a second | us a cart | parent, MB | worker, MB |"
+    yield "|--:|--:|--:|--:|--:|--:|"
+    last: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for each in (count // 100, count // 10, count):
+            file = written(cache_, each)
+            last = alone(file, Path(folder, str(each)), workers)
+            assert (each, each) == (last["carts"], last["priced"])
+            seconds = last["seconds"]
+            yield (
+                f"| {each:,} | {seconds:,.1f} | {each / seconds:,.0f} |"
+                f" {seconds / each * 1e6:,.0f} | {last['parent']:,.0f} |"
+                f" {last['worker']:,.0f} |"
+            )
+        out = Path(folder, "killed")
+        alone(file, out, workers, kill=True)
+        again = alone(file, out, workers)
+        assert again["digest"] == last["digest"]
+        assert again["carts"] == count
+        yield ""
+        yield (
+            f"- killed with signal 9 and taken up: {again['priced']:,} carts were left,"
+            f" {again['seconds']:,.1f} s; the digest is the same"
+        )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--carts", type=int, default=1_000_000)
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--cache", type=Path, default=_cache())
+    parser.add_argument("--smoke", action="store_true")
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--kill", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.file:
+        if given.kill:
+            killed(given.file, given.out, given.workers)
+        print(json.dumps(once(given.file, given.out, given.workers)))
+        return
+    if given.smoke:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in measured(Path(folder), 6_000, given.workers, 100):
+                print(line, flush=True)
+        return
+    for line in measured(given.cache, given.carts, given.workers, SAMPLE):
+        print(line, flush=True)
+
+
+def _cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home, "checkout-core-backtest")
+
+
+if __name__ == "__main__":
+    main()

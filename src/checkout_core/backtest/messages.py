@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What keeps a back-test from being run: one message for each code of its faults.
+
+Promises that a message names the fix.  What is wrong with a row of carts is in
+the results instead.  Knows nothing of files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from checkout_core.errors import CheckoutError, Fault, fault_from
+
+
+#: One message for each code; words in braces are replaced by the facts of the case.
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "no_carts": (
+            "there are no carts here; give a file of carts or a folder of such files"
+        ),
+        "bad_carts_file": (
+            "this is neither Parquet nor JSON Lines; name carts .parquet, .jsonl or"
+            " .ndjson, and keep other files elsewhere"
+        ),
+        "two_kinds_of_carts": (
+            "this has Parquet as well as JSON Lines; give a folder of one kind"
+        ),
+        "not_parquet": "this cannot be read as Parquet ({why}); write it again",
+        "carts_changed": (
+            "this was changed while it was read; start again with another folder"
+        ),
+        "bad_sample": "a sample is above 0 and at most 1; write it like '0.01'",
+        "not_a_folder": "results need a folder, and this is a file; name another",
+        "bad_folder_name": (
+            "the name of a folder of results has none of * ? [ ]; name another"
+        ),
+        "folder_in_use": (
+            "this folder has files and is of no back-test; give a new one"
+        ),
+        "another_backtest": (
+            "this folder is of another back-test, whose {keys} differ; give a new one"
+        ),
+        "results_differ": (
+            "the files of results and their manifests differ in {what}, which should"
+            " be {expected}; give a new folder and run again"
+        ),
+        "worker_ended": (
+            "a process that priced was ended, perhaps for lack of memory; run again,"
+            " which takes up what is done, with fewer workers"
+        ),
+    }
+)
+
+
+def refused(path: str, code: str, value: object, **facts: object) -> Fault:
+    """Return the `Fault` for a *code* of this module, as `errors.fault` does."""
+    return fault_from(MESSAGES, path, code, value, **facts)
+
+
+def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutError:
+    """Return the error of a single fault, to be raised."""
+    return CheckoutError([refused(path, code, value, **facts)])
+
+
+__all__ = ["MESSAGES", "refuse", "refused"]

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A few carts of a source, found again by their ids.
+
+Promises that no more than a piece of the source is held, and that of JSON Lines only
+lines are read as JSON that have the text of an id somewhere.  Knows no prices.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.backtest.columns import LINE
+from checkout_core.backtest.sources import carts_of, handed
+from checkout_core.errors import CheckoutError
+from checkout_core.wire.text import read_object
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    import pyarrow as pa
+
+    from checkout_core.backtest.sources import Source
+
+
+def carts_by_id(
+    source: Source,
+) -> Callable[[Iterable[str]], Iterator[Mapping[str, Any]]]:
+    """Return a function that yields the rows of a *source* that have some ids."""
+
+    def found(ids: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+        wanted = frozenset(ids)
+        if wanted:
+            every = range(len(source.fragments))
+            for _, fragment, rows in handed(source, every):
+                for batch in carts_of(source.folder, fragment, rows):
+                    yield from _rows(batch, wanted)
+
+    return found
+
+
+def _rows(batch: pa.RecordBatch, wanted: frozenset[str]) -> Iterator[Mapping[str, Any]]:
+    if batch.schema.names == [LINE]:
+        yield from _lines(batch.column(0).to_pylist(), wanted)
+        return
+    for i, cart_id in enumerate(batch.column("cart_id").to_pylist()):
+        if str(cart_id) in wanted:
+            yield from batch.slice(i, 1).to_pylist()
+
+
+def _lines(
+    lines: Iterable[str | bytes], wanted: frozenset[str]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of lines; beyond ASCII an id may be written in escapes."""
+    plain = [each.encode() for each in wanted]
+    every = not all(each.isascii() for each in wanted)
+    for line in lines:
+        data = line if isinstance(line, bytes) else line.encode()
+        if every or any(each in data for each in plain):
+            try:
+                row = read_object(line)
+            except CheckoutError:
+                continue
+            if str(row.get("cart_id")) in wanted:
+                yield row
+
+
+__all__ = ["carts_by_id"]
