@@ -32,6 +32,7 @@ ROOMS = {path.stem for path in SOURCE.iterdir() if path.suffix in {"", ".py"}}
 BESIDES = {
     "bindings": "the engine in other languages, through its packages",
     "cases": "the cases of the contract",
+    "conformance": "cases in text that a program in any language can be held against",
     "contract": "JSON Schemas, the vendor's and ours",
     "docs": "README and the pages: what they say is so",
     "examples": "the apps of examples/, driven over HTTP",
@@ -73,6 +74,7 @@ AT_THE_ROOT = {
 
 #: Names with an underscore that a test uses, and why there is no other way.
 PRIVATE = {
+    ("conformance/mutants.py", "_exit"): "os._exit has no other name",
     ("backtest/test_running.py", "_exit"): "os._exit has no other name",
     ("test_foreign_values.py", "_is_protocol"): "typing.is_protocol is Python 3.13's",
     ("service/test_slow_clients.py", "_exit"): "os._exit has no other name",
