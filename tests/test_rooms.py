@@ -80,6 +80,9 @@ PRIVATE = {
     ("service/test_slow_clients.py", "_exit"): "os._exit has no other name",
 }
 
+#: What every named tuple has; the underscore keeps it apart from its fields.
+OF_TUPLES = ("_asdict", "_fields", "_make", "_replace")
+
 #: Files of fewer bytes may be alike: that is a coincidence, or an empty list.
 SMALL = 200
 
@@ -154,8 +157,10 @@ def private(source: str) -> Iterator[str]:
 
 
 def is_private(name: str) -> bool:
-    """Return whether a name is a room's own; dunders are the language's."""
-    return name.startswith("_") and not name.startswith("__") and name != "_"
+    """Return whether a name is a room's own, and not the language's."""
+    if name.startswith("__") or name in {"_", *OF_TUPLES}:
+        return False
+    return name.startswith("_")
 
 
 def test_no_test_uses_a_private_name() -> None:
