@@ -70,12 +70,12 @@ def home_of(module: str, name: str) -> str:
 
 @cache
 def importable(module: str) -> bool:
-    """Tell whether what a module of an extra imports is installed."""
+    """Tell whether what a module of an extra and its names import is installed."""
     try:
-        import_module(module)
+        found = import_module(module)
+        return all(hasattr(found, name) for name in names(module))
     except ModuleNotFoundError:
         return False
-    return True
 
 
 def definition(module: str, name: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ ROOMS = {path.stem for path in SOURCE.iterdir() if path.suffix in {"", ".py"}}
 BESIDES = {
     "bindings": "the engine in other languages, through its packages",
     "cases": "the cases of the contract",
+    "conformance": "cases in text that a program in any language can be held against",
     "contract": "JSON Schemas, the vendor's and ours",
     "docs": "README and the pages: what they say is so",
     "examples": "the apps of examples/, driven over HTTP",
@@ -73,10 +74,14 @@ AT_THE_ROOT = {
 
 #: Names with an underscore that a test uses, and why there is no other way.
 PRIVATE = {
+    ("conformance/mutants.py", "_exit"): "os._exit has no other name",
     ("backtest/test_running.py", "_exit"): "os._exit has no other name",
     ("test_foreign_values.py", "_is_protocol"): "typing.is_protocol is Python 3.13's",
     ("service/test_slow_clients.py", "_exit"): "os._exit has no other name",
 }
+
+#: What every named tuple has; the underscore keeps it apart from its fields.
+OF_TUPLES = ("_asdict", "_fields", "_make", "_replace")
 
 #: Files of fewer bytes may be alike: that is a coincidence, or an empty list.
 SMALL = 200
@@ -152,8 +157,10 @@ def private(source: str) -> Iterator[str]:
 
 
 def is_private(name: str) -> bool:
-    """Return whether a name is a room's own; dunders are the language's."""
-    return name.startswith("_") and not name.startswith("__") and name != "_"
+    """Return whether a name is a room's own, and not the language's."""
+    if name.startswith("__") or name in {"_", *OF_TUPLES}:
+        return False
+    return name.startswith("_")
 
 
 def test_no_test_uses_a_private_name() -> None:

@@ -49,6 +49,7 @@ from checkout_core import (
     TaxPolicy,
     Window,
 )
+from checkout_core.backtest import Job
 from checkout_core.books import Dates, Payout, Settled
 from checkout_core.books.settlement import Commission
 from checkout_core.cart import ChosenCharge
@@ -273,6 +274,12 @@ CASES: list[tuple[Any, dict[str, Any], dict[str, Any], str]] = [
         {"tax_rate": Decimal(18)},
         {"amount": 1},
         "one_of",
+    ),
+    (
+        Job('{"currency": "INR"}', '{"currency": "INR"}', at="2026-11-22T12:00:00Z"),
+        {"at": None, "engine": "0.9.1"},
+        {"proposed": '{"currency": "EUR"}'},
+        "stores_in_two_currencies",
     ),
 ]
 IDS = [f"{type(row[0]).__name__}-{'-'.join(row[1])}" for row in CASES]

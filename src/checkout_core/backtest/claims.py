@@ -58,7 +58,7 @@ _LOST = frozenset(
 _HUNDRED = 100
 
 
-@frozen
+@frozen(kw_only=True)
 class Limited:
     """
     An offer that has a limit, or whose id is that of one that has.
@@ -162,15 +162,15 @@ def limited_offers(store: Store) -> tuple[Limited, ...]:
     return tuple(
         [
             Limited(
-                each.offer.id,
-                each.offer.kind,
-                each.position,
-                each.offer.redemption_count,
-                each.offer.limits.total_redemptions,
-                each.offer.limits.per_customer_redemptions,
-                each.offer.limits.per_coupon_code_redemptions,
-                each.budget,
-                isinstance(each.offer.benefit, FreeGoods),
+                id=each.offer.id,
+                kind=each.offer.kind,
+                position=each.position,
+                count=each.offer.redemption_count,
+                total=each.offer.limits.total_redemptions,
+                by_customer=each.offer.limits.per_customer_redemptions,
+                by_code=each.offer.limits.per_coupon_code_redemptions,
+                budget=each.budget,
+                gives_units=isinstance(each.offer.benefit, FreeGoods),
             )
             for each in compiled
             if each.offer.id in ids

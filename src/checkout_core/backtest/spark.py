@@ -57,7 +57,7 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
 }
-#: What a session of our own has besides; the first three are for one machine only.
+#: What a session of our own has in addition; the first three are for one machine only.
 _LOCAL = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
@@ -244,7 +244,7 @@ def _tallies(file: Path) -> Iterable[Tally]:
 
 def _check(spark: SparkSession, folder: Folder, found: Tally) -> None:
     """Raise a `CheckoutError` unless Spark SQL finds the sums of the manifests."""
-    # Manifests are beside the results.
+    # Manifests are in the same folder.
     files = spark.read.option("pathGlobFilter", "*.parquet")
     files.parquet(_url(folder.results)).createOrReplaceTempView("results")
 

@@ -19,7 +19,8 @@ from checkout_core.offers.conditions import Facts
 from checkout_core.pricing.charges import FREE, Goods, TaxedCharge, own
 from checkout_core.pricing.taxes import goods_taxes, resolved
 from checkout_core.statuses import TaxCategory
-from checkout_core.store.shipping import cost_of, rate_for, ships
+from checkout_core.store.shipping import cost_of, ships
+from checkout_core.store.zones import rate_for
 from checkout_core.tax import ChargeTax, Place
 from checkout_core.tax.india.supplies import ZERO_RATED
 from checkout_core.tax.policy import taxed_as

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from checkout_core.revisions import CURRENT
-from checkout_core.store.shipping import cost_of, rate_for, ships
+from checkout_core.store.shipping import cost_of, ships
+from checkout_core.store.zones import rate_for
 from checkout_core.tax import ChargeTax
 from checkout_core.tax.policy import taxed_as
 

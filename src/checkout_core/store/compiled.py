@@ -30,8 +30,9 @@ from checkout_core.store.charges import Charge
 from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
 from checkout_core.store.policies import DiscountBasis, Policies
-from checkout_core.store.shipping import ShippingRates, ZoneIndex
+from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
+from checkout_core.store.zones import ZoneIndex
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit
 from checkout_core.tax.rates import Rate
