@@ -200,6 +200,17 @@ def test_broken_rows_are_results(tmp_path: Path) -> None:
     } == found.faults
 
 
+def test_a_cart_that_one_store_refuses_changes_nothing(tmp_path: Path) -> None:
+    """Only offers ask for the moment: today's 354.00 are not what offers save."""
+    carts = as_lines(tmp_path / "carts.jsonl", rows(1))
+    job = Job('{"currency": "INR"}', TODAY)
+    found = run(job, carts, tmp_path / "out", workers=1)
+
+    assert {"time_required": 1} == found.tally.faults
+    assert (0, 0) == (found.change, sum(found.parts.values()))
+    assert 0 == found.tally.sums["base"]["to_be_paid"]
+
+
 def test_prices_that_are_floats(tmp_path: Path) -> None:
     """Carts as structs of Parquet, where a price is a double: a fault of the row."""
     carts = tmp_path / "carts"

@@ -182,24 +182,30 @@ def repriced(
 
     *base* and *proposed* are the counters of the two stores at the moment of the cart;
     None (the default) for those of the stores.  *note* is called with the quote of each
-    store, 0 for the base and 1 for the proposed one; None (the default) for nothing.
+    store, 0 for the base and 1 for the proposed one, if neither refuses the cart; None
+    (the default) for nothing.
     """
-    sides: list[Side | None] = [None, None]
+    before = after = None
     faults = basket.faults
     if basket.cart is not None and not faults:
-        faults = []
-        for i, (name, store, counters) in enumerate(
-            (("base", stores.base, base), ("proposed", stores.proposed, proposed))
+        faults, quotes = [], []
+        for name, store, counters in (
+            ("base", stores.base, base),
+            ("proposed", stores.proposed, proposed),
         ):
             try:
-                priced = quote(basket.cart, store, at=basket.at, redemptions=counters)
+                quotes.append(
+                    quote(basket.cart, store, at=basket.at, redemptions=counters)
+                )
             except CheckoutError as error:
                 faults += error.under(name).faults
-                continue
-            sides[i] = _side(priced, store.currency.exponent)
+        # One side alone would be a change of all that the cart comes to.
+        if not faults:
+            exponent = stores.currency.exponent
+            before, after = [_side(each, exponent) for each in quotes]
             if note is not None:
-                note(i, priced)
-    before, after = sides
+                for side, each in enumerate(quotes):
+                    note(side, each)
     reproduced = None
     if before is not None and basket.expected is not None:
         reproduced = before.totals[TO_BE_PAID] == basket.expected
