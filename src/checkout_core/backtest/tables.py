@@ -45,7 +45,7 @@ SIDES = ("base", "proposed")
 
 #: A cart that both stores price is compared.  Its place, file and row, is what makes it
 #: one cart: the ids of carts are the host's, and may occur twice.
-#: A folder `base=1` is no column.
+#: Else a folder `base=1` makes a column `base`.
 _FILES = (
     "read_parquet([{names}], filename = true, file_row_number = true,"
     " hive_partitioning = false)"

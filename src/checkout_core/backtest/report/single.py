@@ -46,7 +46,8 @@ def differences_of(
     Return what the two quotes of the most changed carts differ in, by their ids.
 
     A cart that the source does not have any more, or that has the id of another, is
-    left out: amounts have to be those of the results.
+    left out: amounts have to be those of the results.  So is one that limited offers
+    treat otherwise than the counters of the stores say, since carts came before it.
     """
     stores = job.stores()
     wanted = {each.cart_id: each for each in summary.most}
@@ -116,7 +117,8 @@ def _behind(cart: CartChange, language: Language, found: Difference | None) -> s
     parts = [tag("p", escaped(f"{money(cart.before)} today, {money(cart.after)} then"))]
     if found is None:
         said = (
-            "The cart was not found again as it was priced, so its rows are not shown."
+            "The cart was not found again as it was priced, or carts before it used an"
+            " offer up; its rows are not shown."
         )
         return "".join([*parts, tag("p", said, class_="soft")])
     comparison = Comparison(found, language)
