@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkout_core import CheckoutError
-from tests.factories.backtest import as_lines, as_parquet, rows
+from tests.factories.backtest import as_columns, as_lines, as_parquet, rows
 
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -124,6 +124,21 @@ def test_a_stamp_changes_with_its_files(tmp_path: Path) -> None:
 
     assert 3 == len({each["listing"] for each in stamps})
     assert stamps[-1] == source_of(tmp_path / "b.jsonl").stamp
+
+
+def test_a_broken_page(tmp_path: Path) -> None:
+    """The end of the file says what it has, and is whole; its rows are not."""
+    file = tmp_path / "carts.parquet"
+    pq.write_table(pa.Table.from_pylist(as_columns(rows(50))), file)
+    data = bytearray(file.read_bytes())
+    data[4:200] = bytes(196)
+    file.write_bytes(data)
+    source = source_of(file)
+
+    with pytest.raises(CheckoutError) as caught:
+        list(handed(source, frozenset([0])))
+    (fault,) = caught.value.faults
+    assert ("source.carts.parquet", "not_parquet") == (fault.path, fault.code)
 
 
 def test_nanoseconds_of_pandas(tmp_path: Path) -> None:

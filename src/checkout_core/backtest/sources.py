@@ -36,7 +36,7 @@ from checkout_core.backtest.columns import LINE
 from checkout_core.backtest.messages import refuse, refused
 from checkout_core.backtest.row import KEYS
 from checkout_core.checks import Validator
-from checkout_core.errors import join
+from checkout_core.errors import CheckoutError, join
 from checkout_core.wire.text import dumps
 
 
@@ -189,8 +189,20 @@ def _parquet(file: Path) -> pq.ParquetFile:
         # Without this, whole columns of a group are read before their first rows are.
         return pq.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20)
     except (pa.ArrowException, OSError) as error:
-        why = str(error).partition("\n")[0]
-        raise refuse("", "not_parquet", None, why=why) from None
+        raise _not_parquet("", error) from None
+
+
+def _not_parquet(path: str, error: Exception) -> CheckoutError:
+    why = str(error).partition("\n")[0]
+    return refuse(path, "not_parquet", None, why=why)
+
+
+def _whole(batches: Iterator[pa.RecordBatch], name: str) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a file, whose pages may be broken where its end is not."""
+    try:
+        yield from batches
+    except (pa.ArrowException, OSError) as error:
+        raise _not_parquet(join("source", name), error) from None
 
 
 def _check_columns(names: list[str]) -> None:
@@ -249,7 +261,7 @@ def handed(
     for (name, group), of_group in groupby(numbered, _place):
         with _parquet(source.folder / name) as opened:
             batches = opened.iter_batches(BATCH, row_groups=[group], use_threads=False)
-            rows = _Rows(batches)
+            rows = _Rows(_whole(batches, name))
             for number, fragment in of_group:
                 check_unchanged(source.folder, fragment)
                 yield (
