@@ -409,6 +409,18 @@ def test_a_cart_that_is_not_found_again(found: Summary) -> None:
     assert 7 == text(most).count("was not found again as it was priced")
 
 
+def test_two_carts_of_one_id(tmp_path: Path) -> None:
+    """What differs is told of the one that it is of."""
+    rows = [row("c", "1000"), row("c", "3000")]
+    found = summed(tmp_path, rows)
+    root = parsed(report_html(found, differences_of(found, JOB, lambda _: rows[:1])))
+    first, second = section(root, "most").iter("details")
+
+    assert ["c", "c"] == [each.cart_id for each in found.most]
+    assert "was not found again as it was priced" in text(first)
+    assert "was not found again" not in text(second)
+
+
 def test_a_cart_without_a_moment(tmp_path: Path) -> None:
     """Stores without offers need none; a guest is called so."""
     timeless = row("c", "1000")

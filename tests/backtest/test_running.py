@@ -48,6 +48,7 @@ from checkout_core.backtest import (  # noqa: E402 - it needs pyarrow
     run,
     running,
     sources,
+    summary,
 )
 from checkout_core.backtest.folder import Folder  # noqa: E402 - likewise
 from checkout_core.backtest.sample import sampled  # noqa: E402 - likewise
@@ -197,6 +198,17 @@ def test_broken_rows_are_results(tmp_path: Path) -> None:
         "required": 1,
         "unknown_key": 1,
     } == found.faults
+
+
+def test_a_cart_that_one_store_refuses_changes_nothing(tmp_path: Path) -> None:
+    """Only offers ask for the moment: today's 354.00 are not what offers save."""
+    carts = as_lines(tmp_path / "carts.jsonl", rows(1))
+    job = Job('{"currency": "INR"}', TODAY)
+    found = run(job, carts, tmp_path / "out", workers=1)
+
+    assert {"time_required": 1} == found.tally.faults
+    assert (0, 0) == (found.change, sum(found.parts.values()))
+    assert 0 == found.tally.sums["base"]["to_be_paid"]
 
 
 def test_prices_that_are_floats(tmp_path: Path) -> None:
@@ -418,6 +430,48 @@ def test_places_where_nothing_is_written(lines: Path, tmp_path: Path) -> None:
     assert ["out: not_a_folder"] == faults(lines, lines)
     assert ["out: folder_in_use"] == faults(lines, tmp_path / "used")
     assert ["out: bad_folder_name"] == faults(lines, tmp_path / "out[1]")
+    assert ["out: bad_folder_name"] == faults(lines, tmp_path / "out\\1")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]"])
+def test_a_folder_whose_job_is_none(lines: Path, tmp_path: Path, text: str) -> None:
+    """Something else wrote it."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "job.json").write_text(text)
+
+    assert ["out: folder_in_use"] == faults(lines, tmp_path / "out")
+
+
+def test_results_among_carts(tmp_path: Path, small: None) -> None:
+    """They would be carts of the next run; below a name with "_" they are not."""
+    carts = tmp_path / "carts"
+    carts.mkdir()
+    as_lines(carts / "a.jsonl", rows(COUNT))
+
+    assert ["out: out_among_carts"] == faults(carts, carts)
+    assert ["out: out_among_carts"] == faults(carts, carts / "more" / "out")
+    assert [COUNT, 0] == [
+        run(JOB, carts, carts / "_out", workers=1).priced for _ in range(2)
+    ]
+
+
+def test_ended_before_the_job_was_written(lines: Path, tmp_path: Path) -> None:
+    """What is left is a folder with the begin of one file."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".job.json.123").write_bytes(b"{")
+    found = run(JOB, lines, out, workers=1)
+
+    assert WHOLE == found.tally
+    assert ["job.json", "results"] == sorted(each.name for each in out.iterdir())
+
+
+def test_a_folder_named_like_a_partition(lines: Path, tmp_path: Path) -> None:
+    """Hive and DuckDB take `base=1` for a column of all files below it."""
+    found = run(JOB, lines, tmp_path / "base=1", workers=1)
+
+    assert WHOLE.rows == found.tally.rows
+    assert WHOLE.rows == summary(found.folder, JOB).rows
 
 
 def test_an_empty_folder_is_taken(lines: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkout_core import CheckoutError
-from tests.factories.backtest import as_lines, as_parquet, rows
+from tests.factories.backtest import as_columns, as_lines, as_parquet, rows
 
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
@@ -23,9 +23,9 @@ from checkout_core.backtest import sources  # noqa: E402 - it needs pyarrow
 from checkout_core.backtest.sources import (  # noqa: E402 - likewise
     carts_of,
     handed,
-    in_microseconds,
     source_of,
 )
+from checkout_core.backtest.values import in_microseconds  # noqa: E402 - likewise
 
 
 if TYPE_CHECKING:
@@ -126,14 +126,30 @@ def test_a_stamp_changes_with_its_files(tmp_path: Path) -> None:
     assert stamps[-1] == source_of(tmp_path / "b.jsonl").stamp
 
 
+def test_a_broken_page(tmp_path: Path) -> None:
+    """The end of the file says what it has, and is whole; its rows are not."""
+    file = tmp_path / "carts.parquet"
+    pq.write_table(pa.Table.from_pylist(as_columns(rows(50))), file)
+    data = bytearray(file.read_bytes())
+    data[4:200] = bytes(196)
+    file.write_bytes(data)
+    source = source_of(file)
+
+    with pytest.raises(CheckoutError) as caught:
+        list(handed(source, frozenset([0])))
+    (fault,) = caught.value.faults
+    assert ("source.carts.parquet", "not_parquet") == (fault.path, fault.code)
+
+
 def test_nanoseconds_of_pandas(tmp_path: Path) -> None:
     """They are cut to microseconds, also within structs and lists."""
     nanoseconds = 1_796_000_000_123_456_789
     moment = pa.array([nanoseconds], pa.timestamp("ns", "UTC"))
     inner = pa.StructArray.from_arrays([moment], ["expires_at"])
     listed = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), inner)
+    large = listed.cast(pa.large_list(inner.type))
     batch = pa.RecordBatch.from_arrays(
-        [moment, inner, listed], ["placed_at", "cart", "more"]
+        [moment, inner, listed, large], ["placed_at", "cart", "more", "most"]
     )
     expected = datetime.fromtimestamp(1_796_000_000, UTC).replace(microsecond=123_456)
 
@@ -142,6 +158,7 @@ def test_nanoseconds_of_pandas(tmp_path: Path) -> None:
             "placed_at": expected,
             "cart": {"expires_at": expected},
             "more": [{"expires_at": expected}],
+            "most": [{"expires_at": expected}],
         }
     ] == in_microseconds(batch).to_pylist()
 

@@ -45,6 +45,13 @@ def test_an_id_in_escapes(tmp_path: Path) -> None:
     assert ["café", "café"] == ids_of(tmp_path, "café")
 
 
+def test_an_id_as_php_writes_it(tmp_path: Path) -> None:
+    """Its "/" is an escape; a line of that id alone is not missed."""
+    (tmp_path / "carts.jsonl").write_text('{"cart_id": "2026\\/1"}\n{"cart_id": "x"}')
+
+    assert ["2026/1"] == ids_of(tmp_path, "2026/1")
+
+
 def test_parquet(tmp_path: Path) -> None:
     """Whole numbers are ids too; a column of lines is one of text."""
     import pyarrow as pa

@@ -18,6 +18,7 @@ import pyarrow as pa
 from checkout_core.backtest.columns import LINE, batch_of
 from checkout_core.backtest.job import Job, Stores
 from checkout_core.backtest.row import Basket, read_row, repriced
+from checkout_core.backtest.values import rows_of, values_of
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.version import installed_version
 from checkout_core.wire.text import read_object
@@ -63,10 +64,10 @@ def check_engine(job: Job) -> None:
 def baskets(batch: pa.RecordBatch, stores: Stores) -> Iterator[Basket]:
     """Yield each row of a batch of carts, read."""
     if batch.schema.names == [LINE]:
-        for text in batch.column(0).to_pylist():
+        for text in values_of(batch.column(0)):
             yield _of_line(text, stores)
     else:
-        for row in batch.to_pylist():
+        for row in rows_of(batch):
             yield read_row(row, stores)
 
 

@@ -36,7 +36,7 @@ from checkout_core.wire.text import dumps, loads
 
 
 #: What DuckDB reads as more than one name.
-_PATTERN = frozenset("*?[]")
+_PATTERN = frozenset("*?[]\\")
 
 
 @frozen
@@ -155,26 +155,37 @@ class Folder:
         Raises `CheckoutError` if it is of something else; *facts* is what `facts_of`
         returned.
         """
-        if set(str(self.path)) & _PATTERN:
+        if set(self.path.as_posix()) & _PATTERN:
             raise refuse("out", "bad_folder_name", str(self.path))
         if self.path.exists() and not self.path.is_dir():
             raise refuse("out", "not_a_folder", str(self.path))
         file = self.path / "job.json"
-        if not file.exists():
-            if self.path.exists() and any(self.path.iterdir()):
-                raise refuse("out", "folder_in_use", str(self.path))
-            self.results.mkdir(parents=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        begun = list(self.path.glob(f".{file.name}.*"))
+        if file.exists():
+            self._compare(file, facts)
+        elif set(self.path.iterdir()) - set(begun):
+            raise refuse("out", "folder_in_use", str(self.path))
+        else:
+            # Before all else: without it a folder that has anything is not of ours.
             write(file, dumps(facts).encode())
-            return
-        before = loads(file.read_bytes(), limit=None)
+        self.results.mkdir(exist_ok=True)
+        for each in (*begun, *self.results.glob(".*")):
+            each.unlink()
+
+    def _compare(self, file: Path, facts: Mapping[str, Any]) -> None:
+        """Raise a `CheckoutError` if the folder is of something else."""
+        try:
+            before = loads(file.read_bytes(), limit=None)
+        except CheckoutError:
+            before = None
+        if not isinstance(before, Mapping):
+            raise refuse("out", "folder_in_use", str(self.path))
         unlike = [name for name in facts if before.get(name) != facts[name]]
         if unlike:
             # The fingerprint is last; it says only that one of the others differs.
             keys = ", ".join(unlike[:-1] or unlike)
             raise refuse("out", "another_backtest", str(self.path), keys=keys)
-        self.results.mkdir(exist_ok=True)
-        for each in self.results.glob(".*"):
-            each.unlink()
 
     def part(self, number: int) -> Path:
         """Return the file of results of a fragment."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from attrs import frozen
 
@@ -92,7 +92,7 @@ class Job:
         check = Validator()
         base = check.within("base", lambda: read_store(self.base))
         proposed = check.within("proposed", lambda: read_store(self.proposed))
-        at = check.maybe_time("at", self.at)
+        at = moment(check, "at", self.at)
         if base and proposed and base.currency is not proposed.currency:
             first, second = base.currency.code, proposed.currency.code
             check.add(
@@ -127,6 +127,22 @@ class Job:
         return hashlib.sha256(dumps(facts).encode()).hexdigest()
 
 
+def moment(check: Validator, path: str, value: object) -> datetime | None:
+    """
+    Return a moment, None for None and with a fault.
+
+    The first hours of the year 1 in India are in no year of UTC, in which results are.
+    """
+    found = check.maybe_time(path, value)
+    if found is not None:
+        try:
+            found.astimezone(UTC)
+        except OverflowError:
+            check.add(path, "bad_time", value)
+            return None
+    return found
+
+
 def _sorted(data: object) -> object:
     """Return JSON data with the keys of its objects in order."""
     if isinstance(data, dict):
@@ -136,4 +152,4 @@ def _sorted(data: object) -> object:
     return data
 
 
-__all__ = ["FORMAT", "Job", "Stores"]
+__all__ = ["FORMAT", "Job", "Stores", "moment"]

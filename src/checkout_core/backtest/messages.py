@@ -39,7 +39,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "not_a_folder": "results need a folder, and this is a file; name another",
         "bad_folder_name": (
-            "the name of a folder of results has none of * ? [ ]; name another"
+            "the name of a folder of results has none of * ? [ ] \\; name another"
+        ),
+        "out_among_carts": (
+            "results in the folder of the carts would be read as carts; name a folder"
+            " elsewhere"
         ),
         "folder_in_use": (
             "this folder has files and is of no back-test; give a new one"

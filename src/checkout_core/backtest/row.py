@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from checkout_core.backtest.job import Stores
+from checkout_core.backtest.job import Stores, moment
 from checkout_core.cart import Cart, Customer
 from checkout_core.cart.people import CUSTOMER
 from checkout_core.currencies import Currency
@@ -155,7 +155,7 @@ def read_row(row: Mapping[str, Any], stores: Stores) -> Basket:
     check = reader.check
     check.keys("", row, KEYS)
     cart_id = _cart_id(reader, row.get("cart_id"))
-    placed = check.maybe_time("placed_at", row.get("placed_at"))
+    placed = moment(check, "placed_at", row.get("placed_at"))
     customer = _customer(reader, row.get("customer"))
     cart = _cart(reader, row.get("cart"), customer)
     expected = _paid(reader, row.get("expected_to_be_paid"), stores.base.currency)
@@ -182,24 +182,30 @@ def repriced(
 
     *base* and *proposed* are the counters of the two stores at the moment of the cart;
     None (the default) for those of the stores.  *note* is called with the quote of each
-    store, 0 for the base and 1 for the proposed one; None (the default) for nothing.
+    store, 0 for the base and 1 for the proposed one, if neither refuses the cart; None
+    (the default) for nothing.
     """
-    sides: list[Side | None] = [None, None]
+    before = after = None
     faults = basket.faults
     if basket.cart is not None and not faults:
-        faults = []
-        for i, (name, store, counters) in enumerate(
-            (("base", stores.base, base), ("proposed", stores.proposed, proposed))
+        faults, quotes = [], []
+        for name, store, counters in (
+            ("base", stores.base, base),
+            ("proposed", stores.proposed, proposed),
         ):
             try:
-                priced = quote(basket.cart, store, at=basket.at, redemptions=counters)
+                quotes.append(
+                    quote(basket.cart, store, at=basket.at, redemptions=counters)
+                )
             except CheckoutError as error:
                 faults += error.under(name).faults
-                continue
-            sides[i] = _side(priced, store.currency.exponent)
+        # One side alone would be a change of all that the cart comes to.
+        if not faults:
+            exponent = stores.currency.exponent
+            before, after = [_side(each, exponent) for each in quotes]
             if note is not None:
-                note(i, priced)
-    before, after = sides
+                for side, each in enumerate(quotes):
+                    note(side, each)
     reproduced = None
     if before is not None and basket.expected is not None:
         reproduced = before.totals[TO_BE_PAID] == basket.expected
@@ -254,7 +260,9 @@ def _cart_id(reader: DocumentReader, value: object) -> str | None:
     if value is None:
         reader.check.needed("cart_id", value, "an identifier")
         return None
-    return reader.check.text("cart_id", value, needed="an identifier") or None
+    found = reader.check.text("cart_id", value, needed="an identifier")
+    # Half of a pair of UTF-16 is a fault, and results are UTF-8.
+    return found.encode(errors="replace").decode() or None
 
 
 def _part(reader: DocumentReader, path: str, value: Any) -> Mapping[str, Any] | None:

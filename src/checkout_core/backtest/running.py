@@ -37,7 +37,7 @@ from checkout_core.backtest.job import Job
 from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.ordered import in_order
 from checkout_core.backtest.sample import share
-from checkout_core.backtest.sources import source_of
+from checkout_core.backtest.sources import check_apart, source_of
 from checkout_core.backtest.tally import Tally, added
 from checkout_core.backtest.tasks import Meter, Plan, Progress, Spread, Task
 from checkout_core.checks import Validator, expect
@@ -124,6 +124,7 @@ def run(
     stores = job.stores()
     if part is not None and are_shared(stores):
         raise refuse("sample", "sample_with_limits", sample)
+    check_apart(source, out)
     found = source_of(source)
     exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)

@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from checkout_core.backtest.columns import LINE
 from checkout_core.backtest.messages import refuse
+from checkout_core.backtest.values import values_of
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import plain
@@ -73,12 +74,12 @@ def sampled(batch: pa.RecordBatch, part: Decimal | None) -> pa.RecordBatch:
 def _keys(batch: pa.RecordBatch) -> Iterator[str]:
     """Yield what each row is drawn by: the customer, else the cart, else its text."""
     if batch.schema.names == [LINE]:
-        for text in batch.column(0).to_pylist():
+        for text in values_of(batch.column(0)):
             found = _object(text)
             yield _key(found.get("customer"), found.get("cart_id"), text)
         return
     columns = [
-        batch.column(name).to_pylist()
+        values_of(batch.column(name))
         if name in batch.schema.names
         else [None] * batch.num_rows
         for name in ("customer", "cart_id", "cart")

@@ -36,7 +36,7 @@ from checkout_core.backtest.columns import LINE
 from checkout_core.backtest.messages import refuse, refused
 from checkout_core.backtest.row import KEYS
 from checkout_core.checks import Validator
-from checkout_core.errors import join
+from checkout_core.errors import CheckoutError, join
 from checkout_core.wire.text import dumps
 
 
@@ -144,6 +144,18 @@ def source_of(path: str | os.PathLike[str]) -> Source:
     return Source(kinds.pop(), folder, tuple(fragments), stamp)
 
 
+def check_apart(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> None:
+    """Raise a `CheckoutError` if results in *out* would be carts of the source."""
+    place, folder = Path(path).resolve(), Path(out).resolve()
+    is_within = place.is_dir() and folder.is_relative_to(place)
+    if is_within and not _is_left_out(folder.relative_to(place)):
+        raise refuse("out", "out_among_carts", str(out))
+
+
+def _is_left_out(below: Path) -> bool:
+    return any(part[0] in "._" for part in below.parts)
+
+
 def _files(place: Path) -> list[Path]:
     """Return the files of a source in the order of their names."""
     if place.is_file():
@@ -151,8 +163,7 @@ def _files(place: Path) -> list[Path]:
     return sorted(
         each
         for each in place.rglob("*")
-        if each.is_file()
-        and not any(part[0] in "._" for part in each.relative_to(place).parts)
+        if each.is_file() and not _is_left_out(each.relative_to(place))
     )
 
 
@@ -178,8 +189,20 @@ def _parquet(file: Path) -> pq.ParquetFile:
         # Without this, whole columns of a group are read before their first rows are.
         return pq.ParquetFile(file, pre_buffer=False, buffer_size=1 << 20)
     except (pa.ArrowException, OSError) as error:
-        why = str(error).partition("\n")[0]
-        raise refuse("", "not_parquet", None, why=why) from None
+        raise _not_parquet("", error) from None
+
+
+def _not_parquet(path: str, error: Exception) -> CheckoutError:
+    why = str(error).partition("\n")[0]
+    return refuse(path, "not_parquet", None, why=why)
+
+
+def _whole(batches: Iterator[pa.RecordBatch], name: str) -> Iterator[pa.RecordBatch]:
+    """Yield the batches of a file, whose pages may be broken where its end is not."""
+    try:
+        yield from batches
+    except (pa.ArrowException, OSError) as error:
+        raise _not_parquet(join("source", name), error) from None
 
 
 def _check_columns(names: list[str]) -> None:
@@ -238,7 +261,7 @@ def handed(
     for (name, group), of_group in groupby(numbered, _place):
         with _parquet(source.folder / name) as opened:
             batches = opened.iter_batches(BATCH, row_groups=[group], use_threads=False)
-            rows = _Rows(batches)
+            rows = _Rows(_whole(batches, name))
             for number, fragment in of_group:
                 check_unchanged(source.folder, fragment)
                 yield (
@@ -296,8 +319,7 @@ def carts_of(
     """
     if rows is not None:
         with pa.ipc.open_stream(rows) as stream:
-            for batch in stream:
-                yield in_microseconds(batch)
+            yield from stream
         return
     check_unchanged(folder, fragment)
     with (folder / fragment.file).open("rb") as opened:
@@ -317,31 +339,12 @@ def check_unchanged(folder: Path, fragment: Fragment) -> None:
         raise refuse("source", "carts_changed", fragment.file)
 
 
-def in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """
-    Return a batch whose timestamps have microseconds, as datetimes do.
-
-    What pandas writes has nanoseconds, and of those no datetime can be made.
-    """
-    schema = pa.schema([(each.name, _coarser(each.type)) for each in batch.schema])
-    if schema.types == batch.schema.types:
-        return batch
-    (found,) = pa.Table.from_batches([batch]).cast(schema, safe=False).to_batches()
-    return found
-
-
-def _coarser(kind: pa.DataType) -> pa.DataType:
-    if pa.types.is_timestamp(kind) and kind.unit == "ns":
-        return pa.timestamp("us", kind.tz)
-    if pa.types.is_struct(kind):
-        return pa.struct([(each.name, _coarser(each.type)) for each in _fields(kind)])
-    if pa.types.is_list(kind):
-        return pa.list_(_coarser(kind.value_type))
-    return kind
-
-
-def _fields(kind: pa.StructType) -> list[pa.Field]:
-    return [kind.field(index) for index in range(kind.num_fields)]
-
-
-__all__ = ["KINDS", "Fragment", "Source", "carts_of", "handed", "source_of"]
+__all__ = [
+    "KINDS",
+    "Fragment",
+    "Source",
+    "carts_of",
+    "check_apart",
+    "handed",
+    "source_of",
+]

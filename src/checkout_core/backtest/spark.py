@@ -43,7 +43,7 @@ from checkout_core.backtest.job import Job
 from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.running import Outcome
 from checkout_core.backtest.sample import sampled, share
-from checkout_core.backtest.sources import Source, source_of
+from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import expect
 
@@ -129,6 +129,7 @@ def run_on_spark(
     stores = job.stores()
     if has_limits(stores):
         raise refuse("engine", "limits_on_spark", None)
+    check_apart(source, out)
     found = source_of(source)
     exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)

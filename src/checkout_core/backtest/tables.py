@@ -45,7 +45,11 @@ SIDES = ("base", "proposed")
 
 #: A cart that both stores price is compared.  Its place, file and row, is what makes it
 #: one cart: the ids of carts are the host's, and may occur twice.
-_FILES = "read_parquet([{names}], filename = true, file_row_number = true)"
+#: Else a folder `base=1` makes a column `base`.
+_FILES = (
+    "read_parquet([{names}], filename = true, file_row_number = true,"
+    " hive_partitioning = false)"
+)
 _NOTHING = "(SELECT *, '' AS filename, 0 AS file_row_number FROM nothing)"
 _VIEWS = """
 CREATE VIEW placed AS

@@ -9,10 +9,13 @@ lines are read as JSON that have the text of an id somewhere.  Knows no prices.
 
 from __future__ import annotations
 
+import re
+
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.backtest.columns import LINE
 from checkout_core.backtest.sources import carts_of, handed
+from checkout_core.backtest.values import rows_of, values_of
 from checkout_core.errors import CheckoutError
 from checkout_core.wire.text import read_object
 
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from checkout_core.backtest.sources import Source
+
+
+#: What is written in JSON as it is, by all programs.
+_PLAIN = re.compile(r"[\w.: -]*", re.ASCII).fullmatch
 
 
 def carts_by_id(
@@ -43,21 +50,21 @@ def carts_by_id(
 
 def _rows(batch: pa.RecordBatch, wanted: frozenset[str]) -> Iterator[Mapping[str, Any]]:
     if batch.schema.names == [LINE]:
-        yield from _lines(batch.column(0).to_pylist(), wanted)
+        yield from _lines(values_of(batch.column(0)), wanted)
         return
-    for i, cart_id in enumerate(batch.column("cart_id").to_pylist()):
+    for i, cart_id in enumerate(values_of(batch.column("cart_id"))):
         if str(cart_id) in wanted:
-            yield from batch.slice(i, 1).to_pylist()
+            yield from rows_of(batch.slice(i, 1))
 
 
 def _lines(
     lines: Iterable[str | bytes], wanted: frozenset[str]
 ) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of lines; beyond ASCII an id may be written in escapes."""
+    """Yield the rows of lines; PHP writes a "/" in an id as an escape, Go a "&"."""
     plain = [each.encode() for each in wanted]
-    every = not all(each.isascii() for each in wanted)
+    every = not all(map(_PLAIN, wanted))
     for line in lines:
-        data = line if isinstance(line, bytes) else line.encode()
+        data = line if isinstance(line, bytes) else str(line).encode()
         if every or any(each in data for each in plain):
             try:
                 row = read_object(line)

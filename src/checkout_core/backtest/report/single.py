@@ -15,7 +15,7 @@ from checkout_core.backtest.report.charts import Row, chart
 from checkout_core.backtest.row import read_row
 from checkout_core.differences import Difference, diff
 from checkout_core.errors import CheckoutError
-from checkout_core.pricing import quote
+from checkout_core.pricing import Quote, quote
 from checkout_core.views.compared import (
     PAID,
     SECTIONS,
@@ -46,7 +46,8 @@ def differences_of(
     Return what the two quotes of the most changed carts differ in, by their ids.
 
     A cart that the source does not have any more, or that has the id of another, is
-    left out: amounts have to be those of the results.
+    left out: amounts have to be those of the results.  So is one that limited offers
+    treat otherwise than the counters of the stores say, since carts came before it.
     """
     stores = job.stores()
     wanted = {each.cart_id: each for each in summary.most}
@@ -73,9 +74,7 @@ def _difference(
         )
     except CheckoutError:
         return None
-    if (before.to_be_paid, after.to_be_paid) != (change.before, change.after):
-        return None
-    return diff(before, after)
+    return diff(before, after) if _is_of(before, after, change) else None
 
 
 def most(summary: Summary, language: Language, found: Mapping[str, Difference]) -> str:
@@ -89,12 +88,22 @@ def most(summary: Summary, language: Language, found: Mapping[str, Difference]) 
             figure=language.signed(each.change),
             amounts=(each.change,),
             colours=("gain" if each.change < 0 else "cost",),
-            behind=_behind(each, language, found.get(each.cart_id)),
+            behind=_behind(each, language, _of(each, found)),
         )
         for each in summary.most
     ]
     hint = "Open a cart to see what differs, and which rows of its ledger make it so."
     return tag("figure", chart(rows), tag("figcaption", escaped(hint)))
+
+
+def _of(cart: CartChange, found: Mapping[str, Difference]) -> Difference | None:
+    """Return what is *found* of a cart, and not of another one with its id."""
+    each = found.get(cart.cart_id)
+    return each if each is not None and _is_of(each.before, each.after, cart) else None
+
+
+def _is_of(before: Quote, after: Quote, cart: CartChange) -> bool:
+    return (before.to_be_paid, after.to_be_paid) == (cart.before, cart.after)
 
 
 def _note(cart: CartChange, language: Language) -> str:
@@ -108,7 +117,8 @@ def _behind(cart: CartChange, language: Language, found: Difference | None) -> s
     parts = [tag("p", escaped(f"{money(cart.before)} today, {money(cart.after)} then"))]
     if found is None:
         said = (
-            "The cart was not found again as it was priced, so its rows are not shown."
+            "The cart was not found again as it was priced, or carts before it used an"
+            " offer up; its rows are not shown."
         )
         return "".join([*parts, tag("p", said, class_="soft")])
     comparison = Comparison(found, language)
