@@ -109,6 +109,7 @@ def backtest(args: Namespace) -> Answer:
     stores = [_store(file) for file in (args.base, args.proposed)]
     try:
         job = Job(*stores, at=args.at)
+        _check_report(args.report)
         with pricing() as progress:
             outcome = ENGINES[args.engine](job, args, progress)
         _write_figures(args, outcome)
@@ -119,6 +120,14 @@ def backtest(args: Namespace) -> Answer:
         return Answer(None, INTERRUPTED, [f"{args.out}: {again}"])
     status = FOUND if outcome.tally.faulty else DONE
     return Answer(_summary(outcome, args.report), status)
+
+
+def _check_report(file: str | None) -> None:
+    """Raise a `CheckoutError` for a page that could not be written later."""
+    from checkout_core.backtest.messages import refuse
+
+    if file is not None and (Path(file).is_dir() or not Path(file).parent.is_dir()):
+        raise refuse("report", "no_folder_for_report", file)
 
 
 def _write_figures(args: Namespace, outcome: Outcome) -> None:
