@@ -54,7 +54,7 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
                 "Path('carts.jsonl').write_text(json.dumps(row))\n"
                 "store = json.dumps({'currency': 'INR'})\n"
                 "found = run(Job(store, store), 'carts.jsonl', 'out', workers=1)\n"
-                "assert {'too_few': 1} == found.tally.faults"
+                "assert {'empty_cart': 1} == found.tally.faults"
             ),
         ),
     ),

@@ -411,7 +411,7 @@ def test_a_folder_of_another_job(
     (found,) = caught.value.faults
 
     assert ("out", "another_backtest") == (found.path, found.code)
-    assert f"back-test, whose {keys} differ; give a new one" in found.message
+    assert f"back-test that has not the same {keys}; give a new one" in found.message
 
 
 def test_a_folder_of_other_carts(lines: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -94,23 +93,15 @@ def test_the_digest_of_a_row() -> None:
     )
     at = datetime(2026, 11, 22, 6, 30, 0, 250_000, UTC)
     row = Repriced("c1", at, None, 12950, (FaultRow("a", "b", "c"),), side, None, None)
-    text = json.dumps(
-        [
-            "c1",
-            1795329000250000,
-            None,
-            12950,
-            [["a", "b", "c"]],
-            [
-                totals,
-                [["coupon", "k", "Käse", "K", 5]],
-                [["coupon", None, None, "unknown_code", 0, 0]],
-            ],
-            None,
-            None,
-        ],
-        separators=(",", ":"),
-    )
+    # Each text has a tab behind it, also the last of an entry, which a line feed ends.
+    row_text = ["c1", "1795329000250000", r"\N", "12950", "a\tb\tc\t\n"]
+    side_text = [
+        "".join(f"{each}\t" for each in totals),
+        "coupon\tk\tKäse\tK\t5\t\n",
+        "coupon\t\\N\t\\N\tunknown_code\t0\t0\t\n",
+    ]
+    texts = [*row_text, "".join(f"{each}\t" for each in side_text), r"\A", r"\N"]
+    text = "".join(f"{each}\t" for each in texts)
     found = tally([batch_of([row], 2)])
 
     assert hashlib.sha256(text.encode()).hexdigest() == found.hexadecimal
@@ -118,6 +109,23 @@ def test_the_digest_of_a_row() -> None:
         found.sums["base"]["subtotal"],
         found.sums["base"]["loyalty_points_earned"],
     )
+
+
+TEXTS = st.text("\\\t\nNAtna", max_size=3)
+
+
+@given(*[st.tuples(TEXTS, st.none() | TEXTS, TEXTS)] * 2)
+def test_other_rows_have_another_digest(
+    first: tuple[str, str | None, str], second: tuple[str, str | None, str]
+) -> None:
+    """Whatever their texts are: what keeps them apart is never within them."""
+    found = []
+    for cart_id, customer, code in (first, second):
+        faults = (FaultRow(code, code, cart_id),)
+        row = Repriced(cart_id, None, customer, None, faults, None, None, None)
+        found.append(tally([batch_of([row], 2)]).digest)
+
+    assert (first == second) == (found[0] == found[1])
 
 
 def test_two_equal_rows_count_twice() -> None:

@@ -129,6 +129,17 @@ def test_carts_and_folders_that_are_refused(capsys: pytest.CaptureFixture[str]) 
     assert file[2][0].startswith("checkout-core: out: results need a folder")
 
 
+@pytest.mark.parametrize("page", ["no/report.html", "."])
+def test_a_page_without_a_place(capsys: pytest.CaptureFixture[str], page: str) -> None:
+    """It is said before anything is priced."""
+    status, out, err = ran(capsys, "--at", AT, "--report", page)
+
+    why = "the folder of this page is not there; make it, or name another"
+    assert (2, []) == (status, out)
+    assert [f"checkout-core: --report: {why} (got '{page}')"] == err
+    assert not Path("out").exists()
+
+
 def test_a_folder_of_another_job(capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused; the same command says the same again."""
     first = ran(capsys, "--at", AT)
@@ -137,7 +148,7 @@ def test_a_folder_of_another_job(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert first == again
     assert (2, []) == other[:2]
-    assert "whose at differ" in other[2][0]
+    assert "has not the same at; give" in other[2][0]
 
 
 class Screen(io.StringIO):

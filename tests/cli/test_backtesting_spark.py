@@ -76,7 +76,7 @@ def test_what_is_refused(
     expected: str,
 ) -> None:
     """Options of another engine, and Spark where its extra is missing."""
-    monkeypatch.setitem(sys.modules, "checkout_core.backtest.spark", None)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
 
     assert 2 == main([*COMMAND, *more])
     assert expected in capsys.readouterr().err

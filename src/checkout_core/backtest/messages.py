@@ -49,7 +49,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this folder has files and is of no back-test; give a new one"
         ),
         "another_backtest": (
-            "this folder is of another back-test, whose {keys} differ; give a new one"
+            "this folder is of a back-test that has not the same {keys}; give a new one"
+        ),
+        "no_folder_for_report": (
+            "the folder of this page is not there; make it, or name another"
         ),
         "results_differ": (
             "the files of results and their manifests differ in {what}, which should"

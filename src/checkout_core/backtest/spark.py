@@ -22,17 +22,15 @@ import shutil
 import sys
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from attrs import frozen
-from pyspark.sql import DataFrame, Row, SparkSession
-from pyspark.sql.functions import col
-from pyspark.sql.pandas.types import from_arrow_schema
 
 from checkout_core.backtest.batches import reprice
 from checkout_core.backtest.claims import has_limits
@@ -46,6 +44,11 @@ from checkout_core.backtest.sample import sampled, share
 from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import expect
+from checkout_core.errors import CheckoutError, fault
+
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, Row, SparkSession
 
 
 #: What a session needs for work that is slow for each byte it reads, and for results
@@ -73,7 +76,7 @@ def priced(job: Job, carts: DataFrame, *, sample: Decimal | None = None) -> Data
     Return the results of carts that Spark reads from anywhere, as `reprice` has them.
 
     The session should have the `SETTINGS`.  Raises `CheckoutError` for offers with
-    limits.
+    limits, and where PySpark is not installed (`extra_missing`).
 
     Args:
         job: the two stores and the moment.
@@ -84,6 +87,8 @@ def priced(job: Job, carts: DataFrame, *, sample: Decimal | None = None) -> Data
     stores = job.stores()
     if has_limits(stores):
         raise refuse("engine", "limits_on_spark", None)
+    with _extra():
+        from pyspark.sql.pandas.types import from_arrow_schema
     schema = from_arrow_schema(schema_of(stores.currency.exponent))
 
     def results(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -113,7 +118,8 @@ def run_on_spark(
 
     Source and folder are on a file system that all machines share.  Called again with
     the same arguments, it takes results that are whole, and prices everything else
-    again.  Raises `CheckoutError` as `run` does, and for offers with limits.
+    again.  Raises `CheckoutError` as `run` does, for offers with limits, and where
+    PySpark is not installed (`extra_missing`).
 
     Args:
         job: the two stores and the moment.
@@ -129,6 +135,8 @@ def run_on_spark(
     stores = job.stores()
     if has_limits(stores):
         raise refuse("engine", "limits_on_spark", None)
+    with _extra():
+        import pyspark.sql  # noqa: F401 - if it can be imported
     check_apart(source, out)
     found = source_of(source)
     exponent = stores.currency.exponent
@@ -155,6 +163,8 @@ def run_on_spark(
 
 def session(master: str) -> tuple[SparkSession, bool]:
     """Return a session with the `SETTINGS`, and whether it was started here."""
+    with _extra():
+        from pyspark.sql import SparkSession
     # Else Spark's workers are whatever `python3` is, and have no package of ours.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     active = SparkSession.getActiveSession()
@@ -171,6 +181,17 @@ def session(master: str) -> tuple[SparkSession, bool]:
     return spark, True
 
 
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Raise a `CheckoutError` that names the extra where an import fails."""
+    try:
+        yield
+    except ImportError as error:
+        extra = "checkout-core[spark]"
+        missing = fault("engine", "extra_missing", error.name, extra=extra)
+        raise CheckoutError([missing]) from None
+
+
 def _url(path: Path) -> str:
     return path.absolute().as_uri()
 
@@ -183,7 +204,7 @@ def _read(spark: SparkSession, source: Source) -> DataFrame:
         return spark.read.parquet(*files)
     # As bytes, since text that is not UTF-8 is a fault of its row.
     lines = spark.read.text(files, lineSep="\n")
-    return lines.select(col(LINE).cast("binary").alias(LINE))
+    return lines.select(lines[LINE].cast("binary").alias(LINE))
 
 
 @frozen

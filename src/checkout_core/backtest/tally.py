@@ -7,30 +7,22 @@ Promises that tallies of parts add up to the tally of the whole, whatever the pa
 their order, and that it is read from the columns of results alone, so that results in
 memory and results in a file have one tally.  Needs `checkout-core[backtest]`.
 
-The digest is the sum, modulo 2 ** 256, of the SHA-256 of each row's text: JSON without
-blanks, in ASCII, a list of the columns in their order, amounts in minor units and the
-moment in microseconds since 1970.  A sum does not depend on the order of its parts, as
-an exclusive or does not, but two equal rows do not cancel each other.
-
 An Arrow decimal is two words of 64 bits, the lower one first: 129.50 rupees are the
 words 12950 and 0, and -0.05 are -5 and -1.  So no Decimal is made for a sum either.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from attrs import frozen
 
+from checkout_core.backtest.digest import MODULUS, digest_of
 from checkout_core.ledger.totals import SUMS
 
 
@@ -42,9 +34,7 @@ AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "proposed": (*SUMS, "saving", "short_amount"),
 }
 
-_MODULUS = 1 << 256
 _MASK = (1 << 64) - 1
-_text_of = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @frozen(kw_only=True)
@@ -115,7 +105,7 @@ def added(tallies: Iterable[Tally]) -> Tally:
         reproduced=reproduced,
         faults=dict(sorted(faults.items())),
         sums=sums,
-        digest=digest % _MODULUS,
+        digest=digest % MODULUS,
     )
 
 
@@ -129,79 +119,29 @@ def tally(batches: Iterable[pa.RecordBatch]) -> Tally:
 
 
 def _of_batch(batch: pa.RecordBatch) -> Tally:
-    faults = _entries(batch.column("faults"))
+    faults = batch.column("faults")
     expected = _ints(batch.column("expected_to_be_paid"))
-    reproduced = batch.column("reproduced").to_pylist()
-    sides = [_Side.of(batch.column(name)) for name in ("base", "proposed")]
-    moments = batch.column("at").cast(pa.timestamp("us", "UTC")).cast(pa.int64())
-    rows = zip(
-        batch.column("cart_id").to_pylist(),
-        moments.to_pylist(),
-        batch.column("customer_id").to_pylist(),
-        expected,
-        faults,
-        *[side.rows for side in sides],
-        reproduced,
-        strict=True,
-    )
-    digest = 0
-    for row in rows:
-        text = _text_of(row).encode()
-        digest += int.from_bytes(hashlib.sha256(text).digest(), "big")
-    codes = Counter(each[1] for one in faults for each in one)
-    base, proposed = (side.sums for side in sides)
     return Tally(
         rows=batch.num_rows,
-        faulty=sum(map(bool, faults)),
+        faulty=sum(map(bool, pc.list_value_length(faults).to_pylist())),
         expected=batch.num_rows - expected.count(None),
-        reproduced=reproduced.count(True),
-        faults=dict(codes),
+        reproduced=batch.column("reproduced").to_pylist().count(True),
+        faults=dict(Counter(_entries(faults).field("code").to_pylist())),
         sums={
             "row": {"expected_to_be_paid": _sum(expected)},
-            "base": base,
-            "proposed": proposed,
+            **{name: _sums(batch.column(name)) for name in ("base", "proposed")},
         },
-        digest=digest % _MODULUS,
+        digest=digest_of(batch),
     )
 
 
-@frozen
-class _Side:
-    """
-    What carts come to in one of the stores, as plain values.
-
-    Attributes:
-        rows: for each row None, or its totals, offers and refusals.
-        sums: of each name of `AMOUNTS`.
-    """
-
-    rows: Sequence[Any]
-    sums: Mapping[str, int]
-
-    @classmethod
-    def of(cls, side: pa.StructArray) -> _Side:
-        """Return a column of results, `base` or `proposed`."""
-        totals, offers, refusals = (
-            side.field(name) for name in ("totals", "offers", "refusals")
-        )
-        columns = [_ints(totals.field(name)) for name in SUMS]
-        rows: list[Any] = list(
-            zip(
-                zip(*columns, strict=True),
-                _entries(offers),
-                _entries(refusals),
-                strict=True,
-            )
-        )
-        if side.null_count:
-            present = side.is_valid().to_pylist()
-            rows = [
-                row if there else None for row, there in zip(rows, present, strict=True)
-            ]
-        sums = dict(zip(SUMS, map(_sum, columns), strict=True))
-        sums["saving"] = _sum_within(offers, "saving")
-        sums["short_amount"] = _sum_within(refusals, "short_amount")
-        return cls(rows, sums)
+def _sums(side: pa.StructArray) -> dict[str, int]:
+    """Return each sum of a column of results, `base` or `proposed`."""
+    totals = side.field("totals")
+    found = {name: _sum(_ints(totals.field(name))) for name in SUMS}
+    for entries, name in (("offers", "saving"), ("refusals", "short_amount")):
+        found[name] = _sum(_ints(_entries(side.field(entries)).field(name)))
+    return found
 
 
 def _ints(column: pa.Decimal128Array) -> list[int | None]:
@@ -226,29 +166,10 @@ def _sum(column: Sequence[int | None]) -> int:
     return sum(filter(None, column))
 
 
-def _within(column: pa.ListArray) -> tuple[pa.StructArray, Sequence[int]]:
-    """Return the entries of all lists together, and where each list begins and ends."""
-    offsets = column.offsets.to_pylist()
-    first, last = offsets[0], offsets[-1]
-    return column.values.slice(first, last - first), [each - first for each in offsets]
-
-
-def _entries(column: pa.ListArray) -> list[list[tuple[Any, ...]]]:
-    """Return lists of structs as lists of tuples, [] for null."""
-    inner, offsets = _within(column)
-    if not len(inner):
-        return [[] for _ in range(len(column))]
-    fields = [inner.field(index) for index in range(inner.type.num_fields)]
-    values = [
-        _ints(each) if pa.types.is_decimal(each.type) else each.to_pylist()
-        for each in fields
-    ]
-    entries = list(zip(*values, strict=True))
-    return [entries[start:end] for start, end in pairwise(offsets)]
-
-
-def _sum_within(column: pa.ListArray, name: str) -> int:
-    return _sum(_ints(_within(column)[0].field(name)))
+def _entries(column: pa.ListArray) -> pa.StructArray:
+    """Return the entries of all lists together."""
+    first, last = column.offsets[0].as_py(), column.offsets[-1].as_py()
+    return column.values.slice(first, last - first)
 
 
 __all__ = ["AMOUNTS", "NOTHING", "Tally", "added", "tally"]

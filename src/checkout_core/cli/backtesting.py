@@ -10,8 +10,7 @@ run which is interrupted is taken up by the same command.  Needs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -102,13 +101,18 @@ def takes_backtest(parser: Parser) -> None:
 
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
-    with _extra("checkout-core[backtest]"):
+    try:
         from checkout_core.backtest import running  # noqa: F401 - if it can be imported
+    except ImportError as error:
+        extra = "checkout-core[backtest]"
+        missing = fault("", "extra_missing", error.name, extra=extra)
+        raise CheckoutError([missing]) from None
     from checkout_core.backtest import Job
 
     stores = [_store(file) for file in (args.base, args.proposed)]
     try:
         job = Job(*stores, at=args.at)
+        _check_report(args.report)
         with pricing() as progress:
             outcome = ENGINES[args.engine](job, args, progress)
         _write_figures(args, outcome)
@@ -119,6 +123,14 @@ def backtest(args: Namespace) -> Answer:
         return Answer(None, INTERRUPTED, [f"{args.out}: {again}"])
     status = FOUND if outcome.tally.faulty else DONE
     return Answer(_summary(outcome, args.report), status)
+
+
+def _check_report(file: str | None) -> None:
+    """Raise a `CheckoutError` for a page that could not be written later."""
+    from checkout_core.backtest.messages import refuse
+
+    if file is not None and (Path(file).is_dir() or not Path(file).parent.is_dir()):
+        raise refuse("report", "no_folder_for_report", file)
 
 
 def _write_figures(args: Namespace, outcome: Outcome) -> None:
@@ -149,16 +161,6 @@ def _differences(file: str, found: Summary, job: Job) -> Mapping[str, Difference
         return {}
 
 
-@contextmanager
-def _extra(name: str) -> Iterator[None]:
-    """Name the extra of the package that is missing where an import fails."""
-    try:
-        yield
-    except ImportError as error:
-        missing = fault("", "extra_missing", error.name, extra=name)
-        raise CheckoutError([missing]) from None
-
-
 def _store(file: str) -> str:
     """Return the text of the store in a file, or in the checkout document there."""
     document: Any = document_of(file, read(file), STORE, STORE_WITH_CATALOGUE)
@@ -185,8 +187,8 @@ def _spark(
     job: Job, args: Namespace, _progress: Callable[[Progress], None] | None
 ) -> Outcome:
     _refuse(args, "workers", LOCAL)
-    with _extra("checkout-core[spark]"):
-        from checkout_core.backtest.spark import ON_ONE_MACHINE, run_on_spark
+    from checkout_core.backtest.spark import ON_ONE_MACHINE, run_on_spark
+
     return run_on_spark(
         job,
         args.file,

@@ -34,7 +34,7 @@ from checkout_core.backtest.report.single import (
     differences_of,
     most,
 )
-from checkout_core.backtest.report.words import carts, language_of, share
+from checkout_core.backtest.report.words import carts, counted, language_of, share
 from checkout_core.views.page.document import document, section, short_texts
 
 
@@ -106,15 +106,13 @@ def _first_line(summary: Summary, language: Language) -> str:
     found = summary.reproduction
     if not found.stored:
         return "No stored total to check today's offers by"
-    totals = language.many(
-        "{number} stored total", "{number} stored totals", found.stored
-    )
+    totals = counted(language, found.stored, "stored total", "stored totals")
     return f"Today's offers reproduce {language.count(found.reproduced)} of {totals}"
 
 
 def _facts(summary: Summary, language: Language) -> list[str]:
-    rows = language.many("{number} row", "{number} rows", summary.rows)
-    bad_rows = language.many("{number} bad row", "{number} bad rows", summary.faulty)
+    rows = counted(language, summary.rows, "row", "rows")
+    bad_rows = counted(language, summary.faulty, "bad row", "bad rows")
     facts = [rows, bad_rows]
     if summary.sample is not None:
         facts.append(f"a sample of {summary.sample.rate}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.backtest.report.words import carts
+from checkout_core.backtest.report.words import carts, counted
 from checkout_core.backtest.summaries import ENOUGH
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.markup import escaped, tag
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 def sample(found: Sampled, language: Language) -> str:
     """Return what a sample says of all carts."""
-    customers = language.many(
-        "{number} customer", "{number} customers", found.customers
-    )
+    customers = counted(language, found.customers, "customer", "customers")
     said = _lead(
         f"Every figure of this page is of a sample: whole customers, each drawn with"
         f" probability {found.rate} by a hash of the id; a guest's cart is drawn by"
@@ -55,7 +53,7 @@ def break_even(summary: Summary, language: Language) -> str:
             "The proposed offers do not lower what is paid in all, so there is nothing"
             " to pay for."
         )
-    number = language.many("{number} order", "{number} orders", found.orders)
+    number = counted(language, found.orders, "order", "orders")
     return _lead(
         f"Shoppers would pay {language.money(found.given)} less. Today an order pays"
         f" {language.money(found.average)} on average, so {number} more of exactly"

@@ -14,6 +14,7 @@ from checkout_core.backtest.report.charts import Row, chart, keys
 from checkout_core.backtest.report.words import (
     STATES,
     codes_of,
+    counted,
     offer_note,
     share,
     trap_text,
@@ -167,7 +168,7 @@ def near(summary: Summary, language: Language) -> str:
             nearest = language.money(each.nearest)
         else:
             number = each.nearest_units or 0
-            nearest = language.many("{number} unit", "{number} units", number)
+            nearest = counted(language, number, "unit", "units")
         rows.append(
             [
                 _named(each.offer),

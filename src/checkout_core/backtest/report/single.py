@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from checkout_core.backtest.report.charts import Row, chart
+from checkout_core.backtest.report.words import counted
 from checkout_core.backtest.row import read_row
 from checkout_core.differences import Difference, diff
 from checkout_core.errors import CheckoutError
@@ -162,7 +163,7 @@ def bad(summary: Summary, language: Language) -> str:
         ("First of them", TEXT),
         ("What is wrong there", TEXT),
     ]
-    number = language.many("{number} row", "{number} rows", summary.faulty)
+    number = counted(language, summary.faulty, "row", "rows")
     said = _lead(
         f"{number} of {language.count(summary.rows)} could not be priced by both"
         " stores; no figure of this page has them, but for the first line, which has"

@@ -59,9 +59,14 @@ def language_of(locale: str | None, currency: Currency) -> Language:
     return Language(locale=numbers.locale, numbers=numbers, is_default=locale is None)
 
 
+def counted(language: Language, number: int, one: str, several: str) -> str:
+    """Return a *number* of things, with the word for *one* or for *several*."""
+    return f"{language.count(number)} {one if number == 1 else several}"
+
+
 def carts(language: Language, number: int) -> str:
     """Return a number of carts."""
-    return language.many("{number} cart", "{number} carts", number)
+    return counted(language, number, "cart", "carts")
 
 
 def share(language: Language, part: int, whole: int) -> str:
@@ -134,7 +139,7 @@ def _out_of_reach(language: Language, trap: Trap, _: int) -> str:
     else:
         assert trap.short_units is not None
         what = "no cart has enough of its goods"
-        short = language.many("{number} unit", "{number} units", trap.short_units)
+        short = counted(language, trap.short_units, "unit", "units")
     return (
         f"Never applied: {what}; the nearest is {short} short"
         f" ({code} on {carts(language, count)})."
@@ -182,6 +187,7 @@ __all__ = [
     "STATES",
     "carts",
     "codes_of",
+    "counted",
     "language_of",
     "offer_note",
     "share",
