@@ -22,7 +22,6 @@ import shutil
 import sys
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,13 +37,12 @@ from checkout_core.backtest.columns import LINE, schema_of
 from checkout_core.backtest.exact import check_sums, summed
 from checkout_core.backtest.folder import Folder, Manifest, facts_of
 from checkout_core.backtest.job import Job
-from checkout_core.backtest.messages import refuse
+from checkout_core.backtest.messages import needing, refuse
 from checkout_core.backtest.running import Outcome
 from checkout_core.backtest.sample import sampled, share
 from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import expect
-from checkout_core.errors import CheckoutError, fault
 
 
 if TYPE_CHECKING:
@@ -87,7 +85,7 @@ def priced(job: Job, carts: DataFrame, *, sample: Decimal | None = None) -> Data
     stores = job.stores()
     if has_limits(stores):
         raise refuse("engine", "limits_on_spark", None)
-    with _extra():
+    with needing("spark", "engine"):
         from pyspark.sql.pandas.types import from_arrow_schema
     schema = from_arrow_schema(schema_of(stores.currency.exponent))
 
@@ -135,7 +133,7 @@ def run_on_spark(
     stores = job.stores()
     if has_limits(stores):
         raise refuse("engine", "limits_on_spark", None)
-    with _extra():
+    with needing("spark", "engine"):
         import pyspark.sql  # noqa: F401 - if it can be imported
     check_apart(source, out)
     found = source_of(source)
@@ -163,7 +161,7 @@ def run_on_spark(
 
 def session(master: str) -> tuple[SparkSession, bool]:
     """Return a session with the `SETTINGS`, and whether it was started here."""
-    with _extra():
+    with needing("spark", "engine"):
         from pyspark.sql import SparkSession
     # Else Spark's workers are whatever `python3` is, and have no package of ours.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -179,17 +177,6 @@ def session(master: str) -> tuple[SparkSession, bool]:
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     return spark, True
-
-
-@contextmanager
-def _extra() -> Iterator[None]:
-    """Raise a `CheckoutError` that names the extra where an import fails."""
-    try:
-        yield
-    except ImportError as error:
-        extra = "checkout-core[spark]"
-        missing = fault("engine", "extra_missing", error.name, extra=extra)
-        raise CheckoutError([missing]) from None
 
 
 def _url(path: Path) -> str:

@@ -28,7 +28,7 @@ from checkout_core.backtest.figures import (
     Reproduction,
     Total,
 )
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.backtest.messages import needing
 from checkout_core.ledger.totals import POINTS, SUMS
 from checkout_core.money.exact import to_decimal
 
@@ -190,11 +190,8 @@ class Tables:
 
     def __init__(self, files: Sequence[Path], exponent: int) -> None:
         """Open the result *files*; amounts have *exponent* decimals."""
-        try:
+        with needing("backtest"):
             import duckdb
-        except ImportError:
-            why = fault("", "extra_missing", "duckdb", extra="checkout-core[backtest]")
-            raise CheckoutError([why]) from None
         self._exponent = exponent
         self._zero = to_decimal(0, exponent)
         self._database = duckdb.connect(":memory:")

@@ -26,7 +26,7 @@ from checkout_core.cli.blame import (
 from checkout_core.cli.ending import DONE, FOUND, INTERRUPTED, Answer
 from checkout_core.cli.progress import pricing
 from checkout_core.cli.streams import read
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
 from checkout_core.wire import dumps
 
@@ -101,13 +101,11 @@ def takes_backtest(parser: Parser) -> None:
 
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
-    try:
-        from checkout_core.backtest import running  # noqa: F401 - if it can be imported
-    except ImportError as error:
-        extra = "checkout-core[backtest]"
-        missing = fault("", "extra_missing", error.name, extra=extra)
-        raise CheckoutError([missing]) from None
     from checkout_core.backtest import Job
+    from checkout_core.backtest.messages import needing
+
+    with needing("backtest"):
+        from checkout_core.backtest import running  # noqa: F401 - if it can be imported
 
     stores = [_store(file) for file in (args.base, args.proposed)]
     try:

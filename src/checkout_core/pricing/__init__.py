@@ -120,12 +120,7 @@ def checked(
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
-    moment = _moment(cart, store, at, redemptions)
-    if not stored:
-        check = Validator()
-        check.found += unread_keys(cart, store.minor.regime)
-        check.raise_any()
-    return moment
+    return _moment(cart, store, at, redemptions, stored=stored)
 
 
 def _refuse_types(cart: object, store: object, redemptions: object) -> None:
@@ -145,6 +140,8 @@ def _moment(
     store: Store,
     at: datetime | str | None,
     redemptions: Redemptions | None,
+    *,
+    stored: bool,
 ) -> datetime | None:
     """Return the moment of pricing; raise if it and the others do not fit."""
     check = Validator()
@@ -165,6 +162,8 @@ def _moment(
         for name, amount in redemptions.discounts.items():
             where = join("redemptions.offer_discounts", name)
             check.minor(where, amount, store.currency)
+    if not stored:
+        check.found += unread_keys(cart, store.minor.regime)
     if not check.found:
         check.found += unfit_charges(cart, store)
     check.raise_any()
