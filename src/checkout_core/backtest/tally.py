@@ -18,7 +18,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from attrs import frozen
 
@@ -123,7 +122,7 @@ def _of_batch(batch: pa.RecordBatch) -> Tally:
     expected = _ints(batch.column("expected_to_be_paid"))
     return Tally(
         rows=batch.num_rows,
-        faulty=sum(map(bool, pc.list_value_length(faults).to_pylist())),
+        faulty=sum(map(bool, faults.value_lengths().to_pylist())),
         expected=batch.num_rows - expected.count(None),
         reproduced=batch.column("reproduced").to_pylist().count(True),
         faults=dict(Counter(_entries(faults).field("code").to_pylist())),
