@@ -43,7 +43,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "checkout_core"
 PROGRAM = "tests.conformance.programs.checkout_core_program"
 #: What the corpus is for: figures of a cart.
 CORE = (
-    *("pricing/*.py", "store/shipping.py", "store/tax_classes.py"),
+    *("pricing/*.py", "store/shipping.py", "store/zones.py", "store/tax_classes.py"),
     *("store/charges.py", "tax/*.py"),
 )
 MORE = ("cart/compiled.py", "offers/benefits/*.py", "refunds/*.py", "ledger/*.py")
@@ -399,14 +399,16 @@ def drawn(
     sample: int | None,
     seed: str,
     aside: Collection[str] = (),
+    *,
+    listed: bool = False,
 ) -> tuple[list[Mutant], int]:
-    """Return a sample of the mutants that are not equivalent, and how many are."""
+    """Return a sample of those that are not equivalent, or are, and how many are."""
     found, same = [], 0
     for module in targets:
         for mutant in module.mutants():
-            if equivalent(module, mutant) is not None:
-                same += 1
-            elif plain(mutant.name) not in aside:
+            said = equivalent(module, mutant) is not None
+            same += said
+            if said == listed and plain(mutant.name) not in aside:
                 found.append(mutant)
     if sample is not None and sample < len(found):
         found = random.Random(seed).sample(found, sample)
@@ -442,6 +444,9 @@ def main() -> None:
     parser.add_argument("--lines", type=Path, metavar="FILE", help="what cases run")
     parser.add_argument("--except", type=Path, dest="aside", metavar="FILE")
     parser.add_argument("--survivors", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--listed", action="store_true", help="hunt those listed as equivalent instead"
+    )
     asked = parser.parse_args()
     known = modules((*CORE, *MORE))
     core = {each.name for each in modules(CORE)}
@@ -454,7 +459,7 @@ def main() -> None:
     if asked.aside:
         lines = asked.aside.read_text().splitlines()
         done = {plain(json.loads(line)["mutant"]) for line in lines}
-    mutants, same = drawn(targets, asked.sample, asked.seed, done)
+    mutants, same = drawn(targets, asked.sample, asked.seed, done, listed=asked.listed)
     hunt = Hunt(Engine(known), run.read_cases(run.HERE / "cases.jsonl"), asked.lines)
     results = []
     if asked.kills:
@@ -472,11 +477,14 @@ def main() -> None:
             print(f"\r{index} of {len(mutants)}", end="", file=sys.stderr)
     by_name = {each.name: each for each in targets}
     living = [each for each in results if not each.killers]
+    if asked.listed:
+        # One that a case finds is not equivalent.
+        living = [each for each in results if each.killers]
     for each in sorted(living, key=lambda each: each.mutant[:2]):
         text = by_name[each.mutant.module].rows[each.mutant.line - 1].strip()
         print(f"{each.mutant.name}  (asked {each.asked})\n    {text}")
     print(table(results))
-    print(f"{same} equivalent mutants are left aside")
+    print(f"{same} mutants are listed as equivalent")
     if asked.survivors:
         asked.survivors.write_text(
             "".join(
