@@ -240,8 +240,9 @@ def tampered(document: str, case: Mapping[str, Any]) -> str:
     """
     Return the quote of a document with figures changed.
 
-    `tampered` maps a place such as `/totals/to_be_paid` to another figure; `sealed`
-    says that whoever changed it wrote a fitting fingerprint.
+    `tampered` maps a place such as `/totals/to_be_paid` to another figure, and a place
+    after a minus, `-/supply_type`, to null: it is left out.  `sealed` says that whoever
+    changed it wrote a fitting fingerprint.
     """
     from checkout_core import dumps, loads, quote, read_checkout, write_quote
     from checkout_core.wire.quotes import fingerprint
@@ -253,12 +254,15 @@ def tampered(document: str, case: Mapping[str, Any]) -> str:
     changed["engine"] = "checkout-core"
     changed["fingerprint"] = fingerprint(changed)
     for place, value in case["tampered"].items():
-        *way, last = place.strip("/").split("/")
+        *way, last = place.removeprefix("-").strip("/").split("/")
         inner: Any = changed
         for step in way:
             inner = inner[int(step) if isinstance(inner, list) else step]
         key = int(last) if isinstance(inner, list) else last
-        inner[key] = json.loads(text_of(value))
+        if place.startswith("-"):
+            del inner[key]
+        else:
+            inner[key] = json.loads(text_of(value))
     if case.get("sealed"):
         changed["fingerprint"] = fingerprint(changed)
     return dumps(changed)
