@@ -43,6 +43,7 @@ KEYS = (
     "events",
     "tampered",
     "sealed",
+    "revision",
     "expect",
 )
 #: What each level must expect, and may.
@@ -60,7 +61,16 @@ EXPECTED = {
     "totals": ("totals",),
     "refuses": (),
     "path": ("faults",),
-    "skipped": ("order", "quote", "refusals", "with_payment", "refunds", "states"),
+    "skipped": (
+        "order",
+        "quote",
+        "refusals",
+        "with_payment",
+        "refunds",
+        "states",
+        "verified",
+        "faults",
+    ),
 }
 #: What `--fill` writes for a case that expects nothing of the order.
 ORDER = (
@@ -242,16 +252,22 @@ def tampered(document: str, case: Mapping[str, Any]) -> str:
 
     `tampered` maps a place such as `/totals/to_be_paid` to another figure, and a place
     after a minus, `-/supply_type`, to null: it is left out.  `sealed` says that whoever
-    changed it wrote a fitting fingerprint.
+    changed it wrote a fitting fingerprint; `revision` that it is one of that number,
+    which an earlier release wrote.
     """
-    from checkout_core import dumps, loads, quote, read_checkout, write_quote
+    from checkout_core import dumps, loads, read_checkout, write_quote
+    from checkout_core.pricing import quote_by
+    from checkout_core.revisions import CURRENT, REVISIONS
     from checkout_core.wire.quotes import fingerprint
 
     checkout = read_checkout(document)
-    found = quote(checkout.cart, checkout.store, at=checkout.at)
+    number = int(case.get("revision", CURRENT.number))
+    rules = REVISIONS[number - 1]
+    found = quote_by(rules, checkout.cart, checkout.store, checkout.at, None)
     changed = loads(dumps(write_quote(found)))
-    # The same text for each release of the engine.
-    changed["engine"] = "checkout-core"
+    if "engine" in changed:
+        # The same text for each release of the engine.
+        changed["engine"] = "checkout-core"
     changed["fingerprint"] = fingerprint(changed)
     for place, value in case["tampered"].items():
         *way, last = place.removeprefix("-").strip("/").split("/")
