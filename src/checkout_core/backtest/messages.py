@@ -33,7 +33,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "carts_changed": (
             "this was changed while it was read; start again with another folder"
         ),
-        "bad_sample": "a sample is above 0 and at most 1; write it like '0.01'",
+        "bad_sample": (
+            "a sample is a share above 0 and at most 1, of at most six decimals; write"
+            " it like '0.01'"
+        ),
+        "empty_sample": (
+            "no cart is in this share of the customers; give a larger one, and another"
+            " folder for the results"
+        ),
         "sample_with_limits": (
             "a store has an offer that all customers together use up, and those of a"
             " sample do not; price all carts, or take the limit out of both stores"
@@ -51,6 +58,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "another_backtest": (
             "this folder is of a back-test that has not the same {keys}; give a new one"
+        ),
+        "another_run": (
+            "another run writes to this folder now; wait for its end, or name another"
+            " folder"
+        ),
+        "not_written": (
+            "this could not be written ({why}); make room or give the right to write,"
+            " and run again, which goes on with what is left"
         ),
         "no_folder_for_report": (
             "the folder of this page is not there; make it, or name another"

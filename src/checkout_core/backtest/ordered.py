@@ -40,7 +40,7 @@ from attrs import evolve
 from checkout_core.backtest.batches import baskets, check_engine
 from checkout_core.backtest.claims import Claim, Claims, Counters, Entry
 from checkout_core.backtest.columns import batch_of, schema_of
-from checkout_core.backtest.folder import Folder, write
+from checkout_core.backtest.folder import Folder, write, writing
 from checkout_core.backtest.limits import Pair, Request, settled
 from checkout_core.backtest.row import Basket, is_changed, repriced
 from checkout_core.backtest.sources import picked
@@ -56,7 +56,8 @@ def in_order(plan: Plan, spread: Spread, meter: Meter) -> list[Tally]:
     beside = plan.folder.path / "limits"
     if left:
         folder = Folder(beside, plan.folder.exponent)
-        folder.results.mkdir(parents=True, exist_ok=True)
+        with writing(beside):
+            folder.results.mkdir(parents=True, exist_ok=True)
         work = _Work(evolve(plan, folder=folder), spread, meter)
         work.price_first()
         pairs = settled(work.claims(), plan.job.stores(), work.price)

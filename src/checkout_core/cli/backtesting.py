@@ -149,7 +149,7 @@ def _write_figures(args: Namespace, outcome: Outcome) -> None:
     if args.report is not None:
         differences = differences_of(found, outcome.job, args.file, outcome.folder)
         page = report_html(found, differences)
-        write(Path(args.report), page.encode())
+        write(Path(args.report), page.encode(), "report")
 
 
 def _store(file: str) -> str:
