@@ -9,11 +9,10 @@ the results instead.  Knows nothing of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from checkout_core.errors import CheckoutError, Fault, fault, fault_from
+from checkout_core.errors import CheckoutError, Fault, fault_from
 
 
 #: One message for each code; words in braces are replaced by the facts of the case.
@@ -99,20 +98,4 @@ def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutErro
     return CheckoutError([refused(path, code, value, **facts)])
 
 
-@contextmanager
-def needing(extra: str, path: str = "") -> Iterator[None]:
-    """
-    Raise a `CheckoutError` (`extra_missing`) where what is imported within is missing.
-
-    *extra* is the extra of the package that has it, such as "spark"; *path* is where
-    it was asked for, "" by default.
-    """
-    try:
-        yield
-    except ImportError as error:
-        name = f"checkout-core[{extra}]"
-        missing = fault(path, "extra_missing", error.name, extra=name)
-        raise CheckoutError([missing]) from None
-
-
-__all__ = ["MESSAGES", "needing", "refuse", "refused"]
+__all__ = ["MESSAGES", "refuse", "refused"]

@@ -37,12 +37,13 @@ from checkout_core.backtest.columns import LINE, schema_of
 from checkout_core.backtest.exact import check_sums, summed
 from checkout_core.backtest.folder import Folder, Manifest, facts_of
 from checkout_core.backtest.job import Job
-from checkout_core.backtest.messages import needing, refuse
+from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.running import Outcome
 from checkout_core.backtest.sample import check_drawn, sampled, share
 from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import expect
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from checkout_core.backtest.figures import (
     Reproduction,
     Total,
 )
-from checkout_core.backtest.messages import needing
+from checkout_core.errors.extras import needing
 from checkout_core.ledger.totals import POINTS, SUMS
 from checkout_core.money.exact import to_decimal
 

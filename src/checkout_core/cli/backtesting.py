@@ -27,6 +27,7 @@ from checkout_core.cli.ending import DONE, FOUND, INTERRUPTED, Answer
 from checkout_core.cli.progress import pricing
 from checkout_core.cli.streams import read
 from checkout_core.errors import CheckoutError
+from checkout_core.errors.extras import needing
 from checkout_core.money.exact import to_decimal
 from checkout_core.wire import dumps
 
@@ -101,7 +102,6 @@ def takes_backtest(parser: Parser) -> None:
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
     from checkout_core.backtest import Job
-    from checkout_core.backtest.messages import needing
 
     with needing("backtest"):
         from checkout_core.backtest import running  # noqa: F401 - if it can be imported
