@@ -5,13 +5,16 @@ A back-test of generated carts: `python -m benchmarks.backtest --carts 1000000`.
 
 Writes the carts as Parquet once, runs the back-test over them, and prints carts a
 second, the most memory of its processes, how much dearer a cart is than the bare loop
-(read it, price it twice), how both grow, and what is left to do after `kill -9`.
+(read it, price it twice) and than one that also takes what results say of a quote, how
+both grow, and what is left to do after `kill -9`.
 Every answer is checked: the sums against those of a loop over the first carts, the
-digest against that of the same run that was ended and taken up.
+digest against that of the same run that was ended and taken up, and with `--spark`
+against Spark's.
 
     --carts 1000000    how many carts, of which a tenth and a hundredth are run too
     --workers 2        processes, by default one for each core
     --cache FOLDER     where the carts are written
+    --spark            price them on Spark too, on as many cores
     --smoke            a few hundred carts (its times mean nothing)
 """
 
@@ -40,17 +43,13 @@ from benchmarks.carts import AT, document_of
 from benchmarks.page import build, processor
 from checkout_core import dumps, quote
 from checkout_core.backtest import Job, Progress, run
-from checkout_core.backtest.row import read_row
-from checkout_core.ledger.totals import SUMS
+from checkout_core.backtest.row import TO_BE_PAID, read_row, repriced
 
 
 #: How many carts the bare loop prices, and how often.
 SAMPLE, ROUNDS = 10_000, 3
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
-
-NAMES = list(SUMS)
-
 
 # Carts and stores --------------------------------------------------------------------
 
@@ -120,44 +119,70 @@ def written(folder: Path, count: int) -> Path:
 
 def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]]:
     """
-    Read and price carts in a loop and nothing else.
+    Read carts and price them twice in a loop, and nothing else.
 
     Return the seconds of the processor, and what is to be paid in both stores.
     """
     stores = found.stores()
-    paid = {"base": 0, "proposed": 0}
-    place = NAMES.index("to_be_paid")
+    paid = dict.fromkeys(("base", "proposed"), 0)
     begun = time.process_time()
     for row in carts:
         basket = read_row(row, stores)
         assert basket.cart is not None
-        before = quote(basket.cart, stores.base, at=basket.at)
-        after = quote(basket.cart, stores.proposed, at=basket.at)
-        paid["base"] += list(before.sheet.totals.values())[place]
-        paid["proposed"] += list(after.sheet.totals.values())[place]
+        for side, store in (("base", stores.base), ("proposed", stores.proposed)):
+            priced = quote(basket.cart, store, at=basket.at)
+            paid[side] += priced.sheet.totals["to_be_paid"]
     return time.process_time() - begun, paid
 
 
-def overhead(folder: Path, count: int) -> tuple[float, float]:
+def answered(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]]:
+    """Do as `bare`, and take offers, refusals and totals out of each quote."""
+    stores = found.stores()
+    paid = dict.fromkeys(("base", "proposed"), 0)
+    begun = time.process_time()
+    for row in carts:
+        priced = repriced(read_row(row, stores), stores)
+        assert priced.base is not None
+        assert priced.proposed is not None
+        paid["base"] += priced.base.totals[TO_BE_PAID]
+        paid["proposed"] += priced.proposed.totals[TO_BE_PAID]
+    return time.process_time() - begun, paid
+
+
+def overhead(folder: Path, count: int) -> tuple[float, float, float]:
     """
-    Return the processor's seconds a cart, of the bare loop and of a run.
+    Return the processor's seconds a cart: `bare`, `answered`, and a run.
 
     Each the least of some rounds, in turn, the run in this process; what is to be paid
     is compared.
     """
     carts = [drawn(number) for number in range(count)]
     file, found = written(folder, count), job()
-    times: list[tuple[float, float]] = []
+    times: list[tuple[float, float, float]] = []
     for _ in range(ROUNDS):
-        seconds, paid = bare(carts, found)
+        loop, paid = bare(carts, found)
+        asked, same = answered(carts, found)
         with tempfile.TemporaryDirectory() as out:
             begun = time.process_time()
             outcome = run(found, file, out, workers=1)
-            times.append((seconds, time.process_time() - begun))
+            times.append((loop, asked, time.process_time() - begun))
         sums = outcome.tally.sums
-        assert paid == {side: sums[side]["to_be_paid"] for side in paid}
-    loop, whole = (min(each) / count for each in zip(*times, strict=True))
-    return loop, whole
+        assert paid == same == {side: sums[side]["to_be_paid"] for side in paid}
+    loop, asked, whole = (min(each) / count for each in zip(*times, strict=True))
+    return loop, asked, whole
+
+
+def on_spark(file: Path, out: Path, workers: int) -> dict[str, Any]:
+    """Run on Spark in this process; return seconds and the digest."""
+    from checkout_core.backtest.spark import run_on_spark
+
+    begun = time.monotonic()
+    outcome = run_on_spark(job(), file, out, master=f"local[{workers}]")
+    return {
+        "carts": outcome.tally.rows,
+        "seconds": time.monotonic() - begun,
+        "digest": outcome.tally.hexadecimal,
+    }
 
 
 def once(file: Path, out: Path, workers: int) -> dict[str, Any]:
@@ -207,15 +232,22 @@ def killed(file: Path, out: Path, workers: int) -> None:
 # The table ---------------------------------------------------------------------------
 
 
-def measured(cache_: Path, count: int, workers: int, sample: int) -> Iterator[str]:
+def measured(
+    cache_: Path, count: int, workers: int, sample: int, *, spark: bool
+) -> Iterator[str]:
     """Yield the lines of the table."""
-    loop, whole = overhead(cache_, sample)
+    loop, asked, whole = overhead(cache_, sample)
     yield f"- machine: {processor()}; {build()}"
     yield f"- the bare loop over {sample:,} carts: {loop * 1e6:,.0f} us a cart"
     yield (
+        f"- a loop that also takes offers and refusals of both quotes:"
+        f" {asked * 1e6:,.0f} us a cart"
+    )
+    yield (
         f"- a run in one process: {whole * 1e6:,.0f} us a cart,"
-        f" {100 * (whole / loop - 1):.1f} % more; pricing is"
-        f" {100 * loop / whole:.0f} % of it"
+        f" {100 * (whole / asked - 1):.1f} % more than that loop and"
+        f" {100 * (whole / loop - 1):.1f} % more than the bare one;"
+        f" reading and pricing are {100 * loop / whole:.0f} % of it"
     )
     yield ""
     yield "| carts | seconds | carts a second | us a cart | parent, MB | worker, MB |"
@@ -242,6 +274,15 @@ def measured(cache_: Path, count: int, workers: int, sample: int) -> Iterator[st
             f"- killed with signal 9 and taken up: {again['priced']:,} carts were left,"
             f" {again['seconds']:,.1f} s; the digest is the same"
         )
+        if spark:
+            found = on_spark(file, Path(folder, "spark"), workers)
+            assert found["digest"] == last["digest"]
+            assert found["carts"] == count
+            yield (
+                f"- on Spark, local[{workers}]: {found['seconds']:,.1f} s,"
+                f" {count / found['seconds']:,.0f} carts a second;"
+                " the digest is the same"
+            )
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -250,6 +291,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--carts", type=int, default=1_000_000)
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     parser.add_argument("--cache", type=Path, default=_cache())
+    parser.add_argument("--spark", action="store_true")
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
@@ -262,10 +304,14 @@ def main(arguments: list[str] | None = None) -> None:
         return
     if given.smoke:
         with tempfile.TemporaryDirectory() as folder:
-            for line in measured(Path(folder), 6_000, given.workers, 100):
+            for line in measured(
+                Path(folder), 6_000, given.workers, 100, spark=given.spark
+            ):
                 print(line, flush=True)
         return
-    for line in measured(given.cache, given.carts, given.workers, SAMPLE):
+    for line in measured(
+        given.cache, given.carts, given.workers, SAMPLE, spark=given.spark
+    ):
         print(line, flush=True)
 
 
