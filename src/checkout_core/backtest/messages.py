@@ -78,7 +78,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "limits_on_spark": (
             "a store has an offer with a limit, whose carts are priced in order, and"
-            " Spark prices in none; use the local engine, or take the limit out"
+            " Spark prices in none; use the engine 'local', or take the limit out of"
+            " both stores"
         ),
         "worker_ended": (
             "a process that priced was ended, perhaps for lack of memory; run again,"
