@@ -21,7 +21,8 @@ from __future__ import annotations
 import hashlib
 import os
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -332,6 +333,22 @@ def carts_of(
         yield pa.RecordBatch.from_arrays([column], [LINE])
 
 
+def picked(
+    batches: Iterable[pa.RecordBatch], rows: Sequence[int]
+) -> Iterator[pa.RecordBatch]:
+    """Yield some *rows* of batches, counted from 0 over all of them, in order."""
+    start = at = 0
+    for batch in batches:
+        end = start + batch.num_rows
+        until = bisect_left(rows, end, at)
+        if until > at:
+            places = [row - start for row in rows[at:until]]
+            yield batch.take(pa.array(places, pa.int64()))
+        start, at = end, until
+        if at == len(rows):
+            return
+
+
 def check_unchanged(folder: Path, fragment: Fragment) -> None:
     """Raise a `CheckoutError` if a file is another one than was cut."""
     facts = (folder / fragment.file).stat()
@@ -346,5 +363,6 @@ __all__ = [
     "carts_of",
     "check_apart",
     "handed",
+    "picked",
     "source_of",
 ]

@@ -37,12 +37,13 @@ from checkout_core.backtest.columns import LINE, schema_of
 from checkout_core.backtest.exact import check_sums, summed
 from checkout_core.backtest.folder import Folder, Manifest, facts_of
 from checkout_core.backtest.job import Job
-from checkout_core.backtest.messages import needing, refuse
+from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.running import Outcome
-from checkout_core.backtest.sample import sampled, share
+from checkout_core.backtest.sample import check_drawn, sampled, share
 from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
 from checkout_core.checks import expect
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -139,23 +140,24 @@ def run_on_spark(
     found = source_of(source)
     exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)
-    folder.begin(facts_of(job, found.stamp, part, "spark"))
     parts = _Parts(job.fingerprint, folder, found.stamp, part)
-    spark, is_ours = session(master)
-    try:
-        tallies = parts.kept()
-        rows = 0
-        if not tallies:
-            beside = folder.path / "spark"
-            results = priced(job, _read(spark, found), sample=part)
-            results.write.mode("overwrite").parquet(_url(beside))
-            tallies = parts.take(beside)
-            rows = sum(each.rows for each in tallies)
-        whole = added(tallies)
-        _check(spark, folder, whole)
-    finally:
-        if is_ours:
-            spark.stop()
+    with folder.begun(facts_of(job, found.stamp, part, "spark")):
+        spark, is_ours = session(master)
+        try:
+            tallies = parts.kept()
+            rows = 0
+            if not tallies:
+                beside = folder.path / "spark"
+                results = priced(job, _read(spark, found), sample=part)
+                results.write.mode("overwrite").parquet(_url(beside))
+                tallies = parts.take(beside)
+                rows = sum(each.rows for each in tallies)
+            whole = added(tallies)
+            check_drawn(part, whole)
+            _check(spark, folder, whole)
+        finally:
+            if is_ours:
+                spark.stop()
     return Outcome(folder.path, job, whole, rows)
 
 

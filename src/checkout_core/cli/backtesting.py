@@ -27,6 +27,7 @@ from checkout_core.cli.ending import DONE, FOUND, INTERRUPTED, Answer
 from checkout_core.cli.progress import pricing
 from checkout_core.cli.streams import read
 from checkout_core.errors import CheckoutError
+from checkout_core.errors.extras import needing
 from checkout_core.money.exact import to_decimal
 from checkout_core.wire import dumps
 
@@ -34,9 +35,8 @@ from checkout_core.wire import dumps
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from checkout_core.backtest import Job, Outcome, Progress, Summary
+    from checkout_core.backtest import Job, Outcome, Progress
     from checkout_core.cli.arguments import Parser
-    from checkout_core.differences import Difference
     from checkout_core.errors import Fault
 
 
@@ -102,7 +102,6 @@ def takes_backtest(parser: Parser) -> None:
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
     from checkout_core.backtest import Job
-    from checkout_core.backtest.messages import needing
 
     with needing("backtest"):
         from checkout_core.backtest import running  # noqa: F401 - if it can be imported
@@ -133,7 +132,12 @@ def _check_report(file: str | None) -> None:
 
 def _write_figures(args: Namespace, outcome: Outcome) -> None:
     """Write `summary.json`, and the page if it is wanted."""
-    from checkout_core.backtest import report_html, summary, summary_document
+    from checkout_core.backtest import (
+        differences_of,
+        report_html,
+        summary,
+        summary_document,
+    )
     from checkout_core.backtest.folder import write
     from checkout_core.backtest.sample import share
 
@@ -143,20 +147,9 @@ def _write_figures(args: Namespace, outcome: Outcome) -> None:
     text = dumps(summary_document(found), indent=2)
     write(outcome.folder / "summary.json", f"{text}\n".encode())
     if args.report is not None:
-        page = report_html(found, _differences(args.file, found, outcome.job))
-        write(Path(args.report), page.encode())
-
-
-def _differences(file: str, found: Summary, job: Job) -> Mapping[str, Difference]:
-    """Return what changes the most changed carts, if they can be read here again."""
-    from checkout_core.backtest import carts_by_id, differences_of
-    from checkout_core.backtest.sources import source_of
-
-    try:
-        return differences_of(found, job, carts_by_id(source_of(file)))
-    except CheckoutError:
-        # Another engine may read what no file here has.
-        return {}
+        differences = differences_of(found, outcome.job, args.file, outcome.folder)
+        page = report_html(found, differences)
+        write(Path(args.report), page.encode(), "report")
 
 
 def _store(file: str) -> str:
