@@ -190,7 +190,7 @@ def _url(path: Path) -> str:
 
 
 def _read_from(path: Path) -> str:
-    """Return a path from which Spark reads, and which is no pattern to it."""
+    """Return a path to be read by Spark, which takes it for no pattern of names."""
     return _PATTERN.sub(_ESCAPED, _url(path))
 
 
