@@ -354,7 +354,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
 
     assert "No stored total to check today's offers by" == text(next(root.iter("h1")))
     assert {
-        "heard": "Every proposed offer applies somewhere, and none everywhere.",
+        "heard": "No cart was priced by both stores, so no offer was tried.",
         "parts": "No part of what is paid changes.",
         "spread": "No order changes.",
         "offers": "Neither store has an offer.",
@@ -372,6 +372,14 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     assert "No row says what was paid" in said["paid"]
 
 
+def test_a_proposed_store_without_offers(tmp_path: Path) -> None:
+    """It is not said of no offer that it applies somewhere."""
+    job = Job(store(HUGE), store(), at="2026-10-12T12:00:00+05:30")
+    root = parsed(report_html(summed(tmp_path, [row("c", "100")], job=job)))
+
+    assert "The proposed store has no offer." == text(section(root, "heard")[1])
+
+
 def test_all_as_it_was_paid(tmp_path: Path) -> None:
     """Nothing is listed, and nothing changes, so no bar is drawn for it."""
     job = Job(store(), store(HUGE), at="2026-10-12T12:00:00+05:30")
@@ -382,6 +390,7 @@ def test_all_as_it_was_paid(tmp_path: Path) -> None:
         section(root, "paid")
     )
     assert [] == bars(section(root, "totals"))
+    assert "Never applied" in text(section(root, "heard"))
     assert "every cart at 2026-10-12T12:00:00+05:30" in text(section(root, "knows"))
     assert "do not lower what is paid in all" in text(section(root, "break-even"))
 

@@ -189,6 +189,60 @@ def test_a_page_without_a_place(capsys: pytest.CaptureFixture[str], page: str) -
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "carts/a.jsonl",
+        "carts/report.html",
+        "today.json",
+        "./carts/../next.json",
+        "out/job.json",
+        "out/summary.json",
+        "out/results/report.html",
+    ],
+)
+def test_a_page_over_another_file(
+    capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    """Neither carts nor a store nor results are written over."""
+    Path("carts").mkdir()
+    carts = as_lines(Path("carts/a.jsonl"), rows(3))
+    Path("out/results").mkdir(parents=True)
+    before = carts.read_bytes()
+
+    status, out, err = ran(capsys, "--at", AT, "--report", page, carts="carts")
+
+    assert (2, []) == (status, out)
+    assert 1 == len(err)
+    assert err[0].startswith(
+        "checkout-core: --report: a page here would take the place"
+    )
+    assert (before, TODAY, NEXT) == (
+        carts.read_bytes(),
+        Path("today.json").read_text(),
+        Path("next.json").read_text(),
+    )
+    assert [Path("out/results")] == list(Path("out").iterdir())
+
+
+def test_a_page_over_the_file_of_carts(capsys: pytest.CaptureFixture[str]) -> None:
+    """A source of one file is as safe."""
+    before = Path("carts.jsonl").read_bytes()
+
+    assert 2 == ran(capsys, "--at", AT, "--report", "carts.jsonl")[0]
+    assert before == Path("carts.jsonl").read_bytes()
+
+
+def test_a_page_among_results(capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder of the results has it, which the run makes."""
+    first = ran(capsys, "--at", AT, "--report", "out/report.html")
+    again = ran(capsys, "--at", AT, "--report", "out/report.html")
+
+    assert (0, []) == (first[0], first[2])
+    assert first == again
+    assert Path("out/report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
 def test_a_folder_of_another_job(capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused; the same command says the same again."""
     first = ran(capsys, "--at", AT)

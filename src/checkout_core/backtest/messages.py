@@ -69,6 +69,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_folder_for_report": (
             "the folder of this page is not there; make it, or name another"
         ),
+        "report_over_another": (
+            "a page here would take the place of carts, of a store or of results; name"
+            " another file"
+        ),
         "results_differ": (
             "the files of results and their manifests differ in {what}, which should"
             " be {expected}; give a new folder and run again"
@@ -80,6 +84,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "a store has an offer with a limit, whose carts are priced in order, and"
             " Spark prices in none; use the engine 'local', or take the limit out of"
             " both stores"
+        ),
+        "not_of_spark": (
+            "Spark has no type for {what}; write this column with another one, or use"
+            " the local engine"
         ),
         "worker_ended": (
             "a process that priced was ended, perhaps for lack of memory; run again,"

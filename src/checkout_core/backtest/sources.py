@@ -147,10 +147,18 @@ def source_of(path: str | os.PathLike[str]) -> Source:
 
 def check_apart(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> None:
     """Raise a `CheckoutError` if results in *out* would be carts of the source."""
-    place, folder = Path(path).resolve(), Path(out).resolve()
-    is_within = place.is_dir() and folder.is_relative_to(place)
-    if is_within and not _is_left_out(folder.relative_to(place)):
+    if is_among(path, out):
         raise refuse("out", "out_among_carts", str(out))
+
+
+def is_among(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Return whether what is at *other* would be read as carts of the source."""
+    place, found = Path(path).resolve(), Path(other).resolve()
+    return (
+        place.is_dir()
+        and found.is_relative_to(place)
+        and not _is_left_out(found.relative_to(place))
+    )
 
 
 def _is_left_out(below: Path) -> bool:
@@ -363,6 +371,7 @@ __all__ = [
     "carts_of",
     "check_apart",
     "handed",
+    "is_among",
     "picked",
     "source_of",
 ]

@@ -109,7 +109,7 @@ def backtest(args: Namespace) -> Answer:
     stores = [_store(file) for file in (args.base, args.proposed)]
     try:
         job = Job(*stores, at=args.at)
-        _check_report(args.report)
+        _check_report(args)
         with pricing() as progress:
             outcome = ENGINES[args.engine](job, args, progress)
         _write_figures(args, outcome)
@@ -122,12 +122,30 @@ def backtest(args: Namespace) -> Answer:
     return Answer(_summary(outcome, args.report), status)
 
 
-def _check_report(file: str | None) -> None:
-    """Raise a `CheckoutError` for a page that could not be written later."""
+def _check_report(args: Namespace) -> None:
+    """Raise a `CheckoutError` for a page that could not be written, or over others."""
     from checkout_core.backtest.messages import refuse
+    from checkout_core.backtest.sources import is_among
 
-    if file is not None and (Path(file).is_dir() or not Path(file).parent.is_dir()):
-        raise refuse("report", "no_folder_for_report", file)
+    if args.report is None:
+        return
+    page, out = Path(args.report), Path(args.out).resolve()
+    place = page.resolve()
+    # The folder of the results may not be there yet.
+    if page.is_dir() or not (place.parent == out or place.parent.is_dir()):
+        raise refuse("report", "no_folder_for_report", args.report)
+    read = (Path(each).resolve() for each in (args.file, args.base, args.proposed))
+    written = (out / each for each in _OF_RUN)
+    if (
+        is_among(args.file, page)
+        or place in read
+        or any(place.is_relative_to(each) for each in written)
+    ):
+        raise refuse("report", "report_over_another", args.report)
+
+
+#: What a run writes to the folder of its results, or removes there.
+_OF_RUN = ("job.json", "summary.json", "results", "limits", "spark")
 
 
 def _write_figures(args: Namespace, outcome: Outcome) -> None:

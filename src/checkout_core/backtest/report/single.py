@@ -113,8 +113,8 @@ def bad(summary: Summary, language: Language) -> str:
     number = counted(language, summary.faulty, "row", "rows")
     said = _lead(
         f"{number} of {language.count(summary.rows)} could not be priced by both"
-        " stores; no figure of this page has them, but for the first line, which has"
-        " those that today's store prices. A row with two faults is in two rows here."
+        " stores; no other figure of this page has them. A row with two faults is in"
+        " two rows here."
     )
     return said + table("Bad rows by code", heads, rows)
 
