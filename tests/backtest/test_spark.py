@@ -69,7 +69,7 @@ def test_embedded_and_spark_give_the_same(kind: str, tmp_path: Path) -> None:
     assert spark.tally.rows == spark.priced
     assert 0 == engine.run_on_spark(JOB, source, tmp_path / "spark").priced
     names = sorted(each.name for each in (tmp_path / "spark").iterdir())
-    assert ["job.json", "results"] == names
+    assert [".lock", "job.json", "results"] == names
 
 
 def test_files_with_other_columns_and_names(tmp_path: Path) -> None:
