@@ -47,7 +47,7 @@ from checkout_core.backtest.row import TO_BE_PAID, read_row, repriced
 
 
 #: How many carts the bare loop prices, and how often.
-SAMPLE, ROUNDS = 10_000, 3
+SAMPLE, ROUNDS = 10_000, 7
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
 
