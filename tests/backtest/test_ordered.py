@@ -123,7 +123,9 @@ def test_rows_are_those_of_a_serial_run(source: Path, tmp_path: Path) -> None:
         for each in (side["refusals"] if side else ())
     )
     assert (40, 40) == (found.priced, found.tally.rows)
-    assert ["job.json", "results"] == sorted(each.name for each in out.iterdir())
+    assert [".lock", "job.json", "results"] == sorted(
+        each.name for each in out.iterdir()
+    )
     assert told[-1].done == told[-1].total
 
 
@@ -177,10 +179,10 @@ def test_a_sample_does_not_use_a_limit_up(tmp_path: Path) -> None:
     with pytest.raises(CheckoutError) as refused:
         running.run(JOB, file, tmp_path / "out", workers=1, sample="0.5")
     found = running.run(
-        Job(nothing, own), file, tmp_path / "out", workers=1, sample="0.00001"
+        Job(nothing, own), file, tmp_path / "out", workers=1, sample="0.5"
     )
 
     assert [("sample", "sample_with_limits")] == [
         (each.path, each.code) for each in refused.value.faults
     ]
-    assert 0 == found.tally.rows
+    assert 0 < found.tally.rows < 40

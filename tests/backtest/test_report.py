@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from attrs import evolve
 from checkout_core import CheckoutError, coupon, dumps, promotion
 from checkout_core.backtest import Job, Summary
 from checkout_core.backtest.figures import Applied, Trap
-from checkout_core.backtest.report import differences_of, report_html
+from checkout_core.backtest.report import report_html
 from checkout_core.backtest.report.words import codes_of, language_of, trap_text, why
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import amount_off, free_goods, percentage_off
@@ -32,12 +31,15 @@ from tests.factories.ten_carts import (
     ROWS,
     row,
     store,
+    write_carts,
     write_results,
 )
 
 
 for _name in ("pyarrow", "duckdb"):
     pytest.importorskip(_name, reason=f"{_name} of an extra is not installed")
+
+from checkout_core.backtest import differences_of  # noqa: E402 - it needs pyarrow
 
 
 def summed(
@@ -47,12 +49,6 @@ def summed(
     from checkout_core.backtest import summary
 
     return summary(write_results(folder, job, *parts), job, **more)
-
-
-def by_id(ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the rows of some ids, and one that nobody asked for."""
-    wanted = {*ids}
-    return [row("other", "1"), *(each for each in ROWS if each["cart_id"] in wanted)]
 
 
 def parsed(page: str) -> ET.Element:
@@ -91,15 +87,26 @@ _SAID = ("bdi", "small")
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Summary:
-    """Return the figures of the ten carts and two bad rows."""
-    return summed(tmp_path_factory.mktemp("ten"), ROWS + BAD)
+def ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of the ten carts and two bad rows, and their results."""
+    folder = tmp_path_factory.mktemp("ten")
+    write_carts(folder, ROWS + BAD)
+    return write_results(folder, JOB, ROWS + BAD)
 
 
 @pytest.fixture(scope="module")
-def root(found: Summary) -> ET.Element:
+def found(ten: Path) -> Summary:
+    """Return their figures."""
+    from checkout_core.backtest import summary
+
+    return summary(ten, JOB)
+
+
+@pytest.fixture(scope="module")
+def root(ten: Path, found: Summary) -> ET.Element:
     """Return the tree of their page."""
-    return parsed(report_html(found, differences_of(found, JOB, by_id)))
+    differences = differences_of(found, JOB, ten / "carts.jsonl", ten)
+    return parsed(report_html(found, differences))
 
 
 # The ten carts ----------------------------------------------------------------------
@@ -347,7 +354,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
 
     assert "No stored total to check today's offers by" == text(next(root.iter("h1")))
     assert {
-        "heard": "Every proposed offer applies somewhere, and none everywhere.",
+        "heard": "No cart was priced by both stores, so no offer was tried.",
         "parts": "No part of what is paid changes.",
         "spread": "No order changes.",
         "offers": "Neither store has an offer.",
@@ -365,6 +372,14 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     assert "No row says what was paid" in said["paid"]
 
 
+def test_a_proposed_store_without_offers(tmp_path: Path) -> None:
+    """It is not said of no offer that it applies somewhere."""
+    job = Job(store(HUGE), store(), at="2026-10-12T12:00:00+05:30")
+    root = parsed(report_html(summed(tmp_path, [row("c", "100")], job=job)))
+
+    assert "The proposed store has no offer." == text(section(root, "heard")[1])
+
+
 def test_all_as_it_was_paid(tmp_path: Path) -> None:
     """Nothing is listed, and nothing changes, so no bar is drawn for it."""
     job = Job(store(), store(HUGE), at="2026-10-12T12:00:00+05:30")
@@ -375,6 +390,7 @@ def test_all_as_it_was_paid(tmp_path: Path) -> None:
         section(root, "paid")
     )
     assert [] == bars(section(root, "totals"))
+    assert "Never applied" in text(section(root, "heard"))
     assert "every cart at 2026-10-12T12:00:00+05:30" in text(section(root, "knows"))
     assert "do not lower what is paid in all" in text(section(root, "break-even"))
 
@@ -393,32 +409,11 @@ def test_what_is_not_explained_is_said(found: Summary) -> None:
 
 
 def test_a_cart_that_is_not_found_again(found: Summary) -> None:
-    """Gone, changed, without a price, or of another id: no rows are told."""
-    spoiled = {
-        "c10": row("c10", "10"),
-        "c05": row("c05", "3000", quantity=0),
-        "c04": row("c04", "2000", currency="USD"),
-    }
-    assert {"c09", "c03", "c07", "c02"} == {
-        *differences_of(
-            found, JOB, lambda ids: [spoiled.get(x["cart_id"], x) for x in by_id(ids)]
-        )
-    }
-    assert {} == differences_of(found, JOB, lambda _: [])
+    """The page names it, and tells no rows."""
     most = section(parsed(report_html(found)), "most")
+
     assert 7 == text(most).count("was not found again as it was priced")
-
-
-def test_two_carts_of_one_id(tmp_path: Path) -> None:
-    """What differs is told of the one that it is of."""
-    rows = [row("c", "1000"), row("c", "3000")]
-    found = summed(tmp_path, rows)
-    root = parsed(report_html(found, differences_of(found, JOB, lambda _: rows[:1])))
-    first, second = section(root, "most").iter("details")
-
-    assert ["c", "c"] == [each.cart_id for each in found.most]
-    assert "was not found again as it was priced" in text(first)
-    assert "was not found again" not in text(second)
+    assert "Cart c10 was not found again as it was priced; its rows" in text(most)
 
 
 def test_a_cart_without_a_moment(tmp_path: Path) -> None:
@@ -487,8 +482,10 @@ def test_no_name_is_markup(tmp_path: Path, name: str) -> None:
     rows = [row(usable, "100", customer=usable, paid="1")]
     job = Job(store(base), store(gift))
     found = summed(tmp_path, rows, job=job)
-    page = report_html(found, differences_of(found, job, lambda _: rows), title=usable)
+    differences = differences_of(found, job, write_carts(tmp_path, rows), tmp_path)
+    page = report_html(found, differences, title=usable)
 
+    assert 1 == len(differences)
     assert [] == list(parsed(page).iter("script"))
     assert 1 == len(found.displaced)
 

@@ -463,7 +463,9 @@ def test_ended_before_the_job_was_written(lines: Path, tmp_path: Path) -> None:
     found = run(JOB, lines, out, workers=1)
 
     assert WHOLE == found.tally
-    assert ["job.json", "results"] == sorted(each.name for each in out.iterdir())
+    assert [".lock", "job.json", "results"] == sorted(
+        each.name for each in out.iterdir()
+    )
 
 
 def test_a_folder_named_like_a_partition(lines: Path, tmp_path: Path) -> None:

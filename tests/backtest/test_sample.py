@@ -46,9 +46,11 @@ def test_shares(given: object, expected: Decimal | None) -> None:
     [
         ("0", "bad_sample"),
         ("1.01", "bad_sample"),
-        ("-0.5", "negative"),
+        ("-0.5", "bad_sample"),
+        ("0.0000001", "bad_sample"),
+        (True, "bad_sample"),
         (0.01, "float_given"),
-        ("some", "bad_amount"),
+        ("some", "bad_sample"),
     ],
 )
 def test_what_is_no_share(given: object, code: str) -> None:

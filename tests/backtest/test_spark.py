@@ -69,7 +69,47 @@ def test_embedded_and_spark_give_the_same(kind: str, tmp_path: Path) -> None:
     assert spark.tally.rows == spark.priced
     assert 0 == engine.run_on_spark(JOB, source, tmp_path / "spark").priced
     names = sorted(each.name for each in (tmp_path / "spark").iterdir())
-    assert ["job.json", "results"] == names
+    assert [".lock", "job.json", "results"] == names
+
+
+def test_files_with_other_columns_and_names(tmp_path: Path) -> None:
+    """Spark reads nothing away that only some files have, nor a name with blanks."""
+    source, out = tmp_path / "carts" / "day=2026-11-22", tmp_path / "of Spark %20 {a}"
+    source.mkdir(parents=True)
+    first, second, third = rows(3)
+    of_files = {
+        "a 1%[x].parquet": {"cart_id": "a", "cart": dumps(first["cart"])},
+        "b {1,2}.parquet": {**second, "customer": None, "expected_to_be_paid": "1.00"},
+        "c.parquet": {"cart_id": 3, "cart": {**third["cart"], "gift_card_codes": []}},
+    }
+    for name, of_file in of_files.items():
+        pq.write_table(pa.Table.from_pylist([of_file]), source / name)
+
+    embedded = run(JOB, source.parent, tmp_path / "embedded", workers=1)
+    spark = engine.run_on_spark(JOB, source.parent, out)
+
+    assert 1 == embedded.tally.expected
+    assert embedded.tally == spark.tally
+
+
+def test_types_that_spark_has_not(tmp_path: Path) -> None:
+    """Each column is named before anything is priced."""
+    source = tmp_path / "carts.parquet"
+    columns = {
+        "cart_id": pa.array([1], pa.uint64()),
+        "cart": ["{}"],
+        "placed_at": pa.array([0], pa.timestamp("ns", "UTC")),
+    }
+    pq.write_table(pa.table(columns), source)
+
+    with pytest.raises(CheckoutError) as refused:
+        engine.run_on_spark(JOB, source, tmp_path / "out")
+
+    assert [
+        ("source.carts.parquet.cart_id", "not_of_spark"),
+        ("source.carts.parquet.placed_at", "not_of_spark"),
+    ] == [(each.path, each.code) for each in refused.value.faults]
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_sample_is_the_same_carts(tmp_path: Path) -> None:

@@ -298,6 +298,8 @@ def test_the_carts_that_change_most(found: Summary) -> None:
     ]
     assert (
         CartChange(
+            part="part-00001.parquet",
+            row=3,
             cart_id="c07",
             at=noon,
             customer_id=None,

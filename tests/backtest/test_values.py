@@ -18,13 +18,14 @@ from tests.factories.backtest import NEXT, TODAY, as_columns, rows
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
 
-from checkout_core.backtest import carts_by_id, reprice  # noqa: E402 - it needs pyarrow
+from checkout_core.backtest import reprice  # noqa: E402 - it needs pyarrow
 from checkout_core.backtest.sample import sampled  # noqa: E402 - likewise
 from checkout_core.backtest.sources import source_of  # noqa: E402 - likewise
 from checkout_core.backtest.values import (  # noqa: E402 - likewise
     Unreadable,
     values_of,
 )
+from checkout_core.backtest.wanted import carts_by_id  # noqa: E402 - likewise
 
 
 JOB = Job(TODAY, NEXT)

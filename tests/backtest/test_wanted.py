@@ -17,8 +17,8 @@ pytest.importorskip("pyarrow", reason="pyarrow of an extra is not installed")
 
 def ids_of(folder: Path, *wanted: str) -> list[object]:
     """Return the ids of the rows that were found."""
-    from checkout_core.backtest import carts_by_id
     from checkout_core.backtest.sources import source_of
+    from checkout_core.backtest.wanted import carts_by_id
 
     return [each["cart_id"] for each in carts_by_id(source_of(folder))(wanted)]
 

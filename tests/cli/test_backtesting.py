@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import sys
 
@@ -96,7 +98,7 @@ def test_a_sample(capsys: pytest.CaptureFixture[str]) -> None:
     ("more", "expected"),
     [
         (("--at", "now"), "--at: this is not a date and time"),
-        (("--at", AT, "--sample", "2"), "--sample: a sample is above 0"),
+        (("--at", AT, "--sample", "2"), "--sample: a sample is a share above"),
         (("--at", AT, "--workers", "0"), "--workers: this must lie between 1 and 256"),
         (("--base", "next.jpy.json"), "next.json: currency: one store is in JPY"),
         (("--proposed", "bad.json"), "bad.json: promotion: this key is not known"),
@@ -129,6 +131,53 @@ def test_carts_and_folders_that_are_refused(capsys: pytest.CaptureFixture[str]) 
     assert file[2][0].startswith("checkout-core: out: results need a folder")
 
 
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (
+            "0.0000001",
+            (
+                "a sample is a share above 0 and at most 1, of at most six decimals;"
+                " write it like '0.01'"
+            ),
+        ),
+        (
+            "0.000001",
+            (
+                "no cart is in this share of the customers; give a larger one, and"
+                " another folder for the results"
+            ),
+        ),
+    ],
+)
+def test_a_sample_of_no_cart(
+    capsys: pytest.CaptureFixture[str], part: str, why: str
+) -> None:
+    """The option, the share as it was given, and what to do."""
+    status, out, err = ran(capsys, "--at", AT, "--workers", "1", "--sample", part)
+
+    assert (2, []) == (status, out)
+    assert [f"checkout-core: --sample: {why} (got '{part}')"] == err
+
+
+def test_a_full_disk(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line names the folder or the page, and not the carts."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    why = "this could not be written (No space left on device); make room or give the"
+    assert 0 == ran(capsys, "--at", AT, "--workers", "1")[0]
+    monkeypatch.setattr(os, "fsync", full)
+    again = ran(capsys, "--at", AT, "--workers", "1")
+    assert (2, []) == again[:2]
+    assert again[2][0].startswith(f"checkout-core: out: {why}")
+    assert again[2][0].endswith("(got 'out/summary.json')")
+    monkeypatch.undo()
+
+
 @pytest.mark.parametrize("page", ["no/report.html", "."])
 def test_a_page_without_a_place(capsys: pytest.CaptureFixture[str], page: str) -> None:
     """It is said before anything is priced."""
@@ -138,6 +187,60 @@ def test_a_page_without_a_place(capsys: pytest.CaptureFixture[str], page: str) -
     assert (2, []) == (status, out)
     assert [f"checkout-core: --report: {why} (got '{page}')"] == err
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "carts/a.jsonl",
+        "carts/report.html",
+        "today.json",
+        "./carts/../next.json",
+        "out/job.json",
+        "out/summary.json",
+        "out/results/report.html",
+    ],
+)
+def test_a_page_over_another_file(
+    capsys: pytest.CaptureFixture[str], page: str
+) -> None:
+    """Neither carts nor a store nor results are written over."""
+    Path("carts").mkdir()
+    carts = as_lines(Path("carts/a.jsonl"), rows(3))
+    Path("out/results").mkdir(parents=True)
+    before = carts.read_bytes()
+
+    status, out, err = ran(capsys, "--at", AT, "--report", page, carts="carts")
+
+    assert (2, []) == (status, out)
+    assert 1 == len(err)
+    assert err[0].startswith(
+        "checkout-core: --report: a page here would take the place"
+    )
+    assert (before, TODAY, NEXT) == (
+        carts.read_bytes(),
+        Path("today.json").read_text(),
+        Path("next.json").read_text(),
+    )
+    assert [Path("out/results")] == list(Path("out").iterdir())
+
+
+def test_a_page_over_the_file_of_carts(capsys: pytest.CaptureFixture[str]) -> None:
+    """A source of one file is as safe."""
+    before = Path("carts.jsonl").read_bytes()
+
+    assert 2 == ran(capsys, "--at", AT, "--report", "carts.jsonl")[0]
+    assert before == Path("carts.jsonl").read_bytes()
+
+
+def test_a_page_among_results(capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder of the results has it, which the run makes."""
+    first = ran(capsys, "--at", AT, "--report", "out/report.html")
+    again = ran(capsys, "--at", AT, "--report", "out/report.html")
+
+    assert (0, []) == (first[0], first[2])
+    assert first == again
+    assert Path("out/report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_a_folder_of_another_job(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
+from checkout_core import dumps, promotion
 from checkout_core.cli import main
+from checkout_core.offers import percentage_off
 from tests.factories.backtest import AT, NEXT, TODAY, as_lines, rows
 
 
@@ -80,4 +82,20 @@ def test_what_is_refused(
 
     assert 2 == main([*COMMAND, *more])
     assert expected in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_limits(capsys: pytest.CaptureFixture[str]) -> None:
+    """The line says why Spark cannot, and both ways out."""
+    limit = {"total_redemptions": 1}
+    gift = promotion("gift", percentage_off(10), redemption_limits=limit)
+    store = {"currency": "INR", "promotions": [gift.document]}
+    Path("next.json").write_text(dumps(store))
+
+    assert 2 == main([*COMMAND, "--engine", "spark"])
+    assert (
+        "checkout-core: --engine: a store has an offer with a limit, whose carts are"
+        " priced in order, and Spark prices in none; use the engine 'local', or take"
+        " the limit out of both stores\n"
+    ) == capsys.readouterr().err
     assert not Path("out").exists()

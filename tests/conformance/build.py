@@ -43,6 +43,8 @@ KEYS = (
     "events",
     "tampered",
     "sealed",
+    "revision",
+    "stored",
     "expect",
 )
 #: What each level must expect, and may.
@@ -60,7 +62,16 @@ EXPECTED = {
     "totals": ("totals",),
     "refuses": (),
     "path": ("faults",),
-    "skipped": ("order", "quote", "refusals", "with_payment", "refunds", "states"),
+    "skipped": (
+        "order",
+        "quote",
+        "refusals",
+        "with_payment",
+        "refunds",
+        "states",
+        "verified",
+        "faults",
+    ),
 }
 #: What `--fill` writes for a case that expects nothing of the order.
 ORDER = (
@@ -224,7 +235,10 @@ def built(area: str, case: Mapping[str, Any]) -> dict[str, Any]:
         "level": case["level"],
         "why": case["why"],
     }
-    if "tampered" in case:
+    if case.get("stored"):
+        # The document is a quote, as an earlier version of the engine wrote it.
+        found |= {"op": "verify", "quote": text}
+    elif "tampered" in case:
         found |= {"op": "verify", "quote": tampered(text, case)}
     elif "returns" in case:
         found |= {"op": "refund", "document": text, "returns": case["returns"]}
@@ -240,25 +254,35 @@ def tampered(document: str, case: Mapping[str, Any]) -> str:
     """
     Return the quote of a document with figures changed.
 
-    `tampered` maps a place such as `/totals/to_be_paid` to another figure; `sealed`
-    says that whoever changed it wrote a fitting fingerprint.
+    `tampered` maps a place such as `/totals/to_be_paid` to another figure, and a place
+    after a minus, `-/supply_type`, to null: it is left out.  `sealed` says that whoever
+    changed it wrote a fitting fingerprint; `revision` that it is one of that number,
+    which an earlier release wrote.
     """
-    from checkout_core import dumps, loads, quote, read_checkout, write_quote
+    from checkout_core import dumps, loads, read_checkout, write_quote
+    from checkout_core.pricing import quote_by
+    from checkout_core.revisions import CURRENT, REVISIONS
     from checkout_core.wire.quotes import fingerprint
 
     checkout = read_checkout(document)
-    found = quote(checkout.cart, checkout.store, at=checkout.at)
+    number = int(case.get("revision", CURRENT.number))
+    rules = REVISIONS[number - 1]
+    found = quote_by(rules, checkout.cart, checkout.store, checkout.at, None)
     changed = loads(dumps(write_quote(found)))
-    # The same text for each release of the engine.
-    changed["engine"] = "checkout-core"
+    if "engine" in changed:
+        # The same text for each release of the engine.
+        changed["engine"] = "checkout-core"
     changed["fingerprint"] = fingerprint(changed)
     for place, value in case["tampered"].items():
-        *way, last = place.strip("/").split("/")
+        *way, last = place.removeprefix("-").strip("/").split("/")
         inner: Any = changed
         for step in way:
             inner = inner[int(step) if isinstance(inner, list) else step]
         key = int(last) if isinstance(inner, list) else last
-        inner[key] = json.loads(text_of(value))
+        if place.startswith("-"):
+            del inner[key]
+        else:
+            inner[key] = json.loads(text_of(value))
     if case.get("sealed"):
         changed["fingerprint"] = fingerprint(changed)
     return dumps(changed)

@@ -6,7 +6,8 @@ What no document can tell from the engine: mutants and functions, with the reaso
 The folder `equivalents` has a file for each module of the engine, named as it is below
 the package: `outside` are functions that no document reaches or that decide nothing
 that an answer has, each with its reason; `equivalent` are reasons, each with its
-mutants: the line of the source as it stands there, and what is changed.
+mutants: the line of the source as it stands there, what is changed, and the function
+where another one has the same line.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ OUTSIDE: dict[tuple[str, str], str] = {
     for function, why in listed["outside"].items()
 }
 
-#: (module, line of the source, change) to the reason.
-EQUIVALENT: dict[tuple[str, str, str], str] = {
-    (module, line, change): why
+#: (module, line of the source, change, and perhaps function) to the reason.
+EQUIVALENT: dict[tuple[str, ...], str] = {
+    (module, *mutant): why
     for module, listed in _read().items()
     for why, mutants in listed["equivalent"].items()
-    for line, change in mutants
+    for mutant in mutants
 }

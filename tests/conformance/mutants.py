@@ -386,12 +386,15 @@ def plain(name: str) -> str:
 
 def equivalent(module: Module, mutant: Mutant) -> str | None:
     """Return why no figure can show a mutant, None if one should."""
-    if mutant.function is not None:
-        reason = OUTSIDE.get((mutant.module, mutant.function[0]))
-        if reason is not None:
-            return reason
-    row = module.rows[mutant.line - 1].strip()
-    return EQUIVALENT.get((mutant.module, row, mutant.what))
+    key = (mutant.module, module.rows[mutant.line - 1].strip(), mutant.what)
+    if mutant.function is None:
+        return EQUIVALENT.get(key)
+    function = mutant.function[0]
+    return (
+        OUTSIDE.get((mutant.module, function))
+        or EQUIVALENT.get(key)
+        or EQUIVALENT.get((*key, function))
+    )
 
 
 def drawn(

@@ -138,9 +138,17 @@ class _Sites:
         self.scope: list[str] = []
         self.function: tuple[str, int] | None = None
         self.lines = range(0)
+        #: Functions of the module that make others while it is imported.
+        self.makers: set[str] = set()
 
     def of(self, tree: ast.Module) -> Iterator[Site]:
         """Yield every change of a module."""
+        self.makers = {
+            each.id
+            for node in ast.walk(tree)
+            for each in getattr(node, "decorator_list", ())
+            if isinstance(each, ast.Name)
+        }
         yield from self._block(tree, "body")
 
     def _block(self, parent: Any, name: str) -> Iterator[Site]:
@@ -200,7 +208,7 @@ class _Sites:
             # Defaults are made where the function is defined.
             for name in ("defaults", "kw_defaults"):
                 yield from self._inside(node.args, name, getattr(node.args, name))
-            if self.function is None:
+            if self.function is None and node.name not in self.makers:
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
                 self.function = ".".join(self.scope), first
         yield from self._block(node, "body")

@@ -76,13 +76,14 @@ def differences(
     """
     Yield what differs: of an object the expected keys, of a list every item.
 
-    Both are as `spelled` has them.
+    A key that is expected to be null may be absent.  Both are as `spelled` has them.
     """
     if isinstance(expected, Mapping) and isinstance(found, Mapping):
         for key, each in expected.items():
             inner = f"{path}.{key}" if path else str(key)
             if key not in found:
-                yield f"{inner}: expected {shown(each)}, absent"
+                if each is not None:
+                    yield f"{inner}: expected {shown(each)}, absent"
             else:
                 yield from differences(inner, each, found[key], as_numbers=as_numbers)
     elif isinstance(expected, list) and isinstance(found, list):

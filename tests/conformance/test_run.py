@@ -235,6 +235,18 @@ def test_lists_are_compared_item_by_item() -> None:
     assert 1 == len([*run.differences("", expected, {"lines": [{"a": "1"}]})])
 
 
+def test_what_is_null_may_be_absent() -> None:
+    """But not another value, and no other key."""
+    expected = {"a": None, "b": "1"}
+
+    assert [] == [*run.differences("", expected, {"b": "1"})]
+    assert [] == [*run.differences("", expected, {"a": None, "b": "1"})]
+    assert ['a: expected null, found "0"'] == [
+        *run.differences("", expected, {"a": "0", "b": "1"})
+    ]
+    assert ['b: expected "1", absent'] == [*run.differences("", expected, {})]
+
+
 def test_the_table_counts_by_area() -> None:
     """A row for each area, and one for all."""
     rows = [

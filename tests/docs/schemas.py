@@ -151,7 +151,7 @@ MEANINGS: Mapping[str, str] = {
     "target": "which lines it is for; null for all",
     "variant_id": "which lines it matches; null for any",
     "variant_ids": "variants; a line of any of them matches",
-    "zones": "the zones in order; the first that matches counts",
+    "zones": "the zones; the most exact place decides, of equally exact ones the first",
     "x_checkout_core": "our own keys: who pays, for whom, what it gives, its group",
 }
 

@@ -108,6 +108,13 @@ ROWS = [
 BAD = [row("bad-1", "100", quantity=0), {"cart_id": "bad-2", "placed_at": AT}]
 
 
+def write_carts(folder: Path, rows: list[dict[str, Any]]) -> Path:
+    """Write rows as JSON Lines; return the file."""
+    file = folder / "carts.jsonl"
+    file.write_text("".join(f"{dumps(each)}\n" for each in rows), "utf-8")
+    return file
+
+
 def write_results(
     folder: Path, job: Job, *parts: list[dict[str, Any]], done: bool = True
 ) -> Path:

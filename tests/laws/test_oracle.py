@@ -30,6 +30,7 @@ from tests.oracle import price
 from tests.oracle.compare import EVALUATED, differences, quoted
 from tests.oracle.drawn import document as drawn
 from tests.oracle.faults import faults_of
+from tests.oracle.zones import rate_for
 from tests.paths import CASES, INDIA_CASES, MORE_CASES
 
 
@@ -204,3 +205,39 @@ def contested(draw: st.DrawFn) -> dict[str, Any]:
 def test_both_readings_agree_where_rows_contend(document: dict[str, Any]) -> None:
     """Whose unit has a place, what a charge's parts are, what lies on the step."""
     compare(document)
+
+
+STATES = [
+    ({"states": ["Punjab"]}, "Punjab", "Pakistan"),
+    ({"states": ["Punjab"]}, "Punjab", "India"),
+    ({"states": ["Punjab"]}, "03", None),
+    ({"states": ["Punjab"], "countries": ["Pakistan"]}, "punjab ", "pakistan"),
+    ({"states": ["Punjab"], "countries": ["Pakistan"]}, "Punjab", "India"),
+    ({"states": ["Punjab"], "countries": ["PK", "IN"]}, "IN-PB", "India"),
+    ({"states": ["27"], "countries": ["Japan"]}, "Maharashtra", "India"),
+    ({"states": ["27"]}, "27", "Japan"),
+    ({"states": ["Bavaria"]}, "bavaria", "Germany"),
+    ({"states": ["Bavaria"]}, "New-Bavaria", "Germany"),
+    ({"states": ["Bavaria"], "countries": ["Austria"]}, "Bavaria", "Germany"),
+]
+
+
+@pytest.mark.parametrize(("zone", "state", "country"), STATES)
+def test_states_of_zones(zone: dict[str, Any], state: str, country: str | None) -> None:
+    """They count only in the countries of the zone, those of India else in India."""
+    lands = ["India", "Pakistan", "Japan", "Germany"]
+    table = {
+        "type": "by_zone",
+        "zones": [
+            {**zone, "rate": {"type": "flat", "amount": "70.00"}},
+            {"countries": lands, "rate": {"type": "flat", "amount": "90.00"}},
+        ],
+    }
+    address = {"state": state, **({"country": country} if country else {})}
+    goods = {"product_id": "A", "quantity": 1, "selling_price": "1", "tax_rate": "0"}
+    cart = {"currency": "INR", "cart_items": [goods], "shipping_address": address}
+    store = {"currency": "INR", "shipping_rates": table}
+    found = quoted({"cart": cart, "store": store, "at": None})
+    expected = Decimal(rate_for(table, address)["amount"])
+
+    assert expected == found.totals.shipping_estimated_cost

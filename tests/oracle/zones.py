@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Delivery by zone, of tables whose zones are flat: section 5 of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .facts import bare
@@ -48,9 +48,7 @@ def rate_for(table: Json, address: Json | None) -> Json:
         here = same_country(country or "India")
         if prefixes and here in (named or ["india"]):
             place = (3, max(prefixes))
-        elif state and any(
-            same_state(each, state) for each in zone.get("states") or ()
-        ):
+        elif state and names_state(zone.get("states") or (), state, here, named):
             place = (2, 0)
         elif here in named:
             place = (1, 0)
@@ -60,6 +58,25 @@ def rate_for(table: Json, address: Json | None) -> Json:
         msg = "not serviceable"
         raise LookupError(msg)
     return found
+
+
+def names_state(
+    states: Sequence[str], state: str, here: str, named: Sequence[str]
+) -> bool:
+    """
+    Only in the countries that the zone names, or in any if it names none.
+
+    Punjab is a state of Pakistan too, so by itself a state of India is one there.
+    """
+    if named and here not in named:
+        return False
+    if here == "india":
+        return any(same_state(each, state) for each in states)
+    return any(
+        each.strip().casefold() == state.strip().casefold()
+        and (bool(named) or spelled(each) not in CODES)
+        for each in states
+    )
 
 
 def same_country(country: str) -> str:

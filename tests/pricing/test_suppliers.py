@@ -585,6 +585,30 @@ def test_what_others_fund_is_of_the_line() -> None:
     ] == blocks(found, "grand_total", "funded", "credit", "to_be_paid")
 
 
+def test_the_round_off_makes_up_for_what_is_funded_beyond_a_total() -> None:
+    """1.02 with 18 % inside are 0.86 and 0.15: 0.01 is missing where all is funded."""
+    offer = promotion(
+        "discount",
+        percentage("100", row("P"), row("Q")),
+        x_checkout_core={"funded_by": "brand"},
+    )
+    inside = {"price_including_tax": True}
+    goods = supplied("P 1 x 1.02 at 18; Q 1 x 1.02 at 18", ["", "mh"], **inside)
+    found = bought(
+        goods,
+        to="KL",
+        store={
+            "promotions": [offer],
+            "tax": {"inclusive_split": "net_exact"},
+        },
+    )
+
+    assert [
+        ("", "0.01", "1.02", "1.02", "0.00"),
+        ("mh", "0.01", "1.02", "1.02", "0.00"),
+    ] == blocks(found, "round_off", "grand_total", "funded", "to_be_paid")
+
+
 def test_points_pay_before_credit() -> None:
     """100.00 of 708.00 and 420.00: 62.77 and 37.23; then 50.00 of what is left."""
     found = bought(

@@ -113,6 +113,12 @@ def test_amounts_as_numbers(service: Service) -> None:
             [("amounts", "not_a_choice")],
         ),
         case(
+            "a misspelled option, which would answer floats",
+            checkout(),
+            "/price?amount=text",
+            [("amount", "unknown_key")],
+        ),
+        case(
             "no moment, for its offers",
             checkout(at=None),
             "/price",

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from checkout_core.backtest.batches import reprice
     from checkout_core.backtest.document import summary_document
     from checkout_core.backtest.figures import Summary
-    from checkout_core.backtest.report import differences_of, report_html
+    from checkout_core.backtest.most_changed import differences_of
+    from checkout_core.backtest.report import report_html
     from checkout_core.backtest.running import Outcome, Progress, run
     from checkout_core.backtest.summaries import summary
-    from checkout_core.backtest.wanted import carts_by_id
 
 
 #: What needs pyarrow is loaded when it is asked for.
@@ -36,10 +36,10 @@ _LATER = {
     "batches": ("reprice",),
     "document": ("summary_document",),
     "figures": ("Summary",),
-    "report": ("differences_of", "report_html"),
+    "most_changed": ("differences_of",),
+    "report": ("report_html",),
     "running": ("Outcome", "Progress", "run"),
     "summaries": ("summary",),
-    "wanted": ("carts_by_id",),
 }
 
 
@@ -51,7 +51,6 @@ __all__ = [
     "Outcome",
     "Progress",
     "Summary",
-    "carts_by_id",
     "differences_of",
     "report_html",
     "reprice",

@@ -291,8 +291,21 @@ class Bucket:
 
 @frozen(kw_only=True)
 class CartChange:
-    """A cart of which something else would be paid."""
+    """
+    A cart of which something else would be paid.
 
+    Attributes:
+        part: the name of the file of results that has its row.
+        row: the place of that row in the file, from 0.
+        cart_id: its id.
+        at: the moment of pricing, None if there is none.
+        customer_id: the id of the customer, None for a guest.
+        before: what is paid today.
+        after: what would be paid.
+    """
+
+    part: str
+    row: int
     cart_id: str
     at: datetime | None
     customer_id: str | None

@@ -19,6 +19,7 @@ import hashlib
 import os
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from typing import Any
 from attrs import frozen
 
 from checkout_core.backtest.job import Job
+from checkout_core.backtest.locked import LOCK, locked
 from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.tally import AMOUNTS, Tally
 from checkout_core.errors import CheckoutError
@@ -148,30 +150,50 @@ class Folder:
             data = loads(each.with_suffix(".json").read_bytes(), limit=None)
             yield Manifest.of(data, self.exponent)
 
-    def begin(self, facts: Mapping[str, Any]) -> None:
+    @contextmanager
+    def begun(self, facts: Mapping[str, Any]) -> Iterator[None]:
         """
-        Make the folder for a job, or take up the one that is there.
+        Make the folder for a job, or take up the one that is there, and keep it.
 
-        Raises `CheckoutError` if it is of something else; *facts* is what `facts_of`
-        returned.
+        Raises `CheckoutError` if it is of something else, or another run has it;
+        *facts* is what `facts_of` returned.
         """
         if set(self.path.as_posix()) & _PATTERN:
             raise refuse("out", "bad_folder_name", str(self.path))
         if self.path.exists() and not self.path.is_dir():
             raise refuse("out", "not_a_folder", str(self.path))
-        file = self.path / "job.json"
-        self.path.mkdir(parents=True, exist_ok=True)
-        begun = list(self.path.glob(f".{file.name}.*"))
-        if file.exists():
-            self._compare(file, facts)
-        elif set(self.path.iterdir()) - set(begun):
-            raise refuse("out", "folder_in_use", str(self.path))
-        else:
-            # Before all else: without it a folder that has anything is not of ours.
-            write(file, dumps(facts).encode())
-        self.results.mkdir(exist_ok=True)
-        for each in (*begun, *self.results.glob(".*")):
-            each.unlink()
+        self._check(facts)
+        with ExitStack() as kept:
+            with writing(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                kept.enter_context(locked(self.path))
+                # Another run may have begun between the two.
+                if not self._check(facts):
+                    # Before all else: without it a folder that has anything is not of
+                    # ours.
+                    write(self._job, dumps(facts).encode())
+                self.results.mkdir(exist_ok=True)
+                for each in (*self._unnamed(), *self.results.glob(".*")):
+                    each.unlink()
+            yield
+
+    @property
+    def _job(self) -> Path:
+        return self.path / "job.json"
+
+    def _unnamed(self) -> Iterator[Path]:
+        return self.path.glob(f".{self._job.name}.*")
+
+    def _check(self, facts: Mapping[str, Any]) -> bool:
+        """Return whether a job is there; raise a `CheckoutError` for another one."""
+        if self._job.exists():
+            self._compare(self._job, facts)
+            return True
+        if self.path.exists():
+            others = {*self.path.iterdir()} - {*self._unnamed(), self.path / LOCK}
+            if others:
+                raise refuse("out", "folder_in_use", str(self.path))
+        return False
 
     def _compare(self, file: Path, facts: Mapping[str, Any]) -> None:
         """Raise a `CheckoutError` if the folder is of something else."""
@@ -200,7 +222,8 @@ class Folder:
     def move(self, number: int, results: Path, manifest: Manifest) -> None:
         """Make a file the results of a part, and write their manifest."""
         file = self.part(number)
-        results.replace(file)
+        with writing(file):
+            results.replace(file)
         self._note(file, manifest)
 
     def _note(self, file: Path, manifest: Manifest) -> None:
@@ -247,14 +270,33 @@ def facts_of(
     }
 
 
-def write(file: Path, data: bytes) -> None:
-    """Write a file and then give it its name, so that it is there completely or not."""
+def write(file: Path, data: bytes, path: str = "out") -> None:
+    """
+    Write a file and then give it its name, so that it is there completely or not.
+
+    Raises `CheckoutError` at *path* where that cannot be, as on a full disk.
+    """
     unnamed = file.with_name(f".{file.name}.{os.getpid()}")
-    with unnamed.open("wb") as opened:
-        opened.write(data)
-        opened.flush()
-        os.fsync(opened.fileno())
-    unnamed.replace(file)
+    with writing(file, path):
+        try:
+            with unnamed.open("wb") as opened:
+                opened.write(data)
+                opened.flush()
+                os.fsync(opened.fileno())
+            unnamed.replace(file)
+        except OSError:
+            unnamed.unlink(missing_ok=True)
+            raise
 
 
-__all__ = ["Folder", "Manifest", "digits_of", "facts_of", "write"]
+@contextmanager
+def writing(place: Path, path: str = "out") -> Iterator[None]:
+    """Raise a `CheckoutError` at *path* for an `OSError` within, of what is written."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise refuse(path, "not_written", str(place), why=why) from None
+
+
+__all__ = ["Folder", "Manifest", "digits_of", "facts_of", "write", "writing"]

@@ -9,11 +9,10 @@ the results instead.  Knows nothing of files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from types import MappingProxyType
 
-from checkout_core.errors import CheckoutError, Fault, fault, fault_from
+from checkout_core.errors import CheckoutError, Fault, fault_from
 
 
 #: One message for each code; words in braces are replaced by the facts of the case.
@@ -33,7 +32,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "carts_changed": (
             "this was changed while it was read; start again with another folder"
         ),
-        "bad_sample": "a sample is above 0 and at most 1; write it like '0.01'",
+        "bad_sample": (
+            "a sample is a share above 0 and at most 1, of at most six decimals; write"
+            " it like '0.01'"
+        ),
+        "empty_sample": (
+            "no cart is in this share of the customers; give a larger one, and another"
+            " folder for the results"
+        ),
         "sample_with_limits": (
             "a store has an offer that all customers together use up, and those of a"
             " sample do not; price all carts, or take the limit out of both stores"
@@ -52,8 +58,20 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "another_backtest": (
             "this folder is of a back-test that has not the same {keys}; give a new one"
         ),
+        "another_run": (
+            "another run writes to this folder now; wait for its end, or name another"
+            " folder"
+        ),
+        "not_written": (
+            "this could not be written ({why}); make room or give the right to write,"
+            " and run again, which goes on with what is left"
+        ),
         "no_folder_for_report": (
             "the folder of this page is not there; make it, or name another"
+        ),
+        "report_over_another": (
+            "a page here would take the place of carts, of a store or of results; name"
+            " another file"
         ),
         "results_differ": (
             "the files of results and their manifests differ in {what}, which should"
@@ -64,7 +82,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "limits_on_spark": (
             "a store has an offer with a limit, whose carts are priced in order, and"
-            " Spark prices in none; use the local engine, or take the limit out"
+            " Spark prices in none; use the engine 'local', or take the limit out of"
+            " both stores"
+        ),
+        "not_of_spark": (
+            "Spark has no type for {what}; write this column with another one, or use"
+            " the local engine"
         ),
         "worker_ended": (
             "a process that priced was ended, perhaps for lack of memory; run again,"
@@ -84,20 +107,4 @@ def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutErro
     return CheckoutError([refused(path, code, value, **facts)])
 
 
-@contextmanager
-def needing(extra: str, path: str = "") -> Iterator[None]:
-    """
-    Raise a `CheckoutError` (`extra_missing`) where what is imported within is missing.
-
-    *extra* is the extra of the package that has it, such as "spark"; *path* is where
-    it was asked for, "" by default.
-    """
-    try:
-        yield
-    except ImportError as error:
-        name = f"checkout-core[{extra}]"
-        missing = fault(path, "extra_missing", error.name, extra=name)
-        raise CheckoutError([missing]) from None
-
-
-__all__ = ["MESSAGES", "needing", "refuse", "refused"]
+__all__ = ["MESSAGES", "refuse", "refused"]

@@ -11,6 +11,8 @@ any moment is taken up where it was.  Needs `checkout-core[backtest]`.
                                        no cart came before another
     limits/results/part-00000.claims   what its carts asked of limited offers
     results/part-00000.*               results with the counters that are right
+    results/part-00000.counters        those that rows which change were priced with,
+                                       where they are not the stores'
 
 First every fragment is priced into `limits`.  Then `limits.settled` finds the counters
 that are right, and has some carts priced again, many at a time.  At last each fragment
@@ -36,11 +38,12 @@ import pyarrow.parquet as pq
 from attrs import evolve
 
 from checkout_core.backtest.batches import baskets, check_engine
-from checkout_core.backtest.claims import Claim, Claims, Entry
+from checkout_core.backtest.claims import Claim, Claims, Counters, Entry
 from checkout_core.backtest.columns import batch_of, schema_of
-from checkout_core.backtest.folder import Folder, write
+from checkout_core.backtest.folder import Folder, write, writing
 from checkout_core.backtest.limits import Pair, Request, settled
-from checkout_core.backtest.row import Basket, repriced
+from checkout_core.backtest.row import Basket, is_changed, repriced
+from checkout_core.backtest.sources import picked
 from checkout_core.backtest.tally import Tally
 from checkout_core.backtest.tasks import Meter, Plan, Spread, Task
 
@@ -53,7 +56,8 @@ def in_order(plan: Plan, spread: Spread, meter: Meter) -> list[Tally]:
     beside = plan.folder.path / "limits"
     if left:
         folder = Folder(beside, plan.folder.exponent)
-        folder.results.mkdir(parents=True, exist_ok=True)
+        with writing(beside):
+            folder.results.mkdir(parents=True, exist_ok=True)
         work = _Work(evolve(plan, folder=folder), spread, meter)
         work.price_first()
         pairs = settled(work.claims(), plan.job.stores(), work.price)
@@ -195,6 +199,13 @@ def final(asked: Final) -> tuple[int, Tally]:
             for each in changed[row]
         ]
         changes.append(repriced(basket, stores, base, proposed))
+    kept = [
+        (row, changed[row])
+        for row, each in zip(rows, changes, strict=True)
+        if is_changed(each)
+    ]
+    file = _counters_of(task.folder.part(task.number))
+    write(file, json.dumps(kept, separators=(",", ":")).encode())
     exponent = task.folder.exponent
     before = pq.ParquetFile(asked.priced).read().cast(schema_of(exponent))
     after = pa.Table.from_batches([batch_of(changes, exponent)])
@@ -207,16 +218,25 @@ def final(asked: Final) -> tuple[int, Tally]:
 
 def _picked(task: Task, rows: Sequence[int]) -> Iterator[Basket]:
     """Yield the carts of some *rows* of a fragment, which are in order."""
-    stores, start, at = task.job.stores(), 0, 0
-    for batch in task.carts():
-        end = start + batch.num_rows
-        until = at
-        while until < len(rows) and rows[until] < end:
-            until += 1
-        if until > at:
-            places = [row - start for row in rows[at:until]]
-            yield from baskets(batch.take(pa.array(places, pa.int64())), stores)
-        start, at = end, until
+    stores = task.job.stores()
+    for batch in picked(task.carts(), rows):
+        yield from baskets(batch, stores)
+
+
+def _counters_of(results: Path) -> Path:
+    return results.with_suffix(".counters")
+
+
+def counters_of(results: Path) -> dict[int, Pair]:
+    """Return the counters of rows of a file of *results*, by their places there."""
+    file = _counters_of(results)
+    if not file.exists():
+        return {}
+    found: dict[int, Pair] = {}
+    for row, pair in json.loads(file.read_bytes()):
+        base, proposed = [None if each is None else Counters(*each) for each in pair]
+        found[row] = base, proposed
+    return found
 
 
 # What carts asked, in a file ------------------------------------------------------
@@ -256,4 +276,4 @@ def _read(file: Path, number: int) -> Iterator[Claim]:
         )
 
 
-__all__ = ["in_order"]
+__all__ = ["counters_of", "in_order"]

@@ -225,6 +225,13 @@ def repriced(
 TO_BE_PAID = list(SUMS).index("to_be_paid")
 
 
+def is_changed(row: Repriced) -> bool:
+    """Return whether something else is to be paid in the proposed store."""
+    if row.base is None or row.proposed is None:
+        return False
+    return row.base.totals[TO_BE_PAID] != row.proposed.totals[TO_BE_PAID]
+
+
 def _side(priced: Quote, exponent: int) -> Side:
     sheet = priced.sheet
     return Side(
@@ -305,6 +312,7 @@ __all__ = [
     "RefusalRow",
     "Repriced",
     "Side",
+    "is_changed",
     "read_row",
     "repriced",
 ]

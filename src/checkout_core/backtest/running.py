@@ -36,7 +36,7 @@ from checkout_core.backtest.folder import Folder, facts_of
 from checkout_core.backtest.job import Job
 from checkout_core.backtest.messages import refuse
 from checkout_core.backtest.ordered import in_order
-from checkout_core.backtest.sample import share
+from checkout_core.backtest.sample import check_drawn, share
 from checkout_core.backtest.sources import check_apart, source_of
 from checkout_core.backtest.tally import Tally, added
 from checkout_core.backtest.tasks import Meter, Plan, Progress, Spread, Task
@@ -104,8 +104,9 @@ def run(
 
     Raises `CheckoutError`, its path below `source`, `out`, `workers` or `sample`, for
     a source without carts, a folder of another back-test, a number of processes or a
-    share that cannot be, a share of carts that use a limit up together, carts that were
-    changed meanwhile, a process that ended, and results that are not exact.
+    share that cannot be, a share that has no carts or carts that use a limit up
+    together, another run in the folder, carts that were changed meanwhile, what cannot
+    be written, a process that ended, and results that are not exact.
 
     Args:
         job: the two stores and the moment.
@@ -128,7 +129,6 @@ def run(
     found = source_of(source)
     exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)
-    folder.begin(facts_of(job, found.stamp, part, "local"))
     plan = Plan(
         job=job,
         fingerprint=job.fingerprint,
@@ -138,11 +138,13 @@ def run(
     )
     meter, pool = Meter(progress), _Pool(processes)
     priced = in_order if has_limits(stores) else _at_once
-    try:
-        whole = added(priced(plan, pool.spread, meter))
-    finally:
-        pool.end()
-    check_exact(folder.results, whole, exponent)
+    with folder.begun(facts_of(job, found.stamp, part, "local")):
+        try:
+            whole = added(priced(plan, pool.spread, meter))
+        finally:
+            pool.end()
+        check_drawn(part, whole)
+        check_exact(folder.results, whole, exponent)
     return Outcome(folder.path, job, whole, meter.carts)
 
 

@@ -24,10 +24,11 @@ import pyarrow as pa
 
 from checkout_core.backtest.columns import LINE
 from checkout_core.backtest.messages import refuse
+from checkout_core.backtest.tally import Tally
 from checkout_core.backtest.values import values_of
-from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, fault
 from checkout_core.money.exact import plain
+from checkout_core.money.parse import read_number
 from checkout_core.wire.text import read_object
 
 
@@ -35,19 +36,27 @@ def share(value: object) -> Decimal | None:
     """
     Return a share of the carts, above 0 and at most 1; None for None and for 1.
 
-    Raises `CheckoutError` for anything else, and for a float.
+    Raises `CheckoutError` for anything else, for more than six decimals, and for a
+    float.
 
     >>> share("0.010"), share(1)
     (Decimal('0.01'), None)
     """
     if value is None:
         return None
-    check = Validator()
-    found = check.amount("sample", value)
-    check.raise_any()
-    if not 0 < found <= 1:
+    if isinstance(value, float):
+        facts = {"what": "a share", "example": "'0.01'"}
+        raise CheckoutError([fault("sample", "float_given", value, **facts)])
+    found = read_number(value)
+    if found is None or not 0 < found <= 1:
         raise refuse("sample", "bad_sample", value)
     return None if found == 1 else plain(found)
+
+
+def check_drawn(part: Decimal | None, found: Tally) -> None:
+    """Raise a `CheckoutError` if a *part* of the carts has none of them."""
+    if part is not None and not found.rows:
+        raise refuse("sample", "empty_sample", str(part))
 
 
 def is_drawn(key: str, part: Decimal) -> bool:
@@ -105,4 +114,4 @@ def _key(customer: Any, cart_id: Any, cart: Any) -> str:
     return f"row {cart}"
 
 
-__all__ = ["is_drawn", "sampled", "share"]
+__all__ = ["check_drawn", "is_drawn", "sampled", "share"]

@@ -21,7 +21,8 @@ from __future__ import annotations
 import hashlib
 import os
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -146,10 +147,18 @@ def source_of(path: str | os.PathLike[str]) -> Source:
 
 def check_apart(path: str | os.PathLike[str], out: str | os.PathLike[str]) -> None:
     """Raise a `CheckoutError` if results in *out* would be carts of the source."""
-    place, folder = Path(path).resolve(), Path(out).resolve()
-    is_within = place.is_dir() and folder.is_relative_to(place)
-    if is_within and not _is_left_out(folder.relative_to(place)):
+    if is_among(path, out):
         raise refuse("out", "out_among_carts", str(out))
+
+
+def is_among(path: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Return whether what is at *other* would be read as carts of the source."""
+    place, found = Path(path).resolve(), Path(other).resolve()
+    return (
+        place.is_dir()
+        and found.is_relative_to(place)
+        and not _is_left_out(found.relative_to(place))
+    )
 
 
 def _is_left_out(below: Path) -> bool:
@@ -332,6 +341,22 @@ def carts_of(
         yield pa.RecordBatch.from_arrays([column], [LINE])
 
 
+def picked(
+    batches: Iterable[pa.RecordBatch], rows: Sequence[int]
+) -> Iterator[pa.RecordBatch]:
+    """Yield some *rows* of batches, counted from 0 over all of them, in order."""
+    start = at = 0
+    for batch in batches:
+        end = start + batch.num_rows
+        until = bisect_left(rows, end, at)
+        if until > at:
+            places = [row - start for row in rows[at:until]]
+            yield batch.take(pa.array(places, pa.int64()))
+        start, at = end, until
+        if at == len(rows):
+            return
+
+
 def check_unchanged(folder: Path, fragment: Fragment) -> None:
     """Raise a `CheckoutError` if a file is another one than was cut."""
     facts = (folder / fragment.file).stat()
@@ -346,5 +371,7 @@ __all__ = [
     "carts_of",
     "check_apart",
     "handed",
+    "is_among",
+    "picked",
     "source_of",
 ]

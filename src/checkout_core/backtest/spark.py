@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,12 +38,14 @@ from checkout_core.backtest.columns import LINE, schema_of
 from checkout_core.backtest.exact import check_sums, summed
 from checkout_core.backtest.folder import Folder, Manifest, facts_of
 from checkout_core.backtest.job import Job
-from checkout_core.backtest.messages import needing, refuse
+from checkout_core.backtest.messages import refuse, refused
 from checkout_core.backtest.running import Outcome
-from checkout_core.backtest.sample import sampled, share
+from checkout_core.backtest.sample import check_drawn, sampled, share
 from checkout_core.backtest.sources import Source, check_apart, source_of
 from checkout_core.backtest.tally import Tally, added, tally
-from checkout_core.checks import expect
+from checkout_core.checks import Validator, expect
+from checkout_core.errors import join
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -137,25 +140,29 @@ def run_on_spark(
         import pyspark.sql  # noqa: F401 - if it can be imported
     check_apart(source, out)
     found = source_of(source)
+    _check_types(found)
     exponent = stores.currency.exponent
     folder = Folder(Path(out), exponent)
-    folder.begin(facts_of(job, found.stamp, part, "spark"))
     parts = _Parts(job.fingerprint, folder, found.stamp, part)
-    spark, is_ours = session(master)
-    try:
-        tallies = parts.kept()
-        rows = 0
-        if not tallies:
-            beside = folder.path / "spark"
-            results = priced(job, _read(spark, found), sample=part)
-            results.write.mode("overwrite").parquet(_url(beside))
-            tallies = parts.take(beside)
-            rows = sum(each.rows for each in tallies)
-        whole = added(tallies)
-        _check(spark, folder, whole)
-    finally:
-        if is_ours:
-            spark.stop()
+    with folder.begun(facts_of(job, found.stamp, part, "spark")):
+        spark, is_ours = session(master)
+        try:
+            tallies = parts.kept()
+            rows = 0
+            if not tallies:
+                beside = folder.path / "spark"
+                results = _united(
+                    [priced(job, each, sample=part) for each in _read(spark, found)]
+                )
+                results.write.mode("overwrite").parquet(_url(beside))
+                tallies = parts.take(beside)
+                rows = sum(each.rows for each in tallies)
+            whole = added(tallies)
+            check_drawn(part, whole)
+            _check(spark, folder, whole)
+        finally:
+            if is_ours:
+                spark.stop()
     return Outcome(folder.path, job, whole, rows)
 
 
@@ -180,18 +187,73 @@ def session(master: str) -> tuple[SparkSession, bool]:
 
 
 def _url(path: Path) -> str:
-    return path.absolute().as_uri()
+    """Return a path as Spark takes it: text, in which no URL has its escapes."""
+    return f"file://{path.absolute().as_posix()}"
 
 
-def _read(spark: SparkSession, source: Source) -> DataFrame:
-    """Return the carts of a source, as Spark reads them."""
+def _read_from(path: Path) -> str:
+    """Return a path to be read by Spark, which takes it for no pattern of names."""
+    return _PATTERN.sub(_ESCAPED, _url(path))
+
+
+_PATTERN, _ESCAPED = re.compile(r"[\\*?{}\[\]]"), r"\\\g<0>"
+
+
+def _read(spark: SparkSession, source: Source) -> list[DataFrame]:
+    """
+    Return the carts of a source, as Spark reads them.
+
+    Spark reads all files of a frame with the columns of one of them, and leaves out
+    without a word what only others have, such as `customer` or the key `coupon_code` of
+    a cart.  So files are read together only if their columns are the same.
+    """
     names = sorted({each.file for each in source.fragments})
-    files = [_url(source.folder / name) for name in names]
     if source.kind == "parquet":
-        return spark.read.parquet(*files)
+        alike: dict[pa.Schema, list[str]] = {}
+        for name in names:
+            file = source.folder / name
+            columns = pq.read_schema(file).remove_metadata()
+            alike.setdefault(columns, []).append(_read_from(file))
+        return [spark.read.parquet(*files) for files in alike.values()]
     # As bytes, since text that is not UTF-8 is a fault of its row.
+    files = [_read_from(source.folder / name) for name in names]
     lines = spark.read.text(files, lineSep="\n")
-    return lines.select(lines[LINE].cast("binary").alias(LINE))
+    return [lines.select(lines[LINE].cast("binary").alias(LINE))]
+
+
+def _united(frames: Sequence[DataFrame]) -> DataFrame:
+    """Return the rows of all *frames*, of which there is one at least."""
+    first, *others = frames
+    for each in others:
+        first = first.union(each)
+    return first
+
+
+#: Types of Parquet that Spark has not, by a part of their names there.
+_UNKNOWN_TYPES = {
+    "bitWidth=64, isSigned=false": "whole numbers of 64 bits without a sign",
+    "timeUnit=nanoseconds": "timestamps in nanoseconds",
+}
+
+
+def _check_types(source: Source) -> None:
+    """Raise a `CheckoutError` for columns of Parquet that Spark cannot read."""
+    check = Validator()
+    files = {each.file for each in source.fragments if source.kind == "parquet"}
+    for name in sorted(files):
+        columns = pq.read_metadata(source.folder / name).schema
+        for index in range(len(columns)):
+            column = columns.column(index)
+            what = _unknown_type(str(column.logical_type))
+            if what is not None:
+                path = join(join("source", name), column.path)
+                check.found.append(refused(path, "not_of_spark", None, what=what))
+    check.raise_any()
+
+
+def _unknown_type(kind: str) -> str | None:
+    """Return what a type of Parquet is that Spark has not, None for what it has."""
+    return next((_UNKNOWN_TYPES[each] for each in _UNKNOWN_TYPES if each in kind), None)
 
 
 @frozen
@@ -254,7 +316,7 @@ def _check(spark: SparkSession, folder: Folder, found: Tally) -> None:
     """Raise a `CheckoutError` unless Spark SQL finds the sums of the manifests."""
     # Manifests are in the same folder.
     files = spark.read.option("pathGlobFilter", "*.parquet")
-    files.parquet(_url(folder.results)).createOrReplaceTempView("results")
+    files.parquet(_read_from(folder.results)).createOrReplaceTempView("results")
 
     def row_of(query: str) -> Row:
         (row,) = spark.sql(query).collect()

@@ -28,7 +28,7 @@ from checkout_core.backtest.figures import (
     Reproduction,
     Total,
 )
-from checkout_core.backtest.messages import needing
+from checkout_core.errors.extras import needing
 from checkout_core.ledger.totals import POINTS, SUMS
 from checkout_core.money.exact import to_decimal
 
@@ -157,7 +157,7 @@ ORDER BY near DESC, kind, id, code
 """
 
 _MOST = """
-SELECT cart_id, epoch_us("at"), customer_id, before, after
+SELECT place.f, place.r, cart_id, epoch_us("at"), customer_id, before, after
 FROM compared WHERE change <> 0
 ORDER BY abs(change) DESC, cart_id, place LIMIT 10
 """
@@ -315,13 +315,15 @@ class Tables:
         """Return the ten carts that change most."""
         return tuple(
             CartChange(
+                part=Path(file).name,
+                row=row,
                 cart_id=cart,
                 at=None if micros is None else _EPOCH + timedelta(microseconds=micros),
                 customer_id=who,
                 before=before,
                 after=after,
             )
-            for cart, micros, who, before, after in self._all(_MOST)
+            for file, row, cart, micros, who, before, after in self._all(_MOST)
         )
 
     def change_at(self, ranks: Iterable[int]) -> list[Decimal]:

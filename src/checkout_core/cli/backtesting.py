@@ -27,6 +27,7 @@ from checkout_core.cli.ending import DONE, FOUND, INTERRUPTED, Answer
 from checkout_core.cli.progress import pricing
 from checkout_core.cli.streams import read
 from checkout_core.errors import CheckoutError
+from checkout_core.errors.extras import needing
 from checkout_core.money.exact import to_decimal
 from checkout_core.wire import dumps
 
@@ -34,9 +35,8 @@ from checkout_core.wire import dumps
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from checkout_core.backtest import Job, Outcome, Progress, Summary
+    from checkout_core.backtest import Job, Outcome, Progress
     from checkout_core.cli.arguments import Parser
-    from checkout_core.differences import Difference
     from checkout_core.errors import Fault
 
 
@@ -102,7 +102,6 @@ def takes_backtest(parser: Parser) -> None:
 def backtest(args: Namespace) -> Answer:
     """Price the carts, and say what they come to in both stores."""
     from checkout_core.backtest import Job
-    from checkout_core.backtest.messages import needing
 
     with needing("backtest"):
         from checkout_core.backtest import running  # noqa: F401 - if it can be imported
@@ -110,7 +109,7 @@ def backtest(args: Namespace) -> Answer:
     stores = [_store(file) for file in (args.base, args.proposed)]
     try:
         job = Job(*stores, at=args.at)
-        _check_report(args.report)
+        _check_report(args)
         with pricing() as progress:
             outcome = ENGINES[args.engine](job, args, progress)
         _write_figures(args, outcome)
@@ -123,17 +122,40 @@ def backtest(args: Namespace) -> Answer:
     return Answer(_summary(outcome, args.report), status)
 
 
-def _check_report(file: str | None) -> None:
-    """Raise a `CheckoutError` for a page that could not be written later."""
+def _check_report(args: Namespace) -> None:
+    """Raise a `CheckoutError` for a page that could not be written, or over others."""
     from checkout_core.backtest.messages import refuse
+    from checkout_core.backtest.sources import is_among
 
-    if file is not None and (Path(file).is_dir() or not Path(file).parent.is_dir()):
-        raise refuse("report", "no_folder_for_report", file)
+    if args.report is None:
+        return
+    page, out = Path(args.report), Path(args.out).resolve()
+    place = page.resolve()
+    # The folder of the results may not be there yet.
+    if page.is_dir() or not (place.parent == out or place.parent.is_dir()):
+        raise refuse("report", "no_folder_for_report", args.report)
+    read = (Path(each).resolve() for each in (args.file, args.base, args.proposed))
+    written = (out / each for each in _OF_RUN)
+    if (
+        is_among(args.file, page)
+        or place in read
+        or any(place.is_relative_to(each) for each in written)
+    ):
+        raise refuse("report", "report_over_another", args.report)
+
+
+#: What a run writes to the folder of its results, or removes there.
+_OF_RUN = ("job.json", "summary.json", "results", "limits", "spark")
 
 
 def _write_figures(args: Namespace, outcome: Outcome) -> None:
     """Write `summary.json`, and the page if it is wanted."""
-    from checkout_core.backtest import report_html, summary, summary_document
+    from checkout_core.backtest import (
+        differences_of,
+        report_html,
+        summary,
+        summary_document,
+    )
     from checkout_core.backtest.folder import write
     from checkout_core.backtest.sample import share
 
@@ -143,20 +165,9 @@ def _write_figures(args: Namespace, outcome: Outcome) -> None:
     text = dumps(summary_document(found), indent=2)
     write(outcome.folder / "summary.json", f"{text}\n".encode())
     if args.report is not None:
-        page = report_html(found, _differences(args.file, found, outcome.job))
-        write(Path(args.report), page.encode())
-
-
-def _differences(file: str, found: Summary, job: Job) -> Mapping[str, Difference]:
-    """Return what changes the most changed carts, if they can be read here again."""
-    from checkout_core.backtest import carts_by_id, differences_of
-    from checkout_core.backtest.sources import source_of
-
-    try:
-        return differences_of(found, job, carts_by_id(source_of(file)))
-    except CheckoutError:
-        # Another engine may read what no file here has.
-        return {}
+        differences = differences_of(found, outcome.job, args.file, outcome.folder)
+        page = report_html(found, differences)
+        write(Path(args.report), page.encode(), "report")
 
 
 def _store(file: str) -> str:

@@ -71,6 +71,15 @@ def blaming(
         raise Refused(of_source(source, error.faults)) from None
 
 
+@contextmanager
+def by_path() -> Iterator[None]:
+    """Report every fault raised inside by its path, which is an option or a command."""
+    try:
+        yield
+    except CheckoutError as error:
+        raise Refused(map(str, error.faults)) from None
+
+
 def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
     """Return a line for each fault of a file."""
     return [f"{source_name(source)}: {each}" for each in faults]
@@ -245,6 +254,7 @@ __all__ = [
     "Kind",
     "Refused",
     "blaming",
+    "by_path",
     "document_in",
     "document_of",
     "kind_of",

@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cli.blame import Refused
+from checkout_core.cli.blame import by_path
 from checkout_core.cli.ending import Answer
-from checkout_core.cli.style import EXTRA
-from checkout_core.errors import fault
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -47,11 +46,8 @@ def takes_shell(parser: Parser) -> None:
 
 def completion(args: Namespace) -> Answer:
     """Return the script for a shell."""
-    try:
+    with by_path(), needing("cli", "completion"):
         import shtab
-    except ImportError as error:
-        missing = fault("completion", "extra_missing", error.name, extra=EXTRA)
-        raise Refused([str(missing)]) from None
     _complete_files(args.parser, shtab.FILE, shtab.DIRECTORY)
     return Answer(shtab.complete(args.parser, args.shell).rstrip("\n"))
 

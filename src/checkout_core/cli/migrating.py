@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.ending import Answer
-from checkout_core.cli.serve_database import missing_extra, why_unusable
+from checkout_core.cli.serve_database import why_unusable
 from checkout_core.errors import fault
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -35,10 +36,8 @@ def takes_database(parser: Parser) -> None:
 
 def migrate(args: Namespace) -> Answer:
     """Bring the tables to this release; say which revisions they had and have."""
-    try:
+    with needing("service"):
         from checkout_core.service.database import migrations
-    except ImportError as error:
-        raise missing_extra(error) from None
     try:
         done = migrations.migrate(args.database)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like

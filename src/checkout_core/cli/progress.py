@@ -22,6 +22,8 @@ from checkout_core.cli.style import is_terminal
 
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from checkout_core.backtest import Progress as Priced
 
 
@@ -32,22 +34,10 @@ PERIOD = 0.1
 @contextmanager
 def counting() -> Iterator[Callable[[], None]]:
     """Yield the function to call after each document."""
-    if not is_terminal(sys.stderr) or is_terminal(sys.stdout):
+    shown = None if is_terminal(sys.stdout) else _line(bar=False)
+    if shown is None:
         yield lambda: None
         return
-    try:
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn
-    except ImportError:
-        yield lambda: None
-        return
-    shown = Progress(
-        SpinnerColumn(finished_text=" "),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
     begun = written = time.monotonic()
     count = 0
 
@@ -72,23 +62,10 @@ def counting() -> Iterator[Callable[[], None]]:
 @contextmanager
 def pricing() -> Iterator[Callable[[Priced], None] | None]:
     """Yield the function to call with how far a back-test is, None for no need."""
-    if not is_terminal(sys.stderr):
+    shown = _line(bar=True)
+    if shown is None:
         yield None
         return
-    try:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
-    except ImportError:
-        yield None
-        return
-    shown = Progress(
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.description}"),
-        console=Console(stderr=True),
-        redirect_stdout=False,
-        redirect_stderr=False,
-    )
     begun = time.monotonic()
 
     def report(priced: Priced) -> None:
@@ -98,6 +75,31 @@ def pricing() -> Iterator[Callable[[Priced], None] | None]:
     with shown:
         task = shown.add_task("", total=None)
         yield report
+
+
+def _line(*, bar: bool) -> Progress | None:
+    """Return a line on standard error, with a bar or a spinner; None for none."""
+    if not is_terminal(sys.stderr):
+        return None
+    try:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            Progress,
+            SpinnerColumn,
+            TaskProgressColumn,
+            TextColumn,
+        )
+    except ImportError:
+        return None
+    spinner = SpinnerColumn(finished_text=" ")
+    return Progress(
+        *([BarColumn(), TaskProgressColumn()] if bar else [spinner]),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
 
 
 def speed(priced: Priced, seconds: float) -> str:

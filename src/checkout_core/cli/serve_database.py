@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.serve_group import OptionGroup
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import fault
 
 
 if TYPE_CHECKING:
@@ -63,12 +63,6 @@ def why_unusable(error: Exception) -> str:
     # Errors of drivers can cite the URL with its password.
     known = isinstance(error, DatabaseTrouble | RevisionError)
     return f"{error}" if known else f"{type(error).__name__}; check its URL"
-
-
-def missing_extra(error: ImportError) -> CheckoutError:
-    """Return the error of a command that needs the extra `service`."""
-    extra = "checkout-core[service]"
-    return CheckoutError([fault("", "extra_missing", error.name, extra=extra)])
 
 
 DATABASE = OptionGroup(takes=_takes)

@@ -30,7 +30,7 @@ from checkout_core.cli.serve_sweep import SWEEP
 from checkout_core.cli.serve_tokens import TOKENS, tokens_of
 from checkout_core.cli.serve_webhooks import WEBHOOKS
 from checkout_core.cli.serve_workers import WORKERS
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -123,13 +123,10 @@ def prepare(arguments: Namespace) -> Prepared:
 
 def needing_service() -> None:
     """Raise `CheckoutError` if the libraries of the service are not installed."""
-    try:
+    with needing("service"):
         import uvicorn  # noqa: F401 - whether it can be imported
 
         from checkout_core import service  # noqa: F401 - the same
-    except ImportError as error:
-        missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
-        raise CheckoutError([missing]) from None
 
 
 def check_options(arguments: Namespace, groups: Iterable[OptionGroup] = GROUPS) -> None:

@@ -19,8 +19,8 @@ from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.cli.blame import Refused
-from checkout_core.errors import fault
+from checkout_core.cli.blame import Refused, by_path
+from checkout_core.errors.extras import needing
 
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-
-#: The extra that brings rich.
-EXTRA = "checkout-core[cli]"
 
 AUTO, ALWAYS, NEVER = "auto", "always", "never"
 
@@ -114,12 +111,12 @@ def _console(color: str, width: int | None) -> Console | None:
     if not forced and not is_terminal(sys.stdout) and not os.environ.get("FORCE_COLOR"):
         return None
     try:
-        from rich.console import Console
-    except ImportError as error:
-        if not forced:
-            return None
-        missing = fault("--color", "extra_missing", error.name, extra=EXTRA)
-        raise Refused([str(missing)]) from None
+        with by_path(), needing("cli", "--color"):
+            from rich.console import Console
+    except Refused:
+        if forced:
+            raise
+        return None
     return Console(
         file=StringIO(),
         force_terminal=True,
@@ -137,7 +134,6 @@ __all__ = [
     "AUTO",
     "BAD",
     "COLORS",
-    "EXTRA",
     "GOOD",
     "NEVER",
     "TITLE",

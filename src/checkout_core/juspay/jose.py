@@ -30,7 +30,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from checkout_core.errors import CheckoutError, Faults, fault
+from checkout_core.errors import Faults
+from checkout_core.errors.extras import needing
 from checkout_core.http import MASK
 from checkout_core.juspay.messages import refused
 
@@ -87,11 +88,8 @@ class Keys:
 
 def _joserfc() -> tuple[ModuleType, ModuleType, ModuleType]:
     """Return joserfc's modules for encryption, signatures and keys."""
-    try:
+    with needing("jose"):
         from joserfc import jwe, jwk, jws
-    except ImportError as error:
-        missing = fault("", "extra_missing", error.name, extra="checkout-core[jose]")
-        raise CheckoutError([missing]) from None
     return jwe, jws, jwk
 
 

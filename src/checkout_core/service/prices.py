@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 def price(call: Call) -> Envelope:
     """Price a checkout document, with this store if it has none; nothing is stored."""
     check = Validator()
+    check.keys("", call.query, ("amounts",))
     amounts = check.choice("amounts", call.query.get("amounts", NUMBERS), AMOUNTS)
     check.raise_any()
     document = read_object(call.body)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.extras import needing
 
 
 __all__ = ["as_pdf"]
@@ -27,13 +28,8 @@ def as_pdf(html: str) -> bytes:
         html: the page, such as `as_html` returns.
     """
     expect(html=(html, str))
-    try:
+    with needing("pdf"):
         import weasyprint
-    except (ImportError, OSError) as error:
-        # Without Pango, the library of the system, the import raises OSError.
-        name = getattr(error, "name", None) or "weasyprint"
-        missing = fault("", "extra_missing", name, extra="checkout-core[pdf]")
-        raise CheckoutError([missing]) from None
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)

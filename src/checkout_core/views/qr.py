@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.extras import needing
 
 
 __all__ = ["qr_svg"]
@@ -37,11 +38,8 @@ def qr_svg(text: str) -> str:
     read = check.text  # under a name that marks no message for translators
     known = read("text", text, needed="the text of the code", limit=MAX_NOTE)
     check.raise_any()
-    try:
+    with needing("qr"):
         import segno
-    except ImportError as error:
-        missing = fault("", "extra_missing", error.name, extra="checkout-core[qr]")
-        raise CheckoutError([missing]) from None
     try:
         code = segno.make_qr(known, error="L")
     except segno.DataOverflowError:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.ten_carts import BAD, JOB, ROWS, write_results
+from tests.factories.ten_carts import BAD, JOB, ROWS, write_carts, write_results
 
 
 for _name in ("pyarrow", "duckdb"):
@@ -24,7 +24,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("report")
     found = summary(write_results(folder, JOB, ROWS + BAD), JOB, sample="0.5")
     page = folder / "report.html"
-    differences = differences_of(found, JOB, lambda _: ROWS)
+    differences = differences_of(found, JOB, write_carts(folder, ROWS), folder)
     page.write_text(report_html(found, differences), "utf-8")
     return page.as_uri()
 

@@ -28,12 +28,7 @@ from checkout_core.backtest.report.orders import (
     spread,
     totals,
 )
-from checkout_core.backtest.report.single import (
-    CartsById,
-    bad,
-    differences_of,
-    most,
-)
+from checkout_core.backtest.report.single import bad, most
 from checkout_core.backtest.report.words import carts, counted, language_of, share
 from checkout_core.views.page.document import document, section, short_texts
 
@@ -41,14 +36,14 @@ from checkout_core.views.page.document import document, section, short_texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checkout_core.backtest.figures import Summary
+    from checkout_core.backtest.figures import CartChange, Summary
     from checkout_core.differences import Difference
     from checkout_core.views.language import Language
 
 
 def report_html(
     summary: Summary,
-    differences: Mapping[str, Difference] | None = None,
+    differences: Mapping[CartChange, Difference] | None = None,
     *,
     locale: str | None = None,
     title: str = "Back-test",
@@ -60,15 +55,15 @@ def report_html(
 
     Args:
         summary: the figures.
-        differences: what the quotes of the most changed carts differ in, by their ids,
-            as `differences_of` returns it; None (the default) for none.
+        differences: what the quotes of the most changed carts differ in, as
+            `differences_of` returns it; None (the default) for none.
         locale: the number formats, a name like "de_DE"; None (the default) for those
             of English.  The words are English in any locale.
         title: what is written above everything; "" for nothing.
     """
     (title,) = short_texts(title=title)
     language = language_of(locale, summary.currency)
-    found: Mapping[str, Difference] = differences or {}
+    found: Mapping[CartChange, Difference] = differences or {}
     sections = [
         section("paid", "What was paid", reproduced(summary, language)),
         section("orders", "Orders that change", changed(summary, language)),
@@ -130,4 +125,4 @@ def _figures(summary: Summary, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-__all__ = ["CartsById", "differences_of", "report_html"]
+__all__ = ["report_html"]

@@ -47,6 +47,10 @@ def heard(summary: Summary, language: Language) -> str:
         )
         for each in summary.traps
     ]
+    if not summary.orders.compared:
+        return _lead("No cart was priced by both stores, so no offer was tried.")
+    if not any(each.state != "removed" for each in summary.offers):
+        return _lead("The proposed store has no offer.")
     if not items:
         return _lead("Every proposed offer applies somewhere, and none everywhere.")
     return tag("ul", *items, class_="refused")
