@@ -125,7 +125,7 @@ def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]
     Return the seconds of the processor, and what is to be paid in both stores.
     """
     stores = found.stores()
-    paid = dict.fromkeys(("base", "proposed"), 0)
+    paid: dict[str, int] = dict.fromkeys(("base", "proposed"), 0)
     begun = time.process_time()
     for row in carts:
         basket = read_row(row, stores)
@@ -139,7 +139,7 @@ def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]
 def answered(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]]:
     """Do as `bare`, and take offers, refusals and totals out of each quote."""
     stores = found.stores()
-    paid = dict.fromkeys(("base", "proposed"), 0)
+    paid: dict[str, int] = dict.fromkeys(("base", "proposed"), 0)
     begun = time.process_time()
     for row in carts:
         priced = repriced(read_row(row, stores), stores)
