@@ -21,6 +21,7 @@ against Spark's.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -47,7 +48,7 @@ from checkout_core.backtest.row import TO_BE_PAID, read_row, repriced
 
 
 #: How many carts the bare loop prices, and how often.
-SAMPLE, ROUNDS = 10_000, 7
+SAMPLE, ROUNDS = 20_000, 5
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
 
@@ -124,7 +125,7 @@ def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]
     Return the seconds of the processor, and what is to be paid in both stores.
     """
     stores = found.stores()
-    paid = dict.fromkeys(("base", "proposed"), 0)
+    paid: dict[str, int] = dict.fromkeys(("base", "proposed"), 0)
     begun = time.process_time()
     for row in carts:
         basket = read_row(row, stores)
@@ -138,7 +139,7 @@ def bare(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]
 def answered(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, int]]:
     """Do as `bare`, and take offers, refusals and totals out of each quote."""
     stores = found.stores()
-    paid = dict.fromkeys(("base", "proposed"), 0)
+    paid: dict[str, int] = dict.fromkeys(("base", "proposed"), 0)
     begun = time.process_time()
     for row in carts:
         priced = repriced(read_row(row, stores), stores)
@@ -159,6 +160,9 @@ def overhead(folder: Path, count: int) -> tuple[float, float, float]:
     carts = [drawn(number) for number in range(count)]
     file, found = written(folder, count), job()
     times: list[tuple[float, float, float]] = []
+    # As in `calls.py`, and as the processes of a run do.
+    gc.collect()
+    gc.freeze()
     for _ in range(ROUNDS):
         loop, paid = bare(carts, found)
         asked, same = answered(carts, found)
@@ -168,6 +172,7 @@ def overhead(folder: Path, count: int) -> tuple[float, float, float]:
             times.append((loop, asked, time.process_time() - begun))
         sums = outcome.tally.sums
         assert paid == same == {side: sums[side]["to_be_paid"] for side in paid}
+    gc.unfreeze()
     loop, asked, whole = (min(each) / count for each in zip(*times, strict=True))
     return loop, asked, whole
 

@@ -409,6 +409,25 @@ def test_a_database_that_cannot_be_written_to(
     ) == (status, printed.out, printed.err)
 
 
+@pytest.mark.parametrize("seconds", [0.2, 2.0])
+def test_a_writer_of_a_file_that_is_new(seconds: float, tmp_path: Path) -> None:
+    """It is waited for before the file is set up too, and not for ever."""
+    path = tmp_path / "shop.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(seconds, other.execute, ["COMMIT"])
+    timer.start()
+    try:
+        SqlDatabase(f"sqlite:///{path}", timeouts=QUICK).close()
+        found = "waited"
+    except DatabaseTrouble as trouble:
+        found = trouble.reason.name
+    timer.join()
+    other.close()
+
+    assert ("waited" if seconds < QUICK.busy else "LOCKED") == found
+
+
 def test_no_time_limits(tmp_path: Path) -> None:
     """With 0 there are none, and a URL's own options are kept."""
     endless = DatabaseTimeouts(connect=0, statement=0, lock=0, idle=0, pool=0, busy=0)

@@ -18,7 +18,7 @@ import sys
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 
@@ -97,7 +97,10 @@ def batch_of(rows: Sequence[Repriced], exponent: int) -> pa.RecordBatch:
 
 def decimals(column: Sequence[int | None], kind: pa.Decimal128Type) -> pa.Array:
     """Return ints of minor units (None for null) as decimals of a *kind*."""
-    filled = [each or 0 for each in column]
+    has_null = None in column
+    filled = cast("Sequence[int]", column)
+    if has_null:
+        filled = [each or 0 for each in column]
     try:
         lows = array("q", filled)
     except OverflowError:
@@ -110,7 +113,7 @@ def decimals(column: Sequence[int | None], kind: pa.Decimal128Type) -> pa.Array:
         if min(filled, default=0) < 0:
             words[1::2] = array("q", [each >> 63 for each in filled])
         data = words.tobytes()
-    valid = _validity([each is not None for each in column])
+    valid = _validity([each is not None for each in column]) if has_null else None
     return pa.Array.from_buffers(kind, len(column), [valid, pa.py_buffer(data)])
 
 

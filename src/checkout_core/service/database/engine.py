@@ -13,11 +13,12 @@ PostgreSQL's server ends its own statements; if it has no more power to, the ker
 from __future__ import annotations
 
 import math
+import sqlite3
 import threading
 import time
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ from checkout_core.service.ports import DatabaseTrouble, Trouble
 
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import URL, Connection, Engine
+    from sqlalchemy.engine import URL, Connection, Dialect, Engine
+    from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
     from sqlalchemy.pool import ConnectionPoolEntry
 
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 PINGED_AFTER = 1.0
 #: Eleven days, in seconds, which SQLite can still count in milliseconds.
 _ENDLESS = 1_000_000
+#: Seconds until SQLite is asked again.
+_BUSY_PAUSE = 0.05
 
 
 @frozen(kw_only=True)
@@ -117,7 +121,8 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
         else postgresql_arguments(url, timeouts),
     )
     if file:
-        event.listen(engine, "connect", _sqlite_connects)
+        seconds = timeouts.busy or _ENDLESS
+        event.listen(engine, "do_connect", partial(_connect_sqlite, seconds))
     else:
         event.listen(engine, "checkin", _note_idle)
         event.listen(engine, "checkout", partial(_ping_if_idle, engine))
@@ -173,11 +178,34 @@ def postgresql_arguments(url: URL, timeouts: DatabaseTimeouts) -> dict[str, Any]
     return found
 
 
-def _sqlite_connects(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = FULL")
-    cursor.close()
+def _connect_sqlite(
+    seconds: int, dialect: Dialect, _: object, words: Any, named: Any
+) -> DBAPIConnection:
+    """Return a connection to SQLite; others are waited for so many seconds."""
+    end = time.monotonic() + seconds
+    connection = dialect.connect(*words, **named)
+    try:
+        with closing(connection.cursor()) as cursor:
+            while not _has_log(cursor, last=time.monotonic() >= end):
+                time.sleep(_BUSY_PAUSE)
+            cursor.execute("PRAGMA synchronous = FULL")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(cursor: DBAPICursor, *, last: bool) -> bool:
+    """Return whether a file has a write-ahead log; raise if not, the *last* time."""
+    # SQLite waits for its locks, but not here: while another connection is about to
+    # write to a file without such a log, this is refused at once.
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if last or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 #: What begins a transaction that only reads, and one that writes; "" where none is
