@@ -26,6 +26,7 @@ from checkout_core.backtest import (  # noqa: E402
     sources,
     summary,
 )
+from checkout_core.backtest.row import is_changed, read_row, repriced  # noqa: E402
 from tests.backtest import test_ordered as limited  # noqa: E402
 
 
@@ -51,6 +52,13 @@ def minor(amounts: dict[str, Any]) -> dict[str, int]:
         name: int(each.scaleb(-each.as_tuple().exponent))
         for name, each in amounts.items()
     }
+
+
+def test_a_row_that_cannot_be_priced_does_not_change() -> None:
+    """There is nothing to be paid in either store."""
+    stores = JOB.stores()
+
+    assert not is_changed(repriced(read_row({"cart_id": 1}, stores), stores))
 
 
 source = limited.source

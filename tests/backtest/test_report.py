@@ -29,6 +29,7 @@ from tests.factories.ten_carts import (
     HUGE,
     JOB,
     ROWS,
+    TEN,
     row,
     store,
     write_carts,
@@ -378,6 +379,17 @@ def test_a_proposed_store_without_offers(tmp_path: Path) -> None:
     root = parsed(report_html(summed(tmp_path, [row("c", "100")], job=job)))
 
     assert "The proposed store has no offer." == text(section(root, "heard")[1])
+
+
+def test_offers_that_apply_somewhere(tmp_path: Path) -> None:
+    """A proposed offer that some carts have and others do not is no trap."""
+    job = Job(store(), store(TEN), at="2026-10-12T12:00:00+05:30")
+    some = summed(tmp_path, [row("c", "100"), row("d", "2000")], job=job)
+    root = parsed(report_html(some))
+
+    assert "Every proposed offer applies somewhere, and none everywhere." == (
+        text(section(root, "heard")[1])
+    )
 
 
 def test_all_as_it_was_paid(tmp_path: Path) -> None:

@@ -489,12 +489,8 @@ def main() -> None:
     print(table(results))
     print(f"{same} mutants are listed as equivalent")
     if asked.survivors:
-        asked.survivors.write_text(
-            "".join(
-                json.dumps({"mutant": each.mutant.name, "by": []}) + "\n"
-                for each in living
-            )
-        )
+        rows = [json.dumps({"mutant": each.mutant.name, "by": []}) for each in living]
+        asked.survivors.write_text("".join(f"{row}\n" for row in rows))
 
 
 if __name__ == "__main__":
