@@ -20,7 +20,7 @@ def ids_of(folder: Path, *wanted: str) -> list[object]:
     from checkout_core.backtest.sources import source_of
     from checkout_core.backtest.wanted import carts_by_id
 
-    return [each["cart_id"] for each in carts_by_id(source_of(folder))(wanted)]
+    return [each["cart_id"] for each in carts_by_id(source_of(folder), wanted)]
 
 
 def test_lines(tmp_path: Path) -> None:

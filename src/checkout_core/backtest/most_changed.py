@@ -167,7 +167,7 @@ def _by_id(
 ) -> Iterator[_Found]:
     """Yield the carts with the ids of *changes*, if the source can be read here."""
     try:
-        for row in carts_by_id(source_of(source))({each.cart_id for each in changes}):
+        for row in carts_by_id(source_of(source), {each.cart_id for each in changes}):
             basket = read_row(row, stores)
             for each in changes:
                 if each.cart_id == basket.cart_id:

@@ -21,7 +21,7 @@ from checkout_core.wire.text import read_object
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -32,20 +32,14 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[\w.: -]*", re.ASCII).fullmatch
 
 
-def carts_by_id(
-    source: Source,
-) -> Callable[[Iterable[str]], Iterator[Mapping[str, Any]]]:
-    """Return a function that yields the rows of a *source* that have some ids."""
-
-    def found(ids: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-        wanted = frozenset(ids)
-        if wanted:
-            every = range(len(source.fragments))
-            for _, fragment, rows in handed(source, every):
-                for batch in carts_of(source.folder, fragment, rows):
-                    yield from _rows(batch, wanted)
-
-    return found
+def carts_by_id(source: Source, ids: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of a *source* that have some *ids*."""
+    wanted = frozenset(ids)
+    if not wanted:
+        return
+    for _, fragment, rows in handed(source, range(len(source.fragments))):
+        for batch in carts_of(source.folder, fragment, rows):
+            yield from _rows(batch, wanted)
 
 
 def _rows(batch: pa.RecordBatch, wanted: frozenset[str]) -> Iterator[Mapping[str, Any]]:
