@@ -121,8 +121,7 @@ def make_engine(url: URL, connections: int, timeouts: DatabaseTimeouts) -> Engin
         else postgresql_arguments(url, timeouts),
     )
     if file:
-        seconds = timeouts.busy or _ENDLESS
-        event.listen(engine, "do_connect", partial(_connect_sqlite, seconds))
+        event.listen(engine, "do_connect", _connect_sqlite)
     else:
         event.listen(engine, "checkin", _note_idle)
         event.listen(engine, "checkout", partial(_ping_if_idle, engine))
@@ -179,10 +178,10 @@ def postgresql_arguments(url: URL, timeouts: DatabaseTimeouts) -> dict[str, Any]
 
 
 def _connect_sqlite(
-    seconds: int, dialect: Dialect, _: object, words: Any, named: Any
+    dialect: Dialect, _: object, words: Any, named: Mapping[str, Any]
 ) -> DBAPIConnection:
-    """Return a connection to SQLite; others are waited for so many seconds."""
-    end = time.monotonic() + seconds
+    """Return a connection to SQLite; others are waited for as it is *named*."""
+    end = time.monotonic() + named["timeout"]
     connection = dialect.connect(*words, **named)
     try:
         with closing(connection.cursor()) as cursor:
