@@ -92,3 +92,5 @@ def test_the_extra_is_named_without_its_library(
     monkeypatch.setattr(builtins, "__import__", without)
 
     assert [("", "extra_missing")] == faults_of(as_pdf, "<p>1</p>")
+    with pytest.raises(CheckoutError, match="got 'weasyprint'"):
+        as_pdf("<p>1</p>")

@@ -23,9 +23,6 @@ def needing(extra: str, path: str = "") -> Iterator[None]:
     """
     Raise a `CheckoutError` (`extra_missing`) where what is imported within is missing.
 
-    That is an `OSError` too, where a library has a library of the system that is not
-    there: WeasyPrint without Pango.
-
     Args:
         extra: the extra of the package that has it, such as "spark".
         path: where it was asked for, "" by default.
@@ -38,10 +35,10 @@ checkout-core[pdf] (got 'no_library')
     """
     try:
         yield
-    except (ImportError, OSError) as error:
-        name = getattr(error, "name", None)
+    except ImportError as error:
         facts = {"extra": f"checkout-core[{extra}]"}
-        raise CheckoutError([fault(path, "extra_missing", name, **facts)]) from None
+        missing = fault(path, "extra_missing", error.name, **facts)
+        raise CheckoutError([missing]) from None
 
 
 __all__ = ["needing"]

@@ -29,7 +29,11 @@ def as_pdf(html: str) -> bytes:
     """
     expect(html=(html, str))
     with needing("pdf"):
-        import weasyprint
+        try:
+            import weasyprint
+        except OSError as error:
+            # Without Pango, the library of the system.
+            raise ImportError(f"{error}", name="weasyprint") from None
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
     fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
