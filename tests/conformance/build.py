@@ -47,31 +47,17 @@ KEYS = (
     "stored",
     "expect",
 )
+_EVERY = (
+    *("order", "quote", "refusals", "with_payment"),
+    *("refunds", "states", "verified", "faults"),
+)
 #: What each level must expect, and may.
 EXPECTED = {
-    "exact": (
-        "order",
-        "quote",
-        "refusals",
-        "with_payment",
-        "refunds",
-        "states",
-        "verified",
-        "faults",
-    ),
+    "exact": _EVERY,
     "totals": ("totals",),
     "refuses": (),
     "path": ("faults",),
-    "skipped": (
-        "order",
-        "quote",
-        "refusals",
-        "with_payment",
-        "refunds",
-        "states",
-        "verified",
-        "faults",
-    ),
+    "skipped": _EVERY,
 }
 #: What `--fill` writes for a case that expects nothing of the order.
 ORDER = (
