@@ -31,11 +31,11 @@ from checkout_core.backtest.columns import batch_of  # noqa: E402 - likewise
 from checkout_core.backtest.row import (  # noqa: E402 - likewise
     FaultRow,
     OfferRow,
-    RefusalRow,
     Repriced,
     Side,
 )
 from checkout_core.backtest.tally import NOTHING, added, tally  # noqa: E402 - likewise
+from checkout_core.ledger.sheet import RefusedAmount  # noqa: E402 - likewise
 
 
 def results(count: int) -> Any:
@@ -89,7 +89,7 @@ def test_the_digest_of_a_row() -> None:
     side = Side(
         totals,
         [OfferRow("coupon", "k", "Käse", "K", 5)],
-        [RefusalRow("coupon", None, None, "unknown_code", 0, 0)],
+        [RefusedAmount("coupon", None, None, "unknown_code", 0, 0)],
     )
     at = datetime(2026, 11, 22, 6, 30, 0, 250_000, UTC)
     row = Repriced("c1", at, None, 12950, (FaultRow("a", "b", "c"),), side, None, None)

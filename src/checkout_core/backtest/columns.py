@@ -22,7 +22,8 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from checkout_core.backtest.row import FaultRow, OfferRow, RefusalRow, Repriced, Side
+from checkout_core.backtest.row import FaultRow, OfferRow, Repriced, Side
+from checkout_core.ledger.sheet import RefusedAmount
 from checkout_core.ledger.totals import POINTS, SUMS
 
 
@@ -67,7 +68,7 @@ def _side_type(exponent: int) -> pa.StructType:
     )
     numbers = {"short_units": pa.int64(), "short_amount": amount}
     refusal = pa.struct(
-        [(name, numbers.get(name, _TEXT)) for name in RefusalRow._fields]
+        [(name, numbers.get(name, _TEXT)) for name in RefusedAmount._fields]
     )
     return pa.struct(
         [
@@ -115,6 +116,14 @@ def decimals(column: Sequence[int | None], kind: pa.Decimal128Type) -> pa.Array:
         data = words.tobytes()
     valid = _validity([each is not None for each in column]) if has_null else None
     return pa.Array.from_buffers(kind, len(column), [valid, pa.py_buffer(data)])
+
+
+def in_minor_units(column: pa.Decimal128Array) -> pa.Decimal128Array:
+    """Return amounts in minor units: the same words of a decimal without digits."""
+    whole = pa.decimal128(column.type.precision, 0)
+    return pa.Array.from_buffers(
+        whole, len(column), column.buffers(), column.null_count, column.offset
+    )
 
 
 def _validity(present: Sequence[bool]) -> pa.Buffer | None:
@@ -191,4 +200,11 @@ def _sides(column: Sequence[Side | None], exponent: int) -> pa.Array:
     )
 
 
-__all__ = ["LINE", "PRECISION", "batch_of", "decimals", "schema_of"]
+__all__ = [
+    "LINE",
+    "PRECISION",
+    "batch_of",
+    "decimals",
+    "in_minor_units",
+    "schema_of",
+]

@@ -36,6 +36,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from checkout_core.backtest.columns import in_minor_units
+
 
 MODULUS = 1 << 256
 
@@ -86,21 +88,13 @@ def _plain(column: pa.Array) -> pa.Array:
     """Return a column of text, of whole numbers or of truths, null where it is."""
     kind = column.type
     if pa.types.is_decimal(kind):
-        return _minor(column)
+        return in_minor_units(column)
     if pa.types.is_timestamp(kind):
         return column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
     if pa.types.is_string(kind):
         for character, written in _ESCAPES:
             column = pc.replace_substring(column, character, written)
     return column
-
-
-def _minor(column: pa.Decimal128Array) -> pa.Array:
-    """Return amounts in minor units: the same words of a decimal without digits."""
-    whole = pa.decimal128(column.type.precision, 0)
-    return pa.Array.from_buffers(
-        whole, len(column), column.buffers(), column.null_count, column.offset
-    )
 
 
 def _lists(column: pa.ListArray) -> pa.Array:

@@ -198,7 +198,7 @@ class Refused:
     An offer, a charge or a gift card that is refused for one reason.
 
     Attributes:
-        kind: of what it is, as `RefusalRow.kind`.
+        kind: of what it is, as `RefusedAmount.kind`.
         offer_id: its id, None without one.
         name: its name, None for an unknown code.
         code: why, a key of `REFUSALS`.

@@ -9,7 +9,7 @@ that amounts are minor units as ints.  Knows no columns and no files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -18,8 +18,8 @@ from checkout_core.cart import Cart, Customer
 from checkout_core.cart.people import CUSTOMER
 from checkout_core.currencies import Currency
 from checkout_core.errors import CheckoutError, Fault
+from checkout_core.ledger.sheet import RefusedAmount
 from checkout_core.ledger.totals import SUMS
-from checkout_core.money.parse import minor_units
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Redemptions
 from checkout_core.wire.cart import cart_of
@@ -50,27 +50,6 @@ class OfferRow(NamedTuple):
     saving: int
 
 
-class RefusalRow(NamedTuple):
-    """
-    What does not apply or pay, and why: the fields of a `Refusal` that are compared.
-
-    Attributes:
-        kind: `promotion`, `coupon`, `charge` or `gift_card`.
-        offer_id: the id of the offer or charge, None without one.
-        name: its name, None for an unknown code.
-        code: why, a key of `REFUSALS`.
-        short_units: how many units are missing, 0 if that is not the reason.
-        short_amount: how much the cart is short, in minor units, 0 likewise.
-    """
-
-    kind: str
-    offer_id: str | None
-    name: str | None
-    code: str
-    short_units: int
-    short_amount: int
-
-
 class Side(NamedTuple):
     """
     What a cart comes to in one of the stores.
@@ -84,7 +63,7 @@ class Side(NamedTuple):
 
     totals: tuple[int, ...]
     offers: list[OfferRow]
-    refusals: list[RefusalRow]
+    refusals: Sequence[RefusedAmount]
 
 
 class FaultRow(NamedTuple):
@@ -201,8 +180,7 @@ def repriced(
                 faults += error.under(name).faults
         # One side alone would be a change of all that the cart comes to.
         if not faults:
-            exponent = stores.currency.exponent
-            before, after = [_side(each, exponent) for each in quotes]
+            before, after = [_side(each) for each in quotes]
             if note is not None:
                 for side, each in enumerate(quotes):
                     note(side, each)
@@ -232,7 +210,7 @@ def is_changed(row: Repriced) -> bool:
     return row.base.totals[TO_BE_PAID] != row.proposed.totals[TO_BE_PAID]
 
 
-def _side(priced: Quote, exponent: int) -> Side:
+def _side(priced: Quote) -> Side:
     sheet = priced.sheet
     return Side(
         tuple(sheet.totals.values()),
@@ -244,21 +222,8 @@ def _side(priced: Quote, exponent: int) -> Side:
             )
             for each in effects
         ],
-        _refusals(priced, exponent),
+        sheet.refused,
     )
-
-
-def _refusals(priced: Quote, exponent: int) -> list[RefusalRow]:
-    found = []
-    for each in priced.refusals:
-        short = minor_units(each.short_amount, exponent)
-        assert short is not None
-        found.append(
-            RefusalRow(
-                each.kind, each.offer_id, each.name, each.code, each.short_units, short
-            )
-        )
-    return found
 
 
 def _cart_id(reader: DocumentReader, value: object) -> str | None:
@@ -309,7 +274,6 @@ __all__ = [
     "Basket",
     "FaultRow",
     "OfferRow",
-    "RefusalRow",
     "Repriced",
     "Side",
     "is_changed",

@@ -7,20 +7,25 @@ Promises that tallies of parts add up to the tally of the whole, whatever the pa
 their order, and that it is read from the columns of results alone, so that results in
 memory and results in a file have one tally.  Needs `checkout-core[backtest]`.
 
-An Arrow decimal is two words of 64 bits, the lower one first: 129.50 rupees are the
-words 12950 and 0, and -0.05 are -5 and -1.  So no Decimal is made for a sum either.
+Arrow adds decimals up exactly: a batch of a thousand amounts of 28 digits has a sum of
+31, and an Arrow decimal holds 38.
 """
+
+# Arrow makes the functions of `pyarrow.compute` when it is imported, where no type
+# checker sees them.
+# pyright: reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from attrs import frozen
 
+from checkout_core.backtest.columns import in_minor_units
 from checkout_core.backtest.digest import MODULUS, digest_of
 from checkout_core.ledger.totals import SUMS
 
@@ -32,9 +37,6 @@ AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "base": (*SUMS, "saving", "short_amount"),
     "proposed": (*SUMS, "saving", "short_amount"),
 }
-
-_MASK = (1 << 64) - 1
-
 
 @frozen(kw_only=True)
 class Tally:
@@ -119,11 +121,11 @@ def tally(batches: Iterable[pa.RecordBatch]) -> Tally:
 
 def _of_batch(batch: pa.RecordBatch) -> Tally:
     faults = batch.column("faults")
-    expected = _ints(batch.column("expected_to_be_paid"))
+    expected = batch.column("expected_to_be_paid")
     return Tally(
         rows=batch.num_rows,
         faulty=sum(map(bool, faults.value_lengths().to_pylist())),
-        expected=batch.num_rows - expected.count(None),
+        expected=batch.num_rows - expected.null_count,
         reproduced=batch.column("reproduced").to_pylist().count(True),
         faults=dict(Counter(_entries(faults).field("code").to_pylist())),
         sums={
@@ -137,32 +139,16 @@ def _of_batch(batch: pa.RecordBatch) -> Tally:
 def _sums(side: pa.StructArray) -> dict[str, int]:
     """Return each sum of a column of results, `base` or `proposed`."""
     totals = side.field("totals")
-    found = {name: _sum(_ints(totals.field(name))) for name in SUMS}
+    found = {name: _sum(totals.field(name)) for name in SUMS}
     for entries, name in (("offers", "saving"), ("refusals", "short_amount")):
-        found[name] = _sum(_ints(_entries(side.field(entries)).field(name)))
+        found[name] = _sum(_entries(side.field(entries)).field(name))
     return found
 
 
-def _ints(column: pa.Decimal128Array) -> list[int | None]:
-    """Return decimals as ints of minor units, None for null."""
-    size, start = 16 * len(column), 16 * column.offset
-    data = memoryview(column.buffers()[1]).cast("B")[start : start + size]
-    words = array("q", data.tobytes())
-    lows, highs = words[::2].tolist(), words[1::2]
-    found: Sequence[int] = lows
-    # Amounts from 0 to 92 million billion rupees are their lower word.
-    if highs.tobytes().strip(b"\0") or min(lows, default=0) < 0:
-        found = [
-            (high << 64) | (low & _MASK) for low, high in zip(lows, highs, strict=True)
-        ]
-    if not column.null_count:
-        return [*found]
-    present = column.is_valid().to_pylist()
-    return [each if there else None for each, there in zip(found, present, strict=True)]
-
-
-def _sum(column: Sequence[int | None]) -> int:
-    return sum(filter(None, column))
+def _sum(column: pa.Decimal128Array) -> int:
+    """Return the sum of decimals in minor units."""
+    found = pc.sum(in_minor_units(column)).as_py()
+    return 0 if found is None else int(found)
 
 
 def _entries(column: pa.ListArray) -> pa.StructArray:

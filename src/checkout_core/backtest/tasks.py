@@ -25,7 +25,7 @@ from checkout_core.backtest.columns import schema_of
 from checkout_core.backtest.folder import Folder, Manifest
 from checkout_core.backtest.job import Job
 from checkout_core.backtest.sample import sampled
-from checkout_core.backtest.sources import Fragment, Source, carts_of, handed
+from checkout_core.backtest.sources import ROWS, Fragment, Source, carts_of, handed
 from checkout_core.backtest.tally import Tally, added, tally
 
 
@@ -124,9 +124,9 @@ class Task:
         tallies = []
         schema = schema_of(self.folder.exponent)
         with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-            for batch in batches:
-                tallies.append(tally([batch]))
-                writer.write_batch(batch)
+            for group in _groups(batches):
+                tallies.append(tally(group))
+                writer.write_table(pa.Table.from_batches(group, schema))
         data = sink.getvalue().to_pybytes()
         found = added(tallies)
         sha256 = hashlib.sha256(data).hexdigest()
@@ -134,6 +134,22 @@ class Task:
         manifest = Manifest(self.fingerprint, source, self.sample, found, sha256)
         self.folder.keep(self.number, data, manifest)
         return found
+
+
+def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]:
+    """
+    Yield batches by row groups of a file: about so many rows as a fragment has.
+
+    A group of 1,000 rows takes twice the time of writing, and of each reader.
+    """
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(each.num_rows for each in held) >= ROWS:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 @frozen(kw_only=True)

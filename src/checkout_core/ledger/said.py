@@ -21,6 +21,7 @@ from checkout_core.ledger.sheet import (
     Goods,
     Handling,
     OfferEffect,
+    RefusedAmount,
     Sheet,
     Shown,
     Summary,
@@ -139,6 +140,19 @@ class _Said:
                 TenderAmount(each.kind, each.name, asked, granted, value, each.why)
             )
         return found
+
+    def refused(self, _: Sheet) -> list[RefusedAmount]:
+        return [
+            RefusedAmount(
+                each.kind,
+                each.offer_id,
+                each.name,
+                each.code,
+                each.short_units,
+                self.minor(each.short_amount),
+            )
+            for each in self.figures.refusals
+        ]
 
     def summaries(self, _: Sheet) -> tuple[list[Summary], list[Summary]]:
         minor = self.minor

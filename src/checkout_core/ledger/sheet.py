@@ -214,6 +214,28 @@ class TenderAmount(NamedTuple):
     why: str
 
 
+class RefusedAmount(NamedTuple):
+    """
+    What does not apply or pay, and how much is missing: a `Refusal` without sentences.
+
+    Attributes:
+        kind: `promotion`, `coupon`, `charge` or `gift_card`.
+        offer_id: the id of the offer or charge, None without one.
+        name: its name in the store, None for an unknown code; of a gift card its code,
+            masked.
+        code: why, a key of `REFUSALS`.
+        short_units: how many units are missing, 0 if that is not the reason.
+        short_amount: how much the cart is short, 0 likewise.
+    """
+
+    kind: str
+    offer_id: str | None
+    name: str | None
+    code: str
+    short_units: int
+    short_amount: int
+
+
 #: What a charge can have in addition to its name.
 CHARGE_IDS = ("id", "hsn_code", "unit")
 
@@ -288,6 +310,10 @@ class Source(Protocol):
         """Return what pays in place of money."""
         ...
 
+    def refused(self, sheet: Sheet, /) -> Sequence[RefusedAmount]:
+        """Return what does not apply or pay."""
+        ...
+
     def summaries(self, sheet: Sheet, /) -> Summaries:
         """Return the tax by category, and the goods by HSN code."""
         ...
@@ -345,6 +371,11 @@ class Sheet:
     def tenders(self) -> Sequence[TenderAmount]:
         """What pays in place of money, in the order in which it pays."""
         return self._source.tenders(self)
+
+    @once
+    def refused(self) -> Sequence[RefusedAmount]:
+        """What does not apply or pay, in the order of the quote's refusals."""
+        return self._source.refused(self)
 
     @once
     def summaries(self) -> Summaries:

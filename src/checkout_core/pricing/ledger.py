@@ -35,7 +35,7 @@ from checkout_core.pricing.figures import (
     taken_of_budgets,
     with_codes,
 )
-from checkout_core.pricing.refusals import charge_refusal, refusal, tender_refusals
+from checkout_core.pricing.refusals import refusals_of
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -334,12 +334,7 @@ class Ledger:
     @part
     def refusals(self) -> tuple[Refusal, ...]:
         """What does not apply or pay, with the reason: offers, charges, cards."""
-        result, cart = self._result, self._result.cart
-        return (
-            *[refusal(each, cart) for each in result.chosen.refused],
-            *[charge_refusal(each, cart) for each in result.uncharged],
-            *tender_refusals(cart, result.tenders),
-        )
+        return refusals_of(self._result)
 
     @part
     def tenders(self) -> tuple[Tender, ...]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.ledger import MissingGift, Refusal, WantedPayment
+from checkout_core.ledger.sheet import RefusedAmount
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.reasons import REFUSAL_REASONS
@@ -22,7 +23,7 @@ from checkout_core.words import English, joined, message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line, Payment
@@ -30,90 +31,107 @@ if TYPE_CHECKING:
     from checkout_core.offers.conditions import Conditions
     from checkout_core.pricing.fees import Uncharged
     from checkout_core.pricing.judge import Refused
-    from checkout_core.pricing.tenders import TenderResult
+    from checkout_core.pricing.result import PricingResult
     from checkout_core.words import Words
+
+
+def refused_of(result: PricingResult) -> list[RefusedAmount]:
+    """Return what does not apply or pay: offers, charges, gift cards."""
+    return [
+        *[_of_offer(each) for each in result.chosen.refused],
+        *[_of_charge(each) for each in result.uncharged],
+        *_of_tenders(result),
+    ]
+
+
+def refusals_of(result: PricingResult) -> tuple[Refusal, ...]:
+    """Return `refused_of` as shoppers are told."""
+    cart = result.cart
+    return (
+        *[refusal(each, cart) for each in result.chosen.refused],
+        *[
+            _explained(
+                _of_charge(each),
+                cart,
+                orders=each.why.orders,
+                conditions=each.charge.conditions,
+            )
+            for each in result.uncharged
+        ],
+        *[_explained(each, cart) for each in _of_tenders(result)],
+    )
 
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
     """Return the public `Refusal` of an offer that does not apply to *cart*."""
-    offer = None if refused.compiled is None else refused.compiled.offer
-    currency = cart.currency
-    short = to_decimal(refused.amount, currency.exponent)
-    gift = _gift(refused, currency)
-    payments: tuple[WantedPayment, ...] = ()
-    if refused.code == "wrong_payment" and offer is not None:
-        payments = wanted(offer.conditions)
-    sentence = shopper_sentence(
-        English(currency),
-        refused.code,
-        units=refused.units,
-        amount=short,
-        name="" if refused.line is None else name_of(cart.lines[refused.line]),
-        gift=gift,
-        orders=refused.orders,
-        payments=payments,
-    )
-    return Refusal(
-        offer_id=None if offer is None else offer.id,
-        kind="coupon" if offer is None else offer.kind,
-        code=refused.code,
-        message=sentence,
-        short_units=refused.units,
-        short_amount=short,
-        name=refused.name if offer is None else offer.name,
+    compiled = refused.compiled
+    return _explained(
+        _of_offer(refused),
+        cart,
         line=refused.line,
-        gift=gift,
-        short_orders=refused.orders,
-        payments=payments,
+        gift=_gift(refused, cart.currency),
+        orders=refused.orders,
+        conditions=None if compiled is None else compiled.offer.conditions,
     )
 
 
-def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
-    """Return the public `Refusal` of a charge that *cart* chose and does not get."""
-    charge, why, currency = uncharged.charge, uncharged.why, cart.currency
-    payments: tuple[WantedPayment, ...] = ()
-    if why.code == "wrong_payment":
-        payments = wanted(charge.conditions)
-    nothing = to_decimal(0, currency.exponent)
-    sentence = shopper_sentence(
-        English(currency),
-        why.code,
-        units=0,
-        amount=nothing,
-        name="",
-        gift=None,
-        orders=why.orders,
-        payments=payments,
-    )
-    return Refusal(
-        offer_id=charge.id,
-        kind="charge",
-        code=why.code,
-        message=sentence,
-        short_units=0,
-        short_amount=nothing,
-        name=charge.name,
-        short_orders=why.orders,
-        payments=payments,
-    )
+def _of_offer(refused: Refused) -> RefusedAmount:
+    code, units, amount = refused.code, refused.units, refused.amount
+    if refused.compiled is None:
+        return RefusedAmount("coupon", None, refused.name, code, units, amount)
+    offer = refused.compiled.offer
+    return RefusedAmount(offer.kind, offer.id, offer.name, code, units, amount)
 
 
-def tender_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
-    """Return why tenders of *cart* that have a code are refused."""
-    nothing = to_decimal(0, cart.currency.exponent)
+def _of_charge(uncharged: Uncharged) -> RefusedAmount:
+    charge = uncharged.charge
+    return RefusedAmount("charge", charge.id, charge.name, uncharged.why.code, 0, 0)
+
+
+def _of_tenders(result: PricingResult) -> list[RefusedAmount]:
     return [
-        Refusal(
-            offer_id=None,
-            kind=request.kind,
-            code=tender.why,
-            message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
-            short_units=0,
-            short_amount=nothing,
-            name=request.name,
-        )
-        for request, tender in zip(cart.tenders, tenders, strict=True)
+        RefusedAmount(request.kind, None, request.name, tender.why, 0, 0)
+        for request, tender in zip(result.cart.tenders, result.tenders, strict=True)
         if tender.why in REFUSAL_REASONS
     ]
+
+
+def _explained(
+    refused: RefusedAmount,
+    cart: Cart,
+    *,
+    line: int | None = None,
+    gift: MissingGift | None = None,
+    orders: int = 0,
+    conditions: Conditions | None = None,
+) -> Refusal:
+    """Return what is refused with its sentence, and what that is about."""
+    currency, code, units = cart.currency, refused.code, refused.short_units
+    short = to_decimal(refused.short_amount, currency.exponent)
+    payments = wanted(conditions) if code == "wrong_payment" else ()
+    sentence = shopper_sentence(
+        English(currency),
+        code,
+        units=units,
+        amount=short,
+        name="" if line is None else name_of(cart.lines[line]),
+        gift=gift,
+        orders=orders,
+        payments=payments,
+    )
+    return Refusal(
+        offer_id=refused.offer_id,
+        kind=refused.kind,
+        code=code,
+        message=sentence,
+        short_units=units,
+        short_amount=short,
+        name=refused.name,
+        line=line,
+        gift=gift,
+        short_orders=orders,
+        payments=payments,
+    )
 
 
 def shopper_sentence(
@@ -308,11 +326,12 @@ __all__ = [
     "MAX_PAYMENTS",
     "METHOD_NAMES",
     "add_gift",
-    "charge_refusal",
     "name_of",
     "named_payments",
     "payment_names",
     "refusal",
+    "refusals_of",
+    "refused_of",
     "shopper_sentence",
     "wanted",
 ]

@@ -24,6 +24,7 @@ from checkout_core.ledger.sheet import (
     TenderAmount,
 )
 from checkout_core.pricing.candidate import Candidate
+from checkout_core.pricing.refusals import refused_of
 from checkout_core.pricing.rows import rows_of, summaries_of
 from checkout_core.pricing.taxes import tax_of_lines
 from checkout_core.tax import TaxLevel
@@ -33,7 +34,7 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.ledger.sheet import OfferEffect, Row, Summaries
+    from checkout_core.ledger.sheet import OfferEffect, RefusedAmount, Row, Summaries
     from checkout_core.pricing.result import PricingResult
 
 
@@ -269,6 +270,9 @@ class _Priced:
                 self.result.cart.tenders, self.result.tenders, strict=True
             )
         ]
+
+    def refused(self, _: Sheet) -> list[RefusedAmount]:
+        return refused_of(self.result)
 
     def summaries(self, sheet: Sheet) -> Summaries:
         return summaries_of(self.result, sheet)
