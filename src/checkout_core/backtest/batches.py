@@ -50,7 +50,7 @@ def reprice(job: Job, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBa
     check_engine(job)
     stores = job.stores()
     for batch in batches:
-        rows = [repriced(each, stores) for each in baskets(batch, stores)]
+        rows = (repriced(each, stores) for each in baskets(batch, stores))
         yield batch_of(rows, stores.currency.exponent)
 
 

@@ -18,6 +18,7 @@ import sys
 
 from array import array
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 import pyarrow as pa
@@ -79,42 +80,68 @@ def _side_type(exponent: int) -> pa.StructType:
     )
 
 
-def batch_of(rows: Sequence[Repriced], exponent: int) -> pa.RecordBatch:
-    """Return the results of *rows* as columns, in a currency of *exponent* decimals."""
+def batch_of(rows: Iterable[Repriced], exponent: int) -> pa.RecordBatch:
+    """
+    Return the results of *rows* as columns, in a currency of *exponent* decimals.
+
+    A row is let go when its values are in the columns: a thousand rows that are held
+    are more than the cache of a processor, and cost 14 us of 430 for each.
+    """
     schema = schema_of(exponent)
-    amount = schema.field("expected_to_be_paid").type
+    ids: list[str | None] = []
+    moments: list[datetime | None] = []
+    customers: list[str | None] = []
+    expected: list[int | None] = []
+    reproduced: list[bool | None] = []
+    faults = _Lists()
+    base, proposed = _Sides(), _Sides()
+    for row in rows:
+        ids.append(row.cart_id)
+        moments.append(row.at)
+        customers.append(row.customer_id)
+        expected.append(row.expected)
+        faults.add(row.faults)
+        base.add(row.base)
+        proposed.add(row.proposed)
+        reproduced.append(row.reproduced)
+    side = schema.field("base").type
     arrays = [
-        pa.array([row.cart_id for row in rows], _TEXT),
-        pa.array([row.at for row in rows], schema.field("at").type),
-        pa.array([row.customer_id for row in rows], _TEXT),
-        decimals([row.expected for row in rows], amount),
-        _lists([row.faults for row in rows], _FAULTS),
-        _sides([row.base for row in rows], exponent),
-        _sides([row.proposed for row in rows], exponent),
-        pa.array([row.reproduced for row in rows], pa.bool_()),
+        pa.array(ids, _TEXT),
+        pa.array(moments, schema.field("at").type),
+        pa.array(customers, _TEXT),
+        decimals(expected, schema.field("expected_to_be_paid").type),
+        faults.array(_FAULTS),
+        base.array(side),
+        proposed.array(side),
+        pa.array(reproduced, pa.bool_()),
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def decimals(column: Sequence[int | None], kind: pa.Decimal128Type) -> pa.Array:
     """Return ints of minor units (None for null) as decimals of a *kind*."""
-    has_null = None in column
-    filled = cast("Sequence[int]", column)
-    if has_null:
-        filled = [each or 0 for each in column]
+    if None not in column:
+        return _filled(cast("Sequence[int]", column), kind, None)
+    valid = _validity([each is not None for each in column])
+    return _filled([each or 0 for each in column], kind, valid)
+
+
+def _filled(
+    column: Sequence[int], kind: pa.Decimal128Type, valid: pa.Buffer | None
+) -> pa.Array:
+    """Return ints of minor units as decimals, null where they are not *valid*."""
     try:
-        lows = array("q", filled)
+        lows = array("q", column)
     except OverflowError:
         data = b"".join(
-            [each.to_bytes(16, sys.byteorder, signed=True) for each in filled]
+            [each.to_bytes(16, sys.byteorder, signed=True) for each in column]
         )
     else:
-        words = array("q", bytes(16 * len(filled)))
+        words = array("q", bytes(16 * len(column)))
         words[::2] = lows
-        if min(filled, default=0) < 0:
-            words[1::2] = array("q", [each >> 63 for each in filled])
+        if min(column, default=0) < 0:
+            words[1::2] = array("q", [each >> 63 for each in column])
         data = words.tobytes()
-    valid = _validity([each is not None for each in column]) if has_null else None
     return pa.Array.from_buffers(kind, len(column), [valid, pa.py_buffer(data)])
 
 
@@ -134,70 +161,85 @@ def _validity(present: Sequence[bool]) -> pa.Buffer | None:
     return bits
 
 
-def _structs(
-    children: Iterable[pa.Array], kind: pa.StructType, present: Sequence[bool]
-) -> pa.Array:
-    """Return the *children* side by side, null where not *present*."""
-    return pa.Array.from_buffers(
-        kind, len(present), [_validity(present)], children=list(children)
-    )
+class _Lists:
+    """Lists of tuples, row by row, which become a column of lists of structs."""
+
+    def __init__(self) -> None:
+        """Hold no row yet."""
+        self._entries: list[Sequence[Any]] = []
+        self._ends = [0]
+        self._present: list[bool] = []
+
+    def add(self, entries: Sequence[Sequence[Any]] | None) -> None:
+        """Add the list of a row, null for None."""
+        self._present.append(entries is not None)
+        if entries:
+            self._entries += entries
+        self._ends.append(len(self._entries))
+
+    def array(self, kind: pa.ListType) -> pa.Array:
+        """Return the lists of all rows as a column of a *kind*."""
+        fields = list(kind.value_type)
+        entries = self._entries
+        values = zip(*entries, strict=True) if entries else [()] * len(fields)
+        children = [
+            decimals(column, field.type)
+            if pa.types.is_decimal(field.type)
+            else pa.array(column, field.type)
+            for field, column in zip(fields, values, strict=True)
+        ]
+        inner = pa.Array.from_buffers(
+            kind.value_type, len(entries), [None], children=children
+        )
+        ends = pa.array(self._ends, pa.int32()).buffers()[1]
+        return pa.Array.from_buffers(
+            kind, len(self._present), [_validity(self._present), ends], children=[inner]
+        )
 
 
-def _lists(column: Sequence[Sequence[Any] | None], kind: pa.ListType) -> pa.Array:
-    """Return lists of tuples as lists of structs, null for None."""
-    entries = [each for one in column if one for each in one]
-    offsets, end = [0], 0
-    for one in column:
-        end += len(one or ())
-        offsets.append(end)
-    fields = list(kind.value_type)
-    values = zip(*entries, strict=True) if entries else [()] * len(fields)
-    children = [
-        decimals(column, field.type)
-        if pa.types.is_decimal(field.type)
-        else pa.array(column, field.type)
-        for field, column in zip(fields, values, strict=True)
-    ]
-    inner = _structs(children, kind.value_type, [True] * len(entries))
-    present = [one is not None for one in column]
-    return pa.Array.from_buffers(
-        kind,
-        len(column),
-        [_validity(present), pa.array(offsets, pa.int32()).buffers()[1]],
-        children=[inner],
-    )
+_NO_TOTALS = (0,) * len(SUMS)
 
 
-_NO_TOTALS = (None,) * len(SUMS)
+class _Sides:
+    """What carts come to in one of the stores, row by row, which becomes a column."""
 
+    def __init__(self) -> None:
+        """Hold no row yet."""
+        # The totals of one row after those of another: in words of 64 bits, until one
+        # does not fit.
+        self._totals: array[int] | list[int] = array("q")
+        self._offers = _Lists()
+        self._refusals = _Lists()
+        self._present: list[bool] = []
 
-def _sides(column: Sequence[Side | None], exponent: int) -> pa.Array:
-    kind = _side_type(exponent)
-    present = [side is not None for side in column]
-    totals = zip(
-        *[_NO_TOTALS if side is None else side.totals for side in column], strict=True
-    )
-    columns = list(totals) if column else [()] * len(SUMS)
-    inner = kind.field("totals").type
-    amounts = [
-        decimals(values, field.type)
-        for field, values in zip(inner, columns, strict=True)
-    ]
-    return _structs(
-        [
-            _structs(amounts, inner, present),
-            _lists(
-                [None if side is None else side.offers for side in column],
-                kind.field("offers").type,
-            ),
-            _lists(
-                [None if side is None else side.refusals for side in column],
-                kind.field("refusals").type,
-            ),
-        ],
-        kind,
-        present,
-    )
+    def add(self, side: Side | None) -> None:
+        """Add what a cart comes to, null for None."""
+        self._present.append(side is not None)
+        totals, offers, refusals = (_NO_TOTALS, None, None) if side is None else side
+        if isinstance(self._totals, array):
+            try:
+                self._totals.extend(array("q", totals))
+            except OverflowError:
+                self._totals = [*self._totals, *totals]
+        else:
+            self._totals += totals
+        self._offers.add(offers)
+        self._refusals.add(refusals)
+
+    def array(self, kind: pa.StructType) -> pa.Array:
+        """Return all rows as a column of a *kind*."""
+        of_totals = kind.field("totals").type
+        valid, rows = _validity(self._present), len(self._present)
+        amounts = [
+            _filled(self._totals[place :: len(SUMS)], field.type, valid)
+            for place, field in enumerate(of_totals)
+        ]
+        children = [
+            pa.Array.from_buffers(of_totals, rows, [valid], children=amounts),
+            self._offers.array(kind.field("offers").type),
+            self._refusals.array(kind.field("refusals").type),
+        ]
+        return pa.Array.from_buffers(kind, rows, [valid], children=children)
 
 
 __all__ = [
