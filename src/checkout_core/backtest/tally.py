@@ -38,6 +38,7 @@ AMOUNTS: Mapping[str, tuple[str, ...]] = {
     "proposed": (*SUMS, "saving", "short_amount"),
 }
 
+
 @frozen(kw_only=True)
 class Tally:
     """

@@ -334,7 +334,10 @@ class Ledger:
     @part
     def refusals(self) -> tuple[Refusal, ...]:
         """What does not apply or pay, with the reason: offers, charges, cards."""
-        return refusals_of(self._result)
+        result = self._result
+        return refusals_of(
+            result.cart, result.chosen.refused, result.uncharged, result.tenders
+        )
 
     @part
     def tenders(self) -> tuple[Tender, ...]:

@@ -23,7 +23,7 @@ from checkout_core.words import English, joined, message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line, Payment
@@ -31,24 +31,33 @@ if TYPE_CHECKING:
     from checkout_core.offers.conditions import Conditions
     from checkout_core.pricing.fees import Uncharged
     from checkout_core.pricing.judge import Refused
-    from checkout_core.pricing.result import PricingResult
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words
 
 
-def refused_of(result: PricingResult) -> list[RefusedAmount]:
+def refused_of(
+    cart: Cart,
+    offers: Iterable[Refused],
+    charges: Iterable[Uncharged],
+    tenders: Iterable[TenderResult],
+) -> list[RefusedAmount]:
     """Return what does not apply or pay: offers, charges, gift cards."""
     return [
-        *[_of_offer(each) for each in result.chosen.refused],
-        *[_of_charge(each) for each in result.uncharged],
-        *_of_tenders(result),
+        *[_of_offer(each) for each in offers],
+        *[_of_charge(each) for each in charges],
+        *_of_tenders(cart, tenders),
     ]
 
 
-def refusals_of(result: PricingResult) -> tuple[Refusal, ...]:
-    """Return `refused_of` as shoppers are told."""
-    cart = result.cart
+def refusals_of(
+    cart: Cart,
+    offers: Iterable[Refused],
+    charges: Iterable[Uncharged],
+    tenders: Iterable[TenderResult],
+) -> tuple[Refusal, ...]:
+    """Return what `refused_of` returns, with the sentences."""
     return (
-        *[refusal(each, cart) for each in result.chosen.refused],
+        *[refusal(each, cart) for each in offers],
         *[
             _explained(
                 _of_charge(each),
@@ -56,9 +65,9 @@ def refusals_of(result: PricingResult) -> tuple[Refusal, ...]:
                 orders=each.why.orders,
                 conditions=each.charge.conditions,
             )
-            for each in result.uncharged
+            for each in charges
         ],
-        *[_explained(each, cart) for each in _of_tenders(result)],
+        *[_explained(each, cart) for each in _of_tenders(cart, tenders)],
     )
 
 
@@ -88,10 +97,10 @@ def _of_charge(uncharged: Uncharged) -> RefusedAmount:
     return RefusedAmount("charge", charge.id, charge.name, uncharged.why.code, 0, 0)
 
 
-def _of_tenders(result: PricingResult) -> list[RefusedAmount]:
+def _of_tenders(cart: Cart, tenders: Iterable[TenderResult]) -> list[RefusedAmount]:
     return [
         RefusedAmount(request.kind, None, request.name, tender.why, 0, 0)
-        for request, tender in zip(result.cart.tenders, result.tenders, strict=True)
+        for request, tender in zip(cart.tenders, tenders, strict=True)
         if tender.why in REFUSAL_REASONS
     ]
 

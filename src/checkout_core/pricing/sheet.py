@@ -272,7 +272,10 @@ class _Priced:
         ]
 
     def refused(self, _: Sheet) -> list[RefusedAmount]:
-        return refused_of(self.result)
+        result = self.result
+        return refused_of(
+            result.cart, result.chosen.refused, result.uncharged, result.tenders
+        )
 
     def summaries(self, sheet: Sheet) -> Summaries:
         return summaries_of(self.result, sheet)

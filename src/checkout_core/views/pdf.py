@@ -21,6 +21,10 @@ def as_pdf(html: str) -> bytes:
     """
     Return a page as a PDF.
 
+    The same page has the same bytes, by the fonts of the machine.  Where the library
+    libharfbuzz-subset0 is missing, WeasyPrint writes the time into the fonts, unless
+    the environment sets `SOURCE_DATE_EPOCH`.
+
     Raises `CheckoutError` for a page that refers to something outside it, and where
     WeasyPrint is not installed (`extra_missing`).
 
