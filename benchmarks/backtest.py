@@ -48,7 +48,7 @@ from checkout_core.backtest.row import TO_BE_PAID, read_row, repriced
 
 
 #: How many carts the bare loop prices, and how often.
-SAMPLE, ROUNDS = 20_000, 5
+SAMPLE, ROUNDS = 20_000, 8
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
 

@@ -81,7 +81,8 @@ def _texts(column: pa.Array) -> pa.Array:
         return pc.if_else(column.is_valid(), values, _ABSENT)
     if pa.types.is_list(kind):
         return _lists(column)
-    return pc.fill_null(_plain(column).cast(pa.string()), _NULL)
+    texts = _plain(column).cast(pa.string())
+    return pc.fill_null(texts, _NULL) if column.null_count else texts
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -92,8 +93,12 @@ def _plain(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(kind):
         return column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
     if pa.types.is_string(kind):
+        # A look at the bytes takes a tenth of the time of replacing nothing.
+        data = column.buffers()[2]
+        held = b"" if data is None else data.to_pybytes()
         for character, written in _ESCAPES:
-            column = pc.replace_substring(column, character, written)
+            if character.encode() in held:
+                column = pc.replace_substring(column, character, written)
     return column
 
 

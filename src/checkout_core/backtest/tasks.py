@@ -123,7 +123,10 @@ class Task:
         sink = pa.BufferOutputStream()
         tallies = []
         schema = schema_of(self.folder.exponent)
-        with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        # Without dictionaries a file is a third smaller, and written in less time.
+        with pq.ParquetWriter(
+            sink, schema, compression="zstd", use_dictionary=False
+        ) as writer:
             for group in _groups(batches):
                 table = pa.Table.from_batches(group, schema).combine_chunks()
                 tallies.append(tally(table.to_batches()))
