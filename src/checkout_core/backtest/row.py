@@ -192,7 +192,7 @@ def repriced(
         basket.at,
         basket.customer_id,
         basket.expected,
-        tuple(FaultRow(each.path, each.code, each.message) for each in faults),
+        tuple([FaultRow(each.path, each.code, each.message) for each in faults]),
         before,
         after,
         reproduced,

@@ -79,6 +79,8 @@ class Chosen:
         before those without.
         """
         refused = self.refused_promotions
+        if not refused:
+            return [*self.refused_coupons]
         found = [refused[position] for position in sorted(refused)]
         # Sorting keeps the store's order among those of one group.
         found.sort(key=_group)

@@ -43,8 +43,8 @@ def refused_of(
 ) -> list[RefusedAmount]:
     """Return what does not apply or pay: offers, charges, gift cards."""
     return [
-        *[_of_offer(each) for each in offers],
-        *[_of_charge(each) for each in charges],
+        *map(_of_offer, offers),
+        *map(_of_charge, charges),
         *_of_tenders(cart, tenders),
     ]
 
@@ -98,6 +98,8 @@ def _of_charge(uncharged: Uncharged) -> RefusedAmount:
 
 
 def _of_tenders(cart: Cart, tenders: Iterable[TenderResult]) -> list[RefusedAmount]:
+    if not cart.asks_tender:
+        return []
     return [
         RefusedAmount(request.kind, None, request.name, tender.why, 0, 0)
         for request, tender in zip(cart.tenders, tenders, strict=True)
