@@ -44,6 +44,7 @@ def plain(sheet: Sheet) -> dict[str, Any]:
         ],
         "charges": [(*each[:4], list(each.taxes)) for each in sheet.charges],
         "tenders": list(sheet.tenders),
+        "refused": list(sheet.refused),
         "components": [list(each) for each in sheet.components],
         "summaries": [
             [(*row[:4], list(row.taxes)) for row in rows] for rows in sheet.summaries

@@ -184,6 +184,16 @@ class TestTooMany:
 
         assert ("value_too_low", "50.00") == (found.code, str(found.short_amount))
 
+    def test_the_sheet_has_minor_units(self) -> None:
+        """50.00 short are 5000, in a stored quote too."""
+        details = fixed_price(("B", "100", None, "8"), by=MONEY)
+        found = priced("B 5 x 10.00", coupon("fixed-price", details))
+        stored = read_quote(write_quote(found))
+        (refusal,) = found.refusals
+        expected = ("coupon", refusal.offer_id, refusal.name, "value_too_low", 0, 5000)
+
+        assert [expected] == found.sheet.refused == stored.sheet.refused
+
 
 def free(got: str, percent: str | None = None, **more: Any) -> dict[str, Any]:
     """Return buy 2 of A get 1 of something."""
