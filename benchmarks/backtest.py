@@ -35,7 +35,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -44,11 +45,18 @@ from benchmarks.carts import AT, document_of
 from benchmarks.page import build, processor
 from checkout_core import dumps, quote
 from checkout_core.backtest import Job, Progress, run
+from checkout_core.backtest.exact import check_exact
+from checkout_core.backtest.folder import Folder
 from checkout_core.backtest.row import TO_BE_PAID, read_row, repriced
+from checkout_core.backtest.running import price
+from checkout_core.backtest.sources import source_of
+from checkout_core.backtest.tally import added
+from checkout_core.backtest.tasks import Plan
 
 
-#: How many carts the bare loop prices, and how often.
-SAMPLE, ROUNDS = 20_000, 8
+#: How many carts the bare loop prices, as a process of a run does at once, and how
+#: often.
+SAMPLE, ROUNDS = 5_000, 30
 #: How many carts are written at once, and are a row group.
 GROUP = 50_000
 
@@ -150,31 +158,65 @@ def answered(carts: list[dict[str, Any]], found: Job) -> tuple[float, dict[str, 
     return time.process_time() - begun, paid
 
 
-def overhead(folder: Path, count: int) -> tuple[float, float, float]:
+class Overhead(NamedTuple):
     """
-    Return the processor's seconds a cart: `bare`, `answered`, and a run.
+    The processor's seconds a cart, each the least of some rounds.
 
-    Each the least of some rounds, in turn, the run in this process; what is to be paid
-    is compared.
+    Attributes:
+        bare: those of the loop that only reads and prices.
+        answered: those of the loop that also takes what results say.
+        run: those of a run, without the recount at its end.
+        over_bare: by how much a run is dearer than the loop before it, the median.
+        over_answered: likewise than the loop with the answers.
     """
-    carts = [drawn(number) for number in range(count)]
-    file, found = written(folder, count), job()
-    times: list[tuple[float, float, float]] = []
+
+    bare: float
+    answered: float
+    run: float
+    over_bare: float
+    over_answered: float
+
+
+def overhead(folder: Path, count: int) -> Overhead:
+    """
+    Compare a run with `bare` and `answered`, in this process, in turn.
+
+    A machine that others share is faster at one moment than at another, so each run is
+    compared with the loops just before it.
+    """
+    carts, found = [drawn(number) for number in range(count)], job()
+    source = source_of(written(folder, count))
+    loops, answers, runs = [], [], []
     # As in `calls.py`, and as the processes of a run do.
     gc.collect()
     gc.freeze()
     for _ in range(ROUNDS):
         loop, paid = bare(carts, found)
         asked, same = answered(carts, found)
-        with tempfile.TemporaryDirectory() as out:
+        with tempfile.TemporaryDirectory() as place:
+            results = Folder(Path(place), found.stores().currency.exponent)
+            results.results.mkdir()
+            plan = Plan(
+                job=found,
+                fingerprint=found.fingerprint,
+                folder=results,
+                source=source,
+                sample=None,
+            )
             begun = time.process_time()
-            outcome = run(found, file, out, workers=1)
-            times.append((loop, asked, time.process_time() - begun))
-        sums = outcome.tally.sums
+            parts = [price(task) for task in plan.tasks(range(len(source.fragments)))]
+            runs.append(time.process_time() - begun)
+        loops.append(loop)
+        answers.append(asked)
+        sums = added(tally for _, tally in parts).sums
         assert paid == same == {side: sums[side]["to_be_paid"] for side in paid}
     gc.unfreeze()
-    loop, asked, whole = (min(each) / count for each in zip(*times, strict=True))
-    return loop, asked, whole
+    least = [min(each) / count for each in (loops, answers, runs)]
+    over = [
+        median(run / other for run, other in zip(runs, others, strict=True)) - 1
+        for others in (loops, answers)
+    ]
+    return Overhead(*least, *over)
 
 
 def on_spark(file: Path, out: Path, workers: int) -> dict[str, Any]:
@@ -191,10 +233,17 @@ def on_spark(file: Path, out: Path, workers: int) -> dict[str, Any]:
 
 
 def once(file: Path, out: Path, workers: int) -> dict[str, Any]:
-    """Run in this process; return seconds, the most memory in MB, and the digest."""
+    """
+    Run in this process; return what it took, and the digest.
+
+    That is seconds, the most memory in MB, and the processor's seconds of the recount.
+    """
     begun = time.monotonic()
     outcome = run(job(), file, out, workers=workers)
     seconds = time.monotonic() - begun
+    begun = time.process_time()
+    check_exact(out / "results", outcome.tally, job().stores().currency.exponent)
+    recount = time.process_time() - begun
     own, of_one = (
         resource.getrusage(who).ru_maxrss / 1024
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
@@ -203,6 +252,7 @@ def once(file: Path, out: Path, workers: int) -> dict[str, Any]:
         "carts": outcome.tally.rows,
         "priced": outcome.priced,
         "seconds": seconds,
+        "recount": recount,
         "parent": own,
         "worker": of_one,
         "digest": outcome.tally.hexadecimal,
@@ -241,18 +291,17 @@ def measured(
     cache_: Path, count: int, workers: int, sample: int, *, spark: bool
 ) -> Iterator[str]:
     """Yield the lines of the table."""
-    loop, asked, whole = overhead(cache_, sample)
+    cost = overhead(cache_, sample)
     yield f"- machine: {processor()}; {build()}"
-    yield f"- the bare loop over {sample:,} carts: {loop * 1e6:,.0f} us a cart"
+    yield f"- the bare loop over {sample:,} carts: {cost.bare * 1e6:,.0f} us a cart"
     yield (
         f"- a loop that also takes offers and refusals of both quotes:"
-        f" {asked * 1e6:,.0f} us a cart"
+        f" {cost.answered * 1e6:,.0f} us a cart"
     )
     yield (
-        f"- a run in one process: {whole * 1e6:,.0f} us a cart,"
-        f" {100 * (whole / asked - 1):.1f} % more than that loop and"
-        f" {100 * (whole / loop - 1):.1f} % more than the bare one;"
-        f" reading and pricing are {100 * loop / whole:.0f} % of it"
+        f"- a run in one process: {cost.run * 1e6:,.0f} us a cart,"
+        f" {100 * cost.over_answered:.1f} % more than that loop and"
+        f" {100 * cost.over_bare:.1f} % more than the bare one"
     )
     yield ""
     yield "| carts | seconds | carts a second | us a cart | parent, MB | worker, MB |"
@@ -269,6 +318,11 @@ def measured(
                 f" {seconds / each * 1e6:,.0f} | {last['parent']:,.0f} |"
                 f" {last['worker']:,.0f} |"
             )
+        yield ""
+        yield (
+            f"- the recount by DuckDB of {count:,}:"
+            f" {found[count]['recount'] / count * 1e6:.1f} us a cart"
+        )
         # What is ended and taken up, and what Spark prices, is the tenth.
         tenth = count // 10
         file, whole_run = written(cache_, tenth), found[tenth]
@@ -277,7 +331,6 @@ def measured(
         again = alone(file, out, workers)
         assert again["digest"] == whole_run["digest"]
         assert again["carts"] == tenth
-        yield ""
         yield (
             f"- {tenth:,} killed with signal 9 and taken up: {again['priced']:,} carts"
             f" were left, {again['seconds']:,.1f} s; the digest is the same"
