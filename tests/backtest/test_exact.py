@@ -97,6 +97,31 @@ def test_a_sum_that_differs(tmp_path: Path) -> None:
     ] == unlike(tmp_path, other)
 
 
+@pytest.mark.parametrize("stray", [b"", b"PAR1 and more", b"PAR1" * 20])
+def test_a_file_that_cannot_be_read(stray: bytes, tmp_path: Path) -> None:
+    """It is no result, and the folder has it."""
+    whole = written(
+        tmp_path, *reprice(JOB, [pa.RecordBatch.from_pylist(as_columns(rows(1)))])
+    )
+    (tmp_path / "stray.parquet").write_bytes(stray)
+
+    with pytest.raises(CheckoutError, match=r"stray\.parquet.*take away") as caught:
+        check_exact(tmp_path, whole, 2)
+    assert ["results_unreadable"] == [each.code for each in caught.value.faults]
+
+
+def test_a_file_of_other_columns(tmp_path: Path) -> None:
+    """It is Parquet, and of no results."""
+    whole = written(
+        tmp_path, *reprice(JOB, [pa.RecordBatch.from_pylist(as_columns(rows(1)))])
+    )
+    pq.write_table(pa.table({"a": [1]}), tmp_path / "a.parquet")
+
+    with pytest.raises(CheckoutError) as caught:
+        check_exact(tmp_path, whole, 2)
+    assert ["results_unreadable"] == [each.code for each in caught.value.faults]
+
+
 def test_a_row_that_does_not_add_up(tmp_path: Path) -> None:
     """Though both sums agree: one row has a paisa more, another one less."""
     names = list(SUMS)

@@ -226,17 +226,27 @@ def test_columns(
     ]
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.parquet"])
-def test_carts_that_are_changed_meanwhile(tmp_path: Path, name: str) -> None:
-    """A fragment would be of another file than was cut."""
+@pytest.mark.parametrize(
+    ("name", "without"), [("a.jsonl", "carts_changed"), ("a.parquet", "not_parquet")]
+)
+def test_carts_that_are_changed_meanwhile(
+    tmp_path: Path, name: str, without: str
+) -> None:
+    """A fragment would be of another file than was cut, or of none."""
     write = as_lines if name == "a.jsonl" else as_parquet
-    source = source_of(write(tmp_path / name, rows(1)))
-    write(tmp_path / name, rows(2))
+    file = write(tmp_path / name, rows(1))
+    source = source_of(file)
 
     def read_all() -> None:
         for _, fragment, data in handed(source, {0}):
             list(carts_of(source.folder, fragment, data))
 
+    write(file, rows(2))
     with pytest.raises(CheckoutError) as caught:
         read_all()
-    assert ["carts_changed"] == [each.code for each in caught.value.faults]
+    file.unlink()
+    with pytest.raises(CheckoutError) as gone:
+        read_all()
+    assert ["carts_changed", without] == [
+        each.code for each in (*caught.value.faults, *gone.value.faults)
+    ]

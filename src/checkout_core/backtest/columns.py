@@ -85,7 +85,7 @@ def batch_of(rows: Iterable[Repriced], exponent: int) -> pa.RecordBatch:
     Return the results of *rows* as columns, in a currency of *exponent* decimals.
 
     A row is let go when its values are in the columns: a thousand rows that are held
-    are more than the cache of a processor, and cost 14 us of 430 for each.
+    would be more than the cache of a processor.
     """
     schema = schema_of(exponent)
     ids: list[str | None] = []

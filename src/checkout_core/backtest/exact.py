@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from checkout_core.backtest.folder import digits_of
-from checkout_core.backtest.messages import refused
+from checkout_core.backtest.messages import refuse, refused
 from checkout_core.backtest.tally import Tally
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger.totals import SUMS
@@ -52,7 +52,9 @@ _BROKEN = "rows that do not add up"
 
 def check_exact(results: Path, found: Tally, exponent: int) -> None:
     """
-    Raise a `CheckoutError` (`results_differ`) if the files of results are not exact.
+    Raise a `CheckoutError` if the files of results are not exact (`results_differ`).
+
+    Also if one of them cannot be read (`results_unreadable`).
 
     Args:
         results: the folder of the files, `.parquet`.
@@ -60,9 +62,13 @@ def check_exact(results: Path, found: Tally, exponent: int) -> None:
         exponent: the decimals of the currency.
     """
     with duckdb.connect() as database:
-        files = database.read_parquet(str(results / "*.parquet"))
-        files.create_view("results")
-        actual = summed(partial(_row, database), exponent)
+        try:
+            files = database.read_parquet(str(results / "*.parquet"))
+            files.create_view("results")
+            actual = summed(partial(_row, database), exponent)
+        except duckdb.Error as error:
+            why = str(error).splitlines()[0]
+            raise refuse("out", "results_unreadable", str(results), why=why) from None
     check_sums(found, actual)
 
 

@@ -77,6 +77,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the files of results and their manifests differ in {what}, which should"
             " be {expected}; give a new folder and run again"
         ),
+        "results_unreadable": (
+            "the files of results cannot be read ({why}); take away what is of no"
+            " back-test, or give a new folder, and run again"
+        ),
         "option_of_engine": (
             "only the engine '{engine}' takes this; name that engine, or leave it out"
         ),

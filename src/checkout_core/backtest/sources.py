@@ -358,8 +358,11 @@ def picked(
 
 
 def check_unchanged(folder: Path, fragment: Fragment) -> None:
-    """Raise a `CheckoutError` if a file is another one than was cut."""
-    facts = (folder / fragment.file).stat()
+    """Raise a `CheckoutError` if a file is another one than was cut, or gone."""
+    try:
+        facts = (folder / fragment.file).stat()
+    except FileNotFoundError:
+        raise refuse("source", "carts_changed", fragment.file) from None
     if (facts.st_size, facts.st_mtime_ns) != (fragment.bytes, fragment.modified):
         raise refuse("source", "carts_changed", fragment.file)
 
