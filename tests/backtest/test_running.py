@@ -226,6 +226,21 @@ def test_prices_that_are_floats(tmp_path: Path) -> None:
     assert (2, {"float_given": 1}) == (found.rows, found.faults)
 
 
+def test_a_row_group_has_so_many_rows(tmp_path: Path) -> None:
+    """Short rows are many in a fragment, which are not held together."""
+    file = tmp_path / "short.jsonl"
+    file.write_text("{}\n" * 11_001)
+
+    outcome = run(JOB, file, tmp_path / "out", workers=1)
+
+    (part,) = (tmp_path / "out" / "results").glob("*.parquet")
+    facts = pq.read_metadata(part)
+    assert [5_000, 5_000, 1_001] == [
+        facts.row_group(group).num_rows for group in range(facts.num_row_groups)
+    ]
+    assert (11_001, 11_001) == (outcome.tally.rows, outcome.tally.faulty)
+
+
 def test_only_blank_lines(tmp_path: Path) -> None:
     """They are no carts, and no fault."""
     (tmp_path / "a.jsonl").write_bytes(b"\n \n")
