@@ -244,10 +244,10 @@ def once(file: Path, out: Path, workers: int) -> dict[str, Any]:
     begun = time.process_time()
     check_exact(out / "results", outcome.tally, job().stores().currency.exponent)
     recount = time.process_time() - begun
-    own, of_one = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    # `getrusage` counts for this process what the one that started it had then.
+    status = Path("/proc/self/status").read_text()
+    own = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    of_one = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return {
         "carts": outcome.tally.rows,
         "priced": outcome.priced,
