@@ -190,26 +190,26 @@ def overhead(folder: Path, count: int) -> Overhead:
     # As in `calls.py`, and as the processes of a run do.
     gc.collect()
     gc.freeze()
-    for _ in range(ROUNDS):
-        loop, paid = bare(carts, found)
-        asked, same = answered(carts, found)
-        with tempfile.TemporaryDirectory() as place:
-            results = Folder(Path(place), found.stores().currency.exponent)
-            results.results.mkdir()
-            plan = Plan(
-                job=found,
-                fingerprint=found.fingerprint,
-                folder=results,
-                source=source,
-                sample=None,
-            )
+    with tempfile.TemporaryDirectory() as place:
+        results = Folder(Path(place), found.stores().currency.exponent)
+        results.results.mkdir()
+        plan = Plan(
+            job=found,
+            fingerprint=found.fingerprint,
+            folder=results,
+            source=source,
+            sample=None,
+        )
+        for _ in range(ROUNDS):
+            loop, paid = bare(carts, found)
+            asked, same = answered(carts, found)
             begun = time.process_time()
-            parts = [price(task) for task in plan.tasks(range(len(source.fragments)))]
+            parts = [price(task) for task in plan.tasks(plan.left(()))]
             runs.append(time.process_time() - begun)
-        loops.append(loop)
-        answers.append(asked)
-        sums = added(tally for _, tally in parts).sums
-        assert paid == same == {side: sums[side]["to_be_paid"] for side in paid}
+            loops.append(loop)
+            answers.append(asked)
+            sums = added(tally for _, tally in parts).sums
+            assert paid == same == {side: sums[side]["to_be_paid"] for side in paid}
     gc.unfreeze()
     least = [min(each) / count for each in (loops, answers, runs)]
     over = [

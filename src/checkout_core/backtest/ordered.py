@@ -213,7 +213,7 @@ def final(asked: Final) -> tuple[int, Tally]:
     for i, row in enumerate(rows):
         order[row] = before.num_rows + i
     whole = pa.concat_tables([before, after]).take(pa.array(order, pa.int64()))
-    return task.number, task.keep(whole.combine_chunks().to_batches())
+    return task.number, task.keep(whole.to_batches())
 
 
 def _picked(task: Task, rows: Sequence[int]) -> Iterator[Basket]:

@@ -7,8 +7,8 @@ Promises that tallies of parts add up to the tally of the whole, whatever the pa
 their order, and that it is read from the columns of results alone, so that results in
 memory and results in a file have one tally.  Needs `checkout-core[backtest]`.
 
-Arrow adds decimals up exactly: a batch of a thousand amounts of 28 digits has a sum of
-31, and an Arrow decimal holds 38.
+Arrow adds decimals up exactly: a million amounts of 28 digits have a sum of 34 digits,
+and an Arrow decimal holds 38.
 """
 
 # Arrow makes the functions of `pyarrow.compute` when it is imported, where no type

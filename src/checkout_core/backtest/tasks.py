@@ -148,11 +148,13 @@ def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[list[pa.RecordBatch]]
     to write and to read.
     """
     held: list[pa.RecordBatch] = []
+    rows = 0
     for batch in batches:
         held.append(batch)
-        if sum(each.num_rows for each in held) >= ROWS:
+        rows += batch.num_rows
+        if rows >= ROWS:
             yield held
-            held = []
+            held, rows = [], 0
     if held:
         yield held
 
