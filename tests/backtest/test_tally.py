@@ -8,7 +8,7 @@ import hashlib
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -126,6 +126,19 @@ def test_other_rows_have_another_digest(
         found.append(tally([batch_of([row], 2)]).digest)
 
     assert (first == second) == (found[0] == found[1])
+
+
+def test_a_part_of_a_column_is_written_as_itself() -> None:
+    """Whatever characters the other rows have."""
+    rows = [
+        Repriced(text, None, text, None, (FaultRow(text, "a", ""),), None, None, None)
+        for text in ("a\tb", "", "c", "d\\e", "f\n", "g")
+    ]
+    whole = batch_of(rows, 2)
+
+    for first, end in combinations(range(len(rows) + 1), 2):
+        alone = batch_of(rows[first:end], 2)
+        assert tally([alone]) == tally([whole.slice(first, end - first)])
 
 
 def test_two_equal_rows_count_twice() -> None:

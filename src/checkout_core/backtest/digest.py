@@ -94,12 +94,22 @@ def _plain(column: pa.Array) -> pa.Array:
         return column.cast(pa.timestamp("us", "UTC")).cast(pa.int64())
     if pa.types.is_string(kind):
         # To look at the bytes takes less time than to replace nothing in each text.
-        data = column.buffers()[2]
-        held = b"" if data is None else data.to_pybytes()
+        held = _bytes(column)
         for character, written in _ESCAPES:
             if character.encode() in held:
                 column = pc.replace_substring(column, character, written)
     return column
+
+
+def _bytes(column: pa.StringArray) -> bytes:
+    """Return all texts of a column together; a part of a column has its own only."""
+    _, ends, data = column.buffers()
+    if data is None or not len(column):
+        return b""
+    places = memoryview(ends).cast("i")
+    first, last = places[column.offset], places[column.offset + len(column)]
+    held: bytes = data.slice(first, last - first).to_pybytes()
+    return held
 
 
 def _lists(column: pa.ListArray) -> pa.Array:
