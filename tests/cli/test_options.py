@@ -180,6 +180,7 @@ def test_what_has_no_examples() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_run(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

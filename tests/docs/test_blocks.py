@@ -30,12 +30,23 @@ PAGES = [
 #: What a page needs beside what all tests need, with its least version.
 NEEDS = re.compile(r"^<!-- needs: (\w+) ?([\d.]*) -->$", re.MULTILINE)
 
+#: The page with the most commands, each of them a process.
+SLOW = "command-line.md"
+
 #: What a block that is wrong raises; a session that prints something else, the first.
 WRONG = (AssertionError, ValueError, SyntaxError, sqlite3.Error, CheckoutError)
 
 
 @pytest.mark.parametrize(
-    "page", PAGES, ids=[each.relative_to(ROOT).as_posix() for each in PAGES]
+    "page",
+    [
+        pytest.param(
+            each,
+            id=each.relative_to(ROOT).as_posix(),
+            marks=pytest.mark.slow if each.name == SLOW else (),
+        )
+        for each in PAGES
+    ],
 )
 def test_the_blocks_of_a_page_run(
     page: Path,

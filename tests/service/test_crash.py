@@ -78,6 +78,7 @@ class Stalling:
         return sorted(self.loopback.gateway.orders)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
 @pytest.mark.parametrize("payment", [True, False], ids=["with-payment", "juspay"])
 def test_killed_while_the_gateway_was_asked(
@@ -141,6 +142,7 @@ def _until_answered(
     return status, answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
 def test_a_coupon_is_not_counted_twice(kind: str, tmp_path: Path) -> None:
     """What was redeemed before the power cut stays redeemed, once."""

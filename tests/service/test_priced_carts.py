@@ -163,6 +163,7 @@ def freed_and_counted(
     return before - after, counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("store", "items", "metadata"),
     [

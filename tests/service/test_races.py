@@ -83,6 +83,7 @@ FIRST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
     """Of fifty who hold the coupon, ten get it, and every other one is told so."""
@@ -116,6 +117,7 @@ def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
     assert BUYERS - 10 == ends.total()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     """However often, and wherever, its order is asked for at once."""
@@ -140,6 +142,7 @@ def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     assert (1, 1) == (len(ends), len(listed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_of_a_budget(kind: str, tmp_path: Path) -> None:
     """Of fifty whose coupon takes 100.00 each, seven find it in a budget of 799.99."""
@@ -174,6 +177,7 @@ def test_the_last_of_a_budget(kind: str, tmp_path: Path) -> None:
     assert BUYERS - 7 == ends.total()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
     """
@@ -233,6 +237,7 @@ def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
     assert set(taken) == {"one"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_one_first_order(kind: str, tmp_path: Path) -> None:
     """Of ten carts of one customer, ordered at once, one is their first order."""

@@ -78,7 +78,6 @@ def counted(base: str, printed: list[str]) -> float:
         )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition(":")[0])
 def test_workers_share_a_port_and_a_secret_and_are_replaced(
     kind: str,
