@@ -15,23 +15,17 @@ import pytest
 
 from checkout_core import CheckoutError
 from tests.docs.blocks import Block, blocks, run
+from tests.docs.tables import pages
 from tests.paths import DOCS, README, ROOT
 
 
-PAGES = [
-    README,
-    *(
-        path
-        for path in sorted(DOCS.rglob("*.md"))
-        if not {"_build", "_ext"} & {*path.relative_to(DOCS).parts}
-    ),
-]
+PAGES = [README, *pages()]
 
 #: What a page needs beside what all tests need, with its least version.
 NEEDS = re.compile(r"^<!-- needs: (\w+) ?([\d.]*) -->$", re.MULTILINE)
 
 #: The page with the most commands, each of them a process.
-SLOW = "command-line.md"
+SLOW = DOCS / "how-to" / "command-line.md"
 
 #: What a block that is wrong raises; a session that prints something else, the first.
 WRONG = (AssertionError, ValueError, SyntaxError, sqlite3.Error, CheckoutError)
@@ -43,7 +37,7 @@ WRONG = (AssertionError, ValueError, SyntaxError, sqlite3.Error, CheckoutError)
         pytest.param(
             each,
             id=each.relative_to(ROOT).as_posix(),
-            marks=pytest.mark.slow if each.name == SLOW else (),
+            marks=pytest.mark.slow if each == SLOW else (),
         )
         for each in PAGES
     ],

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from checkout_core.http import Request, Response
 
 
+pytestmark = pytest.mark.slow
+
 #: Whose key it is.
 ACCOUNT = ("--merchant-id", "merchant-id", "--client-id", "merchant-id")
 HYPER = {
@@ -78,7 +80,6 @@ class Stalling:
         return sorted(self.loopback.gateway.orders)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
 @pytest.mark.parametrize("payment", [True, False], ids=["with-payment", "juspay"])
 def test_killed_while_the_gateway_was_asked(
@@ -142,7 +143,6 @@ def _until_answered(
     return status, answer
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
 def test_a_coupon_is_not_counted_twice(kind: str, tmp_path: Path) -> None:
     """What was redeemed before the power cut stays redeemed, once."""
@@ -218,7 +218,6 @@ def _shops(service: Any, gateway: Turns, known: Known) -> None:
 KILLS, ORDERS = 2, 12
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
 def test_killed_under_load(kind: str, tmp_path: Path) -> None:
     """

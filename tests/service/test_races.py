@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.slow
+
 BUYERS = 50
 #: What a buyer hears whose cards were emptied since they looked at the cart.
 TOO_LATE = {"gift_card_empty", "balance_changed", "price_changed"}
@@ -83,7 +85,6 @@ FIRST = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
     """Of fifty who hold the coupon, ten get it, and every other one is told so."""
@@ -117,7 +118,6 @@ def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
     assert BUYERS - 10 == ends.total()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     """However often, and wherever, its order is asked for at once."""
@@ -142,7 +142,6 @@ def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     assert (1, 1) == (len(ends), len(listed))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_of_a_budget(kind: str, tmp_path: Path) -> None:
     """Of fifty whose coupon takes 100.00 each, seven find it in a budget of 799.99."""
@@ -177,7 +176,6 @@ def test_the_last_of_a_budget(kind: str, tmp_path: Path) -> None:
     assert BUYERS - 7 == ends.total()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
     """
@@ -237,7 +235,6 @@ def test_the_last_of_two_gift_cards(kind: str, tmp_path: Path) -> None:
     assert set(taken) == {"one"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", SORTING, ids=lambda kind: kind.partition("+")[0])
 def test_one_first_order(kind: str, tmp_path: Path) -> None:
     """Of ten carts of one customer, ordered at once, one is their first order."""
