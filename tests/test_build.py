@@ -37,13 +37,13 @@ MADE = shutil.ignore_patterns(
 
 
 def build(tree: Path, target: Path, *arguments: str, **environment: str) -> None:
-    """Build a wheel and a source distribution of *tree* into *target*."""
+    """Build a wheel and a source distribution of *tree* into *target*, nothing else."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-d", str(target), *arguments],
         cwd=tree,
         check=True,
         capture_output=True,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
     )
 
 
